@@ -1,0 +1,50 @@
+/**
+ * Every failure that a user can meet has a stable code here. Its words (cause and remedy, English and German) stand in
+ * `text/<language>/errors.ts` under the same code; the compiler demands them.
+ * `exit` is the command line's exit code: 1 failed, 2 bad input or arguments and nothing done.
+ */
+export const errorKinds = {
+  'bad-argument': { exit: 2 },
+  'bad-config': { exit: 2 },
+  'bad-period': { exit: 2 },
+  'bad-file': { exit: 2 },
+  'too-many-deletions': { exit: 2 },
+  'unknown-kpi': { exit: 2 },
+  'unknown-partner': { exit: 2 },
+  'ambiguous-partner': { exit: 2 },
+  'unknown-segment': { exit: 2 },
+  'folder-missing': { exit: 2 },
+  'no-data': { exit: 1 },
+  'store-owned': { exit: 1 },
+  'store-newer': { exit: 1 },
+  'store-damaged': { exit: 1 },
+  'store-unreachable': { exit: 1 },
+  'person-key-missing': { exit: 1 },
+  'file-not-writable': { exit: 1 },
+  'slack-token-missing': { exit: 2 },
+  'slack-token-wrong': { exit: 1 },
+  'slack-unreachable': { exit: 1 },
+  internal: { exit: 1 },
+} as const satisfies Record<string, { exit: 1 | 2 }>;
+
+export type ErrorCode = keyof typeof errorKinds;
+
+/** Values that the words of an error are filled with; never person data or tokens. */
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** A failure with a reader: `code` picks the words, `params` fill them, `cause` (the original error) goes to the log only. */
+export class PulseError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
+    super(`${code} ${JSON.stringify(params)}`, cause === undefined ? undefined : { cause });
+    this.name = 'PulseError';
+    this.code = code;
+    this.params = params;
+  }
+
+  get exit(): 1 | 2 {
+    return errorKinds[this.code].exit;
+  }
+}

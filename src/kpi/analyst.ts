@@ -1,0 +1,60 @@
+import type { RecordSet } from '../records/records.ts';
+import type { ProgramSettings } from '../records/settings.ts';
+import type { KpiAnswer, Mover, PartnerInfo, Scorecard } from './answer.ts';
+import type { KpiId, Segment } from './list.ts';
+
+/** One question. `asOf` is epoch milliseconds; `period` in the words of rule 2.2; without one, rule 2.3 decides. */
+export interface KpiQuery {
+  readonly kpi: KpiId;
+  readonly asOf: number;
+  readonly period?: string | undefined;
+  /** id, `source/id`, exact name or alias. */
+  readonly partner?: string | undefined;
+  readonly segment?: Segment | undefined;
+  readonly records?: boolean | undefined;
+}
+
+export type PartnerMatch =
+  | { readonly kind: 'one'; readonly partner: PartnerInfo; readonly how: 'id' | 'name' | 'alias' | 'prefix' }
+  | { readonly kind: 'many'; readonly partners: readonly PartnerInfo[] }
+  | { readonly kind: 'none'; readonly suggestions: readonly PartnerInfo[] };
+
+/** What needs a manager's eye at one partner, most urgent first. `reasons` are catalogue codes with their values. */
+export interface Attention {
+  readonly partner: PartnerInfo;
+  readonly score: number;
+  readonly reasons: readonly AttentionReason[];
+  readonly openPipeline: string;
+}
+export interface AttentionReason {
+  readonly code:
+    | 'falling-behind'
+    | 'registrations-down'
+    | 'stuck-onboarding'
+    | 'no-valid-certification'
+    | 'certification-expiring'
+    | 'registrations-waiting'
+    | 'detractor'
+    | 'quiet'
+    | 'catching-up';
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** Computes every answer of one program's records, in memory, synchronously; errors are PulseError. */
+export interface Analyst {
+  readonly settings: ProgramSettings;
+  /** Number of partners, deals … held; 0 partners = no data yet. */
+  readonly partnerCount: number;
+  answer(query: KpiQuery): KpiAnswer;
+  scorecard(partner: string, asOf: number, period?: string): Scorecard;
+  movers(asOf: number): readonly Mover[];
+  attention(managerEmail: string | null, asOf: number): readonly Attention[];
+  /** Exact id, name, alias; with `loose` also a prefix of the name (Slack); else suggestions by likeness. */
+  findPartner(text: string, options?: { readonly loose?: boolean }): PartnerMatch;
+  /** Survivors in code-point order of their ids. */
+  partners(): readonly PartnerInfo[];
+  /** The values of a segment key that occur (for suggestions and pickers). */
+  segmentValues(key: keyof Segment): readonly string[];
+}
+
+export type CreateAnalyst = (records: RecordSet, settings: ProgramSettings) => Analyst;

@@ -1,0 +1,34 @@
+import type { AnyRecord } from '../records/records.ts';
+
+/** A problem of one row or field (rules 7.3, 7.4). Person values never stand in `reason`. */
+export interface Reject {
+  readonly file: string;
+  /** Physical line where the row begins, 1-based. */
+  readonly line: number;
+  readonly column: string;
+  readonly reason: string;
+  readonly effect: 'row' | 'field';
+}
+
+export interface Warning {
+  readonly file: string;
+  readonly message: string;
+}
+
+export interface SourceContext {
+  /** The source's name in the configuration. */
+  readonly name: string;
+  readonly personHash: (id: string) => string;
+  readonly onReject: (reject: Reject) => void;
+  readonly onWarning: (warning: Warning) => void;
+  readonly onProgress: (done: number, total: number, what: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One system that records come from. Throws PulseError (`folder-missing`, `bad-file`) before the first record if it cannot be read whole. */
+export interface Source {
+  readonly name: string;
+  readonly kind: string;
+  /** Every record that the source has now. References among them are resolved and valid. */
+  records(context: SourceContext): AsyncIterable<AnyRecord>;
+}

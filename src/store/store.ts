@@ -1,0 +1,62 @@
+import type { AnyRecord, RecordSet, SourceState } from '../records/records.ts';
+
+/** The one owner (bot or sync) of a store, as others see it. */
+export interface OwnerInfo {
+  readonly pid: number;
+  readonly host: string;
+  readonly role: string;
+  readonly since: string;
+}
+
+export interface PublishInput {
+  readonly source: string;
+  readonly kind: string;
+  /** UTC instant: the data are as the source had them then; also the valid-from of locally kept histories (rule 1, history). */
+  readonly seenAt: string;
+  /** Every record that the source has now; a stored one that is not among them is deleted. */
+  readonly records: AsyncIterable<AnyRecord>;
+  /** Rule 7.2: refuse to delete more than half of a record type with >= 20 rows, unless accepted. */
+  readonly acceptDeletions: boolean;
+  /** Asked once, after the last record: what the source rejected. */
+  readonly rejected: () => { readonly rows: number; readonly fields: number };
+}
+
+export interface PublishResult {
+  readonly added: number;
+  readonly changed: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  readonly perType: Readonly<Record<string, { readonly rows: number; readonly deleted: number }>>;
+}
+
+/** One program's records, on SQLite or PostgreSQL. Readers see complete publications only. */
+export interface Store {
+  /** Where it is, for messages: a path or an address without its password. */
+  readonly where: string;
+  /** Rises with every publication that changed anything; readers cache by it. */
+  dataVersion(): Promise<number>;
+  readRecords(): Promise<RecordSet>;
+  sourceStates(): Promise<readonly SourceState[]>;
+  /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
+  publish(input: PublishInput): Promise<PublishResult>;
+  /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
+  personHash(id: string): string;
+  /** Consistent copy at any time, 0600. SQLite only; on PostgreSQL PulseError names pg_dump. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Path of a SQLite file, or a postgres:// address. */
+  readonly address: string;
+  /** `own`: take the lock (bot, sync), create and migrate. `read`: beside an owner; the store must exist. */
+  readonly mode: 'own' | 'read';
+  /** Who owns, for the message to others, e.g. `bot` or `sync`. */
+  readonly role: string;
+  readonly now: () => number;
+  /** Key for person hashes from the environment (64 hex digits); without it a 0600 file beside the store. */
+  readonly personKey?: string | undefined;
+  readonly warn: (message: string) => void;
+}
+
+export type OpenStore = (options: OpenOptions) => Promise<Store>;
