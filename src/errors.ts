@@ -6,6 +6,9 @@
 export const errorKinds = {
   'bad-argument': { exit: 2 },
   'bad-config': { exit: 2 },
+  'config-missing': { exit: 2 },
+  'file-not-readable': { exit: 2 },
+  'secret-file-open': { exit: 2 },
   'bad-period': { exit: 2 },
   'bad-file': { exit: 2 },
   'too-many-deletions': { exit: 2 },

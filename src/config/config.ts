@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { PulseError } from '../errors.ts';
+import { type Environment, readEnvironment, readSecret } from './environment.ts';
+import { BadConfig, type ConfigProblem } from './problems.ts';
+import { configSchema, type FileSettings, type SourceSettings } from './schema.ts';
+import type { Secret } from './secret.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Everything that can be set, parsed once, frozen. Paths are absolute. */
+export interface Config {
+  /** The file it was read from; null: all defaults. */
+  readonly file: string | null;
+  readonly program: FileSettings['program'];
+  /** Path of a SQLite file, or a postgres:// address. */
+  readonly store: string;
+  readonly sources: readonly SourceSettings[];
+  readonly sync: { readonly everyMs: number };
+  readonly slack: FileSettings['slack'] & {
+    readonly apiUrl: string | undefined;
+    readonly botToken: Secret | undefined;
+    readonly appToken: Secret | undefined;
+    readonly signingSecret: Secret | undefined;
+  };
+  readonly personKey: Secret | undefined;
+  readonly log: FileSettings['log'];
+}
+
+export interface ConfigInput {
+  /** `--config FILE`, relative to `callerFolder`. */
+  readonly file?: string | undefined;
+  /** `--store FILE` or address, relative to `callerFolder`. */
+  readonly store?: string | undefined;
+  readonly callerFolder: string;
+  readonly env: Environment;
+}
+
+const DEFAULT_FILE = 'partner-pulse.yaml';
+
+/**
+ * Reads configuration, environment and secrets. Flags and environment paths are relative to the caller's folder, paths in
+ * the file to the file's folder. Throws BadConfig with all problems, `config-missing`, `file-not-readable`, `secret-file-open`.
+ */
+export function loadConfig(input: ConfigInput): Config {
+  const named = input.file ?? filledOr(input.env.PARTNER_PULSE_CONFIG);
+  const path = resolve(input.callerFolder, named ?? DEFAULT_FILE);
+  const present = existsSync(path);
+  if (!present && named !== undefined) throw new PulseError('config-missing', { file: path });
+  const folder = dirname(path);
+  const parsed = parseYaml(present ? read(path) : '', configSchema);
+  const env = readEnvironment(input.env, folder);
+  const secrets = {
+    botToken: readSecret(env, 'SLACK_BOT_TOKEN', folder),
+    appToken: readSecret(env, 'SLACK_APP_TOKEN', folder),
+    signingSecret: readSecret(env, 'SLACK_SIGNING_SECRET', folder),
+    personKey: readSecret(env, 'PARTNER_PULSE_PERSON_KEY', folder),
+  };
+  const problems = [...('problems' in parsed ? parsed.problems : []), ...environmentProblems(env, secrets.personKey)];
+  if ('problems' in parsed || problems.length > 0) throw new BadConfig(path, problems);
+
+  const settings = parsed.value;
+  const { personKey, ...slackSecrets } = secrets;
+  const byCaller = input.store ?? filledOr(input.env.PARTNER_PULSE_STORE);
+  return deepFreeze({
+    file: present ? path : null,
+    program: settings.program,
+    store: byCaller
+      ? addressIn(input.callerFolder, byCaller)
+      : addressIn(folder, env.PARTNER_PULSE_STORE ?? settings.store),
+    sources: settings.sources.map((source) => ({ ...source, folder: resolve(folder, source.folder) })),
+    sync: { everyMs: settings.sync.every },
+    slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
+    personKey,
+    log: settings.log,
+  });
+}
+
+const filledOr = (value: string | undefined): string | undefined =>
+  value === undefined || value.trim() === '' ? undefined : value;
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new PulseError('file-not-readable', { file: path, reason }, error);
+  }
+}
+
+/** A database address stays what it is; a path becomes absolute. */
+function addressIn(folder: string, address: string): string {
+  return /^postgres(ql)?:\/\//.test(address) ? address : resolve(folder, address);
+}
+
+function environmentProblems(env: Environment, personKey: Secret | undefined): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const bad = (key: string, value: string | null, text: string): void => {
+    problems.push({ code: 'bad-secret', line: null, key, value, expected: { kind: 'phrase', text }, nearest: null });
+  };
+  if (personKey && !/^[0-9a-f]{64}$/i.test(personKey.reveal())) {
+    bad('PARTNER_PULSE_PERSON_KEY', null, '64 hexadecimal digits, e.g. from `openssl rand -hex 32`');
+  }
+  if (env.SLACK_API_URL !== undefined && !URL.canParse(env.SLACK_API_URL)) {
+    bad('SLACK_API_URL', env.SLACK_API_URL, 'an address such as https://slack.com/api/');
+  }
+  return problems;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}

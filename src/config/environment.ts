@@ -1,0 +1,48 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { PulseError } from '../errors.ts';
+import { Secret } from './secret.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment over `.env` beside the configuration; an empty value counts as absent. */
+export function readEnvironment(env: Environment, folder: string): Environment {
+  const file = resolve(folder, '.env');
+  const merged = { ...parseEnv(textOf(file) ?? ''), ...filled(env) };
+  return filled(merged);
+}
+
+const filled = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw new PulseError('file-not-readable', { file, reason: codeOf(error) }, error);
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+/**
+ * The secret NAME: its own value, else the content of the file that NAME_FILE points to (relative to the configuration's folder).
+ * Throws `file-not-readable`, and `secret-file-open` for a file that others may read.
+ */
+export function readSecret(env: Environment, name: string, folder: string): Secret | undefined {
+  const own = env[name];
+  if (own !== undefined) return new Secret(own.trim());
+  const pointer = env[`${name}_FILE`];
+  if (pointer === undefined) return undefined;
+  const file = resolve(folder, pointer);
+  const text = textOf(file);
+  if (text === null) throw new PulseError('file-not-readable', { file, reason: 'ENOENT' });
+  const mode = statSync(file).mode & 0o777;
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    throw new PulseError('secret-file-open', { file, mode: mode.toString(8).padStart(4, '0') });
+  }
+  return text.trim() === '' ? undefined : new Secret(text.trim());
+}

@@ -1,0 +1,130 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { ErrorWords } from '../en/errors.ts';
+
+export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
+  'bad-argument': {
+    cause: '{reason}',
+    remedy: 'Bitte das Argument berichtigen; `--help` zeigt, was möglich ist.',
+    page: 'docs/command-line.md',
+  },
+  'bad-config': {
+    cause: '{file}: {count, plural, one {ein Fehler} other {# Fehler}} in der Konfiguration.',
+    remedy: 'Bitte {count, plural, one {ihn} other {sie}} beheben; nichts wurde gestartet oder geändert.',
+    page: 'docs/configuration.md',
+  },
+  'config-missing': {
+    cause: 'Die Konfiguration {file} gibt es nicht.',
+    remedy: '--config oder PARTNER_PULSE_CONFIG berichtigen, oder beide weglassen: dann gelten die Vorgaben.',
+    page: 'docs/configuration.md',
+  },
+  'file-not-readable': {
+    cause: '{file} ist nicht lesbar ({reason}).',
+    remedy: 'Prüfen, ob die Datei da ist und dieser Benutzer sie lesen darf.',
+    page: 'docs/configuration.md',
+  },
+  'secret-file-open': {
+    cause: 'Die Datei {file} mit einem Geheimnis ist für andere lesbar (Rechte {mode}).',
+    remedy: 'Ausführen: chmod 600 {file}',
+    page: 'docs/configuration.md#secrets',
+  },
+  'bad-period': {
+    cause: '„{period}“ ist kein Zeitraum, für den es eine Antwort gibt.',
+    remedy:
+      'Möglich sind z. B. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 oder 2026-09-01..2026-10-01, nicht ganz in der Zukunft.',
+    page: 'docs/definitions.md#2-time-and-money',
+  },
+  'bad-file': {
+    cause: '{file}, Zeile {line}: {reason}.',
+    remedy: 'Die Datei reparieren und erneut einlesen; nichts wurde geändert.',
+    page: 'docs/files.md',
+  },
+  'too-many-deletions': {
+    cause: 'Dieser Abgleich würde {deleted} von {total} Datensätzen der Art {record} löschen, mehr als die Hälfte.',
+    remedy:
+      'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
+    page: 'docs/files.md#deletions',
+  },
+  'unknown-kpi': {
+    cause: 'Eine Kennzahl „{kpi}“ gibt es nicht.',
+    remedy: '`pulse kpis` nennt alle acht.',
+    page: 'docs/definitions.md#3-the-eight-kpis',
+  },
+  'unknown-partner': {
+    cause: 'Kein Partner heißt „{partner}“.',
+    remedy: 'Kennung, genauen Namen oder einen Alias angeben.',
+    page: 'docs/command-line.md#partners',
+  },
+  'ambiguous-partner': {
+    cause: 'Mehrere Partner heißen „{partner}“.',
+    remedy: 'Die Kennung angeben, oder Quelle/Kennung.',
+    page: 'docs/command-line.md#partners',
+  },
+  'unknown-segment': {
+    cause: 'Ein Segment „{segment}“ gibt es nicht.',
+    remedy: 'Möglich sind tier, region, motion, manager oder enablement mit einem Wert, z. B. --segment tier=Gold.',
+    page: 'docs/command-line.md#segments',
+  },
+  'folder-missing': {
+    cause: 'Den Ordner {folder} der Quelle „{source}“ gibt es nicht, oder er ist nicht lesbar.',
+    remedy: 'Ihn anlegen, oder sources → folder in partner-pulse.yaml (oder --from) berichtigen.',
+    page: 'docs/files.md',
+  },
+  'no-data': {
+    cause: 'In {store} sind noch keine Daten.',
+    remedy: 'Zuerst einlesen: `pulse sync` (oder `pulse sync --from ORDNER`).',
+    page: 'docs/getting-started.md',
+  },
+  'store-owned': {
+    cause: 'Der Speicher {store} ist in Gebrauch durch {role} (Prozess {pid} auf {host}, seit {since}).',
+    remedy:
+      'Jenen zuerst beenden, oder ihm die Arbeit lassen: der Bot gleicht selbst ab. Lesende Befehle gehen daneben.',
+    page: 'docs/operations.md#one-owner',
+  },
+  'store-newer': {
+    cause: 'Den Speicher {store} hat ein neueres Partner Pulse geschrieben.',
+    remedy: 'Partner Pulse aktualisieren, oder die Sicherung von vor der Aktualisierung einspielen.',
+    page: 'docs/operations.md#updates',
+  },
+  'store-damaged': {
+    cause: 'Der Speicher {store} ist beschädigt oder keiner von Partner Pulse.',
+    remedy: 'Eine Sicherung einspielen, oder ihn weglegen und neu einlesen.',
+    page: 'docs/operations.md#backups',
+  },
+  'store-unreachable': {
+    cause: 'Der Speicher {store} lässt sich nicht öffnen ({reason}).',
+    remedy: 'Adresse prüfen, ob die Datenbank läuft und ob dieser Benutzer dort schreiben darf.',
+    page: 'docs/operations.md',
+  },
+  'person-key-missing': {
+    cause: 'Der Schlüssel für die Personen-Kennungen des Speichers {store} fehlt oder ist ein anderer.',
+    remedy:
+      'Die Schlüsseldatei wieder neben den Speicher legen (sie gehört zur Sicherung), oder PARTNER_PULSE_PERSON_KEY setzen. Ein neuer Schlüssel würde aus allen neue Personen machen.',
+    page: 'docs/operations.md#person-key',
+  },
+  'file-not-writable': {
+    cause: '{file} lässt sich nicht schreiben ({reason}).',
+    remedy: 'Prüfen, ob es den Ordner gibt, ob dieser Benutzer dort schreiben darf und ob Platz ist.',
+    page: 'docs/operations.md',
+  },
+  'slack-token-missing': {
+    cause: '{name} ist nicht gesetzt.',
+    remedy:
+      'In der Umgebung setzen, in .env neben der Konfiguration, oder {name}_FILE auf eine Datei mit Rechten 0600.',
+    page: 'docs/slack.md#tokens',
+  },
+  'slack-token-wrong': {
+    cause: 'Slack nimmt {name} nicht an ({reason}).',
+    remedy: 'Von der Seite der App auf api.slack.com/apps neu kopieren; wurde es widerrufen, die App neu installieren.',
+    page: 'docs/slack.md#tokens',
+  },
+  'slack-unreachable': {
+    cause: 'Slack ist unter {address} nicht erreichbar ({reason}).',
+    remedy: 'Netz, Proxy und SLACK_API_URL prüfen.',
+    page: 'docs/slack.md#network',
+  },
+  internal: {
+    cause: 'In Partner Pulse ist etwas schiefgegangen (Kennung {reference}).',
+    remedy: 'Noch einmal versuchen; bleibt es dabei, die Kennung im Protokoll suchen und melden.',
+    page: 'docs/operations.md#reporting-a-fault',
+  },
+};

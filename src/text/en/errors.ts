@@ -1,0 +1,135 @@
+import type { ErrorCode } from '../../errors.ts';
+
+/** What happened, what to do next, and the page of the documentation that says more. */
+export interface ErrorWords {
+  readonly cause: string;
+  readonly remedy: string;
+  readonly page: string;
+}
+
+/** The words of every error code: ICU messages, filled with the error's `params`. */
+export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
+  'bad-argument': {
+    cause: '{reason}',
+    remedy: 'Correct the argument; `--help` shows what is accepted.',
+    page: 'docs/command-line.md',
+  },
+  'bad-config': {
+    cause: '{file}: {count, plural, one {one problem} other {# problems}} in the configuration.',
+    remedy: 'Correct {count, plural, one {it} other {them}}; nothing was started or changed.',
+    page: 'docs/configuration.md',
+  },
+  'config-missing': {
+    cause: 'The configuration {file} does not exist.',
+    remedy: 'Correct --config or PARTNER_PULSE_CONFIG, or leave both away to run on defaults.',
+    page: 'docs/configuration.md',
+  },
+  'file-not-readable': {
+    cause: '{file} cannot be read ({reason}).',
+    remedy: 'Check that it exists and that this user may read it.',
+    page: 'docs/configuration.md',
+  },
+  'secret-file-open': {
+    cause: 'The secret file {file} can be read by others (mode {mode}).',
+    remedy: 'Run: chmod 600 {file}',
+    page: 'docs/configuration.md#secrets',
+  },
+  'bad-period': {
+    cause: '“{period}” is not a period that can be answered.',
+    remedy:
+      'Use e.g. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 or 2026-09-01..2026-10-01, not wholly in the future.',
+    page: 'docs/definitions.md#2-time-and-money',
+  },
+  'bad-file': {
+    cause: '{file}, line {line}: {reason}.',
+    remedy: 'Repair the file and sync again; nothing was changed.',
+    page: 'docs/files.md',
+  },
+  'too-many-deletions': {
+    cause: 'This sync would delete {deleted} of {total} records of type {record}, more than half.',
+    remedy:
+      'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
+    page: 'docs/files.md#deletions',
+  },
+  'unknown-kpi': {
+    cause: 'There is no KPI “{kpi}”.',
+    remedy: '`pulse kpis` lists all eight.',
+    page: 'docs/definitions.md#3-the-eight-kpis',
+  },
+  'unknown-partner': {
+    cause: 'No partner is called “{partner}”.',
+    remedy: 'Use its id, exact name or an alias.',
+    page: 'docs/command-line.md#partners',
+  },
+  'ambiguous-partner': {
+    cause: 'Several partners are called “{partner}”.',
+    remedy: 'Use its id, or source/id.',
+    page: 'docs/command-line.md#partners',
+  },
+  'unknown-segment': {
+    cause: 'There is no segment “{segment}”.',
+    remedy: 'Use tier, region, motion, manager or enablement with a value, e.g. --segment tier=Gold.',
+    page: 'docs/command-line.md#segments',
+  },
+  'folder-missing': {
+    cause: 'The folder {folder} of the source “{source}” does not exist or cannot be read.',
+    remedy: 'Create it, or correct sources → folder in partner-pulse.yaml (or --from).',
+    page: 'docs/files.md',
+  },
+  'no-data': {
+    cause: 'There are no data yet in {store}.',
+    remedy: 'Load them first: `pulse sync` (or `pulse sync --from FOLDER`).',
+    page: 'docs/getting-started.md',
+  },
+  'store-owned': {
+    cause: 'The store {store} is in use by {role} (process {pid} on {host}, since {since}).',
+    remedy: 'Stop that one first, or let it do the work: the bot syncs by itself. Reading commands work beside it.',
+    page: 'docs/operations.md#one-owner',
+  },
+  'store-newer': {
+    cause: 'The store {store} was written by a newer Partner Pulse.',
+    remedy: 'Update Partner Pulse, or restore the backup made before the update.',
+    page: 'docs/operations.md#updates',
+  },
+  'store-damaged': {
+    cause: 'The store {store} is damaged or no Partner Pulse store.',
+    remedy: 'Restore a backup, or move it away and sync again.',
+    page: 'docs/operations.md#backups',
+  },
+  'store-unreachable': {
+    cause: 'The store {store} cannot be opened ({reason}).',
+    remedy: 'Check the address, that the database runs, and that this user may write there.',
+    page: 'docs/operations.md',
+  },
+  'person-key-missing': {
+    cause: 'The key for person hashes of the store {store} is missing or another one.',
+    remedy:
+      'Put the key file back beside the store (it is part of your backups), or set PARTNER_PULSE_PERSON_KEY. A new key would make new people of all.',
+    page: 'docs/operations.md#person-key',
+  },
+  'file-not-writable': {
+    cause: '{file} cannot be written ({reason}).',
+    remedy: 'Check that the folder exists, that this user may write there, and that the disk has room.',
+    page: 'docs/operations.md',
+  },
+  'slack-token-missing': {
+    cause: '{name} is not set.',
+    remedy: 'Set it in the environment, in .env beside the configuration, or {name}_FILE to a file with mode 0600.',
+    page: 'docs/slack.md#tokens',
+  },
+  'slack-token-wrong': {
+    cause: 'Slack does not accept {name} ({reason}).',
+    remedy: 'Copy it again from the app’s page at api.slack.com/apps; reinstall the app if it was revoked.',
+    page: 'docs/slack.md#tokens',
+  },
+  'slack-unreachable': {
+    cause: 'Slack cannot be reached at {address} ({reason}).',
+    remedy: 'Check network, proxy and SLACK_API_URL.',
+    page: 'docs/slack.md#network',
+  },
+  internal: {
+    cause: 'Something went wrong inside Partner Pulse (reference {reference}).',
+    remedy: 'Try again; if it stays, look for the reference in the log and report it.',
+    page: 'docs/operations.md#reporting-a-fault',
+  },
+};
