@@ -13,7 +13,13 @@ const steps: readonly (readonly [string, number])[] = [
   ['Go-to-market plan', 0.14],
 ];
 
-const requiredModules = ['Product fundamentals', 'Discovery & qualification', 'Demo essentials', 'Security & compliance', 'Deal registration'];
+const requiredModules = [
+  'Product fundamentals',
+  'Discovery & qualification',
+  'Demo essentials',
+  'Security & compliance',
+  'Deal registration',
+];
 const optionalModules = ['Advanced integrations', 'Pricing & packaging', 'Renewals & expansion'];
 
 /** Days before as-of at which the new, shorter onboarding began (a program change). */
@@ -34,7 +40,8 @@ export function onboardings(partners: readonly Partner[], calendar: Calendar, ra
   for (const partner of partners) {
     const own = random.fork(partner.id);
     const old = calendar.asOf - partner.joined > 900 * DAY && partner.story === null;
-    const plan = old && own.chance(0.2) ? { started: null, completed: null, rows: [] } : onboard(partner, calendar, own);
+    const plan =
+      old && own.chance(0.2) ? { started: null, completed: null, rows: [] } : onboard(partner, calendar, own);
     result.set(partner.id, plan);
   }
   return result;
@@ -54,17 +61,30 @@ function onboard(partner: Partner, calendar: Calendar, random: Random): Onboardi
     const began: number | null = at;
     if (began !== null) {
       if (stalled) at = stalledEnd(stalled, position, start, calendar);
-      else at = later(began, duration * share * random.logNormal(1, 0.35), calendar, random);
+      else at = later(began, Math.min(24, duration * share * random.logNormal(1, 0.35)), calendar, random);
     }
-    rows.push({ partner_id: partner.id, step, position: String(position), started_at: iso(began), completed_at: iso(began === null ? null : at) });
+    rows.push({
+      partner_id: partner.id,
+      step,
+      position: String(position),
+      started_at: iso(began),
+      completed_at: iso(began === null ? null : at),
+    });
   }
   return { started: start, completed: at, rows };
 }
 
-function stalledEnd(stalled: NonNullable<Partner['stalled']>, position: number, start: number, calendar: Calendar): number | null {
+function stalledEnd(
+  stalled: NonNullable<Partner['stalled']>,
+  position: number,
+  start: number,
+  calendar: Calendar,
+): number | null {
   if (position >= stalled.step) return null;
   const reached = calendar.dayStart(calendar.asOf, -stalled.standing) + 14 * HOUR;
-  return position === stalled.step - 1 ? reached : start + Math.floor(((reached - start) * position) / stalled.step / HOUR) * HOUR;
+  return position === stalled.step - 1
+    ? reached
+    : start + Math.floor(((reached - start) * position) / stalled.step / HOUR) * HOUR;
 }
 
 /** A working time about `days` after the instant, null when that is still to come. */
@@ -135,11 +155,22 @@ export function certifications(
     const count = partner.story === 'star' ? 3 : own.int(1, Math.max(1, Math.floor(partner.people.length * 0.7)));
     return partner.people.slice(0, count).flatMap((person) => careerOf(partner, person, completed, calendar, own));
   });
-  const revoked = new Set(random.sample(all.filter(({ partner }) => partner.story === null), 4));
+  const revoked = new Set(
+    random.sample(
+      all.filter(({ partner, earned }) => partner.story === null && calendar.asOf - earned > 30 * DAY),
+      4,
+    ),
+  );
   return all.map((item) => (revoked.has(item) ? { ...item, revoked: revokedAt(item, calendar, random) } : item));
 }
 
-function careerOf(partner: Partner, person: string, completed: number, calendar: Calendar, random: Random): Certification[] {
+function careerOf(
+  partner: Partner,
+  person: string,
+  completed: number,
+  calendar: Calendar,
+  random: Random,
+): Certification[] {
   const name = random.weighted([
     ['Certified Seller', 5] as const,
     ['Certified Implementer', 3] as const,
@@ -163,7 +194,14 @@ function fallersCertifications(partner: Partner, calendar: Calendar): Certificat
       const expired = FALLER_EXPIRY_DAYS + index;
       const earned = calendar.dayStart(calendar.asOf, -days - expired) + 10 * HOUR;
       const expires = calendar.dayStart(calendar.asOf, 1 - expired - (days === 730 ? 365 : 0));
-      return { partner, person, name: index === 0 ? 'Certified Seller' : 'Certified Implementer', earned, expires, revoked: null };
+      return {
+        partner,
+        person,
+        name: index === 0 ? 'Certified Seller' : 'Certified Implementer',
+        earned,
+        expires,
+        revoked: null,
+      };
     }),
   );
 }
@@ -187,6 +225,9 @@ export function certificationRows(all: readonly Certification[], calendar: Calen
 export function certifiedAt(all: readonly Certification[], partner: Partner, instant: number): boolean {
   return all.some(
     (item) =>
-      item.partner === partner && item.earned <= instant && instant < item.expires && (item.revoked === null || instant < item.revoked),
+      item.partner === partner &&
+      item.earned <= instant &&
+      instant < item.expires &&
+      (item.revoked === null || instant < item.revoked),
   );
 }

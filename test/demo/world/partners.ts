@@ -108,12 +108,23 @@ function storyOf(id: string): StoryName | null {
 
 function tierFor(ageInDays: number, random: Random): Tier {
   if (ageInDays < 200) return random.weighted([['Silver', 1] as const, ['Registered', 3] as const]);
-  if (ageInDays < 600) return random.weighted([['Gold', 3] as const, ['Silver', 4] as const, ['Registered', 3] as const]);
-  return random.weighted([['Platinum', 3] as const, ['Gold', 5] as const, ['Silver', 4] as const, ['Registered', 2] as const]);
+  if (ageInDays < 600)
+    return random.weighted([['Gold', 3] as const, ['Silver', 4] as const, ['Registered', 3] as const]);
+  return random.weighted([
+    ['Platinum', 3] as const,
+    ['Gold', 5] as const,
+    ['Silver', 4] as const,
+    ['Registered', 2] as const,
+  ]);
 }
 
 function managerOf(id: string, region: Region, random: Random): string {
-  const own: readonly string[] = [stories.star.partnerId, stories.faller.partnerId, stories.stuckOnboarding.partnerId, stories.channelConflict.partnerId];
+  const own: readonly string[] = [
+    stories.star.partnerId,
+    stories.faller.partnerId,
+    stories.stuckOnboarding.partnerId,
+    stories.channelConflict.partnerId,
+  ];
   if (own.includes(id)) return MAYA;
   return random.chance(0.03) ? '' : random.pick(managers[region]);
 }
@@ -127,13 +138,25 @@ function peopleCount(tier: Tier, random: Random): number {
 const lower: Record<Tier, Tier> = { Platinum: 'Gold', Gold: 'Silver', Silver: 'Registered', Registered: 'Registered' };
 
 /** What is known of earlier tiers, managers, motions and active flags. */
-export function partnerHistory(partners: readonly Partner[], calendar: Calendar, random: Random): Row<'partner_history'>[] {
+export function partnerHistory(
+  partners: readonly Partner[],
+  calendar: Calendar,
+  random: Random,
+): Row<'partner_history'>[] {
   const rows: Row<'partner_history'>[] = [];
   const add = (partner: Partner, field: string, value: string, from: number): void => {
-    rows.push({ partner_id: partner.id, field, value, valid_from: from === partner.joined ? calendar.day(from) : iso(from) });
+    rows.push({
+      partner_id: partner.id,
+      field,
+      value,
+      valid_from: from === partner.joined ? calendar.day(from) : iso(from),
+    });
   };
-  const ago = (partner: Partner, days: number): number => Math.max(partner.joined, calendar.dayStart(calendar.asOf, -days));
-  const candidates = partners.filter((p) => p.story === null && p.tier !== 'Registered' && calendar.asOf - p.joined > 300 * DAY);
+  const ago = (partner: Partner, days: number): number =>
+    Math.max(partner.joined, calendar.dayStart(calendar.asOf, -days));
+  const candidates = partners.filter(
+    (p) => p.story === null && p.tier !== 'Registered' && calendar.asOf - p.joined > 300 * DAY,
+  );
   for (const partner of random.sample(candidates, 11)) {
     add(partner, 'tier', lower[partner.tier], partner.joined);
     add(partner, 'tier', partner.tier, ago(partner, random.int(20, 280)));
@@ -153,11 +176,17 @@ export function partnerHistory(partners: readonly Partner[], calendar: Calendar,
       add(partner, 'active', 'false', Math.max(partner.joined + DAY, partner.until));
     }
   }
-  for (const partner of random.sample(partners.filter((p) => p.story === null && p.manager === MAYA), 2)) {
+  for (const partner of random.sample(
+    partners.filter((p) => p.story === null && p.manager === MAYA),
+    2,
+  )) {
     add(partner, 'manager_email', JONAS, partner.joined);
     add(partner, 'manager_email', MAYA, ago(partner, 200));
   }
-  for (const partner of random.sample(partners.filter((p) => p.motion === 'reseller' && p.story === null), 2)) {
+  for (const partner of random.sample(
+    partners.filter((p) => p.motion === 'reseller' && p.story === null),
+    2,
+  )) {
     add(partner, 'motion', 'referral', partner.joined);
     add(partner, 'motion', 'reseller', ago(partner, 240));
   }

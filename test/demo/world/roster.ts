@@ -15,8 +15,8 @@ export const JONAS = 'jonas.keller@example.com';
 
 /** Partner managers by region. */
 export const managers: Record<Region, readonly string[]> = {
-  DACH: [MAYA, JONAS],
-  Nordics: [MAYA, 'sofia.lindqvist@example.com'],
+  DACH: [MAYA, JONAS, JONAS],
+  Nordics: ['sofia.lindqvist@example.com'],
   UKI: ['thomas.bennett@example.com'],
   France: ['camille.moreau@example.com'],
   Iberia: ['diego.alvarez@example.com'],
@@ -114,46 +114,6 @@ function entry(line: string): RosterEntry {
 
 const firstWords = ['Amber', 'Basalt', 'Cobalt', 'Delta', 'Ember', 'Falcon', 'Garnet', 'Heron', 'Indigo', 'Juniper'];
 const secondWords = ['Systems', 'Consulting', 'Digital', 'Networks', 'Cloud', 'Advisory', 'Software', 'Integration'];
-
-const accountWords: Record<Region, readonly [readonly string[], readonly string[], readonly string[]]> = {
-  DACH: [
-    ['Rheinische', 'Norddeutsche', 'Bayrische', 'Schwarzwälder', 'Märkische', 'Tiroler', 'Helvetische', 'Sächsische'],
-    ['Maschinenbau', 'Logistik', 'Versicherung', 'Papierwerke', 'Optik', 'Energie', 'Brauerei', 'Kliniken'],
-    ['GmbH', 'AG', 'SE', 'KG'],
-  ],
-  Nordics: [
-    ['Polar', 'Fjell', 'Öster', 'Söder', 'Nord', 'Havs', 'Björk', 'Sund'],
-    ['Shipping', 'Timber', 'Energi', 'Seafood', 'Steel', 'Forsikring', 'Retail', 'Pharma'],
-    ['AB', 'AS', 'A/S', 'Oy'],
-  ],
-  UKI: [
-    ['Northgate', 'Ashford', 'Wexley', 'Carrick', 'Kingsmere', 'Dunmore', 'Westbrook', 'Haldon'],
-    ['Insurance', 'Foods', 'Rail', 'Estates', 'Motors', 'Care', 'Engineering', 'Media'],
-    ['Ltd', 'plc', 'Group'],
-  ],
-  France: [
-    ['Val de Marne', 'Côte Sud', 'Belle Rive', 'Beaumont', "L'Horizon", 'Grand Pré', 'Saint-Clair', 'Montfort'],
-    ['Assurances', 'Textiles', 'Transports', 'Énergie', 'Cosmétiques', 'Laboratoires', 'Bâtiment', 'Viandes'],
-    ['SA', 'SAS', 'SARL'],
-  ],
-  Iberia: [
-    ['Costa Azul', 'Monte Alto', 'Río Claro', 'Vega', 'Alcántara', 'Bela Vista', 'Serra', 'Luna'],
-    ['Alimentación', 'Seguros', 'Logística', 'Energía', 'Hoteles', 'Farma', 'Construcciones', 'Têxteis'],
-    ['SA', 'SL', 'Lda'],
-  ],
-  'North America': [
-    ['Summit', 'Lone Oak', 'Blue Ridge', 'Harborview', 'Granite State', 'Redwood', 'Lakeside', 'Ironwood'],
-    ['Health', 'Freight', 'Manufacturing', 'Credit Union', 'Foods', 'Utilities', 'Outdoor', 'Aerospace'],
-    ['Inc.', 'LLC', 'Corp.'],
-  ],
-};
-
-/** The name of a customer in the region; the same one may come up again. */
-export function account(region: Region, random: Random): string {
-  const [first, second, form] = accountWords[region];
-  const name = `${random.pick(first)} ${random.pick(second)}`;
-  return random.chance(0.03) ? `${name}, ${random.pick(form)}` : `${name} ${random.pick(form)}`;
-}
 
 export const salesReps = [
   'lena.vogt@example.com',

@@ -34,7 +34,7 @@ export const stories = {
     partner: 'Kvarnen Data AB',
     others: ['P-1004', 'P-1005'],
     sentence:
-      'Kvarnen Data AB started its onboarding 50 days ago and has stood at "Technical basics" for 35 days, where two more partners stand as well.',
+      'Kvarnen Data AB started its onboarding 50 days ago and has stood at "Technical basics" for 35 days, where two more partners are stuck as well.',
   },
   channelConflict: {
     partnerId: 'P-1006',
