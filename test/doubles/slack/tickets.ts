@@ -1,7 +1,7 @@
 // Short-lived rights that Slack hands out: trigger ids and response URLs.
 import { randomBytes } from 'node:crypto';
-import { newId } from './workspace.ts';
 import type { Clock } from './types.ts';
+import { newId } from './workspace.ts';
 
 const TRIGGER_MS = 3000;
 const HOOK_MS = 30 * 60_000;

@@ -2,12 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from './json.ts';
 import { BOT_USER, fullChannel, fullUser, SLACKBOT, type SlackSeed } from './seed.ts';
-import type { Clock, SlackChannel, SlackFile, SlackMessage, SlackTeam, SlackUser, SlackUserGroup, SlackView } from './types.ts';
+import type {
+  Clock,
+  SlackChannel,
+  SlackFile,
+  SlackMessage,
+  SlackTeam,
+  SlackUser,
+  SlackUserGroup,
+  SlackView,
+} from './types.ts';
 
-export type Change =
-  | { kind: 'message'; channel: string }
-  | { kind: 'view'; user: string }
-  | { kind: 'directory' };
+export type Change = { kind: 'message'; channel: string } | { kind: 'view'; user: string } | { kind: 'directory' };
 
 /** An id as Slack makes them: a letter and upper-case characters. */
 export function newId(prefix: string): string {
@@ -42,8 +48,12 @@ export class Workspace {
     this.team = seed.team;
     this.bot = bot;
     for (const user of seed.users) this.users.set(user.id, fullUser(user, seed.team));
-    for (const [id, name] of [[BOT_USER, bot.name], [SLACKBOT, 'Slackbot']] as const) {
-      const known = this.users.get(id) ?? fullUser({ id, name: name.toLowerCase(), real_name: name, is_bot: true }, seed.team);
+    for (const [id, name] of [
+      [BOT_USER, bot.name],
+      [SLACKBOT, 'Slackbot'],
+    ] as const) {
+      const known =
+        this.users.get(id) ?? fullUser({ id, name: name.toLowerCase(), real_name: name, is_bot: true }, seed.team);
       this.users.set(id, known);
     }
     for (const channel of seed.channels) this.channels.set(channel.id, fullChannel(channel));
@@ -76,7 +86,12 @@ export class Workspace {
   openIm(userId: string): SlackChannel {
     for (const channel of this.channels.values()) if (channel.is_im && channel.user === userId) return channel;
     const id = `D0${userId.slice(1)}`;
-    const im = { ...fullChannel({ id, name: '', members: [userId, this.bot.userId] }), is_im: true, is_private: true, user: userId };
+    const im = {
+      ...fullChannel({ id, name: '', members: [userId, this.bot.userId] }),
+      is_im: true,
+      is_private: true,
+      user: userId,
+    };
     this.channels.set(id, im);
     this.changed({ kind: 'directory' });
     return im;
@@ -92,7 +107,10 @@ export class Workspace {
   }
 
   /** Changes a message in place; the same object stays in the history. */
-  edit(message: SlackMessage, change: { text: string; blocks: JsonObject[]; files?: string[]; edited?: SlackMessage['edited'] }): void {
+  edit(
+    message: SlackMessage,
+    change: { text: string; blocks: JsonObject[]; files?: string[]; edited?: SlackMessage['edited'] },
+  ): void {
     Object.assign(message, change, { revision: this.nextRevision() });
     this.changed({ kind: 'message', channel: message.channel });
   }

@@ -39,8 +39,8 @@ const card = block(
 
 const markdown: Rule = only(['message'], (value, spot) => {
   block('markdown', { text: string(1, 12_000, { counted: true }) })(value, spot);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value['text'] === 'string') {
-    spot.tally.markdownLength += value['text'].length;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.text === 'string') {
+    spot.tally.markdownLength += value.text.length;
   }
   if (spot.tally.markdownLength > 12_000) report(spot, 'too_long', 'markdown blocks hold at most 12000 characters');
 });

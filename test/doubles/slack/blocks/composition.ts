@@ -1,6 +1,6 @@
 // Texts, options, confirmation dialogs and the other parts that blocks share.
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { boolean, byType, inside, list, literal, type Rule, report, type Spot, shape, string } from './rules.ts';
+import { boolean, byType, list, literal, type Rule, report, type Spot, shape, string } from './rules.ts';
 
 export function plainText(max: number): Rule {
   return shape({ type: literal('plain_text'), text: string(1, max, { counted: true }) }, { emoji: boolean });
@@ -47,23 +47,23 @@ export const optionGroup: Rule = shape({ label: plainText(75), options: list(pla
 
 /** All options of an element, those in groups included. */
 export function optionsOf(element: JsonObject): JsonObject[] {
-  const groups = element['option_groups'];
-  const lists: (Json | undefined)[] = [element['options']];
-  if (Array.isArray(groups)) for (const group of groups) lists.push(isObject(group) ? group['options'] : undefined);
+  const groups = element.option_groups;
+  const lists: (Json | undefined)[] = [element.options];
+  if (Array.isArray(groups)) for (const group of groups) lists.push(isObject(group) ? group.options : undefined);
   return lists.flatMap((one) => (Array.isArray(one) ? one.filter(isObject) : []));
 }
 
 /** An initial option must be one of the options, field by field. */
 export function initialIsListed(element: JsonObject, spot: Spot): void {
-  const known = new Set(optionsOf(element).map((option) => JSON.stringify([option['value'], option['text']])));
-  const initial = element['initial_options'] ?? element['initial_option'];
+  const known = new Set(optionsOf(element).map((option) => JSON.stringify([option.value, option.text])));
+  const initial = element.initial_options ?? element.initial_option;
   if (initial === undefined) return;
   for (const option of Array.isArray(initial) ? initial : [initial]) {
-    if (!isObject(option) || !known.has(JSON.stringify([option['value'], option['text']]))) {
+    if (!isObject(option) || !known.has(JSON.stringify([option.value, option.text]))) {
       report(spot, 'invalid_initial_option', 'initial option must be one of the options');
     }
   }
-  const values = optionsOf(element).map((option) => option['value']);
+  const values = optionsOf(element).map((option) => option.value);
   if (new Set(values).size < values.length) report(spot, 'duplicate_option', 'option values must be unique');
 }
 

@@ -55,7 +55,7 @@ export const table: Rule = only(['message', 'home'], (value, spot) => {
 });
 
 function sameWidth(value: JsonObject, spot: Spot): void {
-  const rows = value['rows'];
+  const rows = value.rows;
   if (!Array.isArray(rows)) return;
   const widths = new Set(rows.map((row) => (Array.isArray(row) ? row.length : 0)));
   if (widths.size > 1) report(inside(spot, 'rows'), 'uneven_rows', 'all rows must have the same number of cells');
@@ -63,9 +63,9 @@ function sameWidth(value: JsonObject, spot: Spot): void {
   if (!Array.isArray(header)) return;
   header.forEach((one, index) => {
     const at = inside(inside(inside(spot, 'rows'), 0), index);
-    if (!isObject(one) || one['type'] !== 'raw_text') report(at, 'invalid_header', 'header cells must be raw_text');
+    if (!isObject(one) || one.type !== 'raw_text') report(at, 'invalid_header', 'header cells must be raw_text');
   });
-  const column = value['row_header_column_index'];
+  const column = value.row_header_column_index;
   if (typeof column === 'number' && column >= header.length) {
     report(inside(spot, 'row_header_column_index'), 'out_of_range', 'no such column');
   }
@@ -102,19 +102,19 @@ function unique(values: (Json | undefined)[], what: string, spot: Spot): void {
 
 /** Every series has exactly one value for every category. */
 function everyCategoryOnce(value: JsonObject, spot: Spot): void {
-  const axis = value['axis_config'];
-  const categories = isObject(axis) ? axis['categories'] : undefined;
-  const series = value['series'];
+  const axis = value.axis_config;
+  const categories = isObject(axis) ? axis.categories : undefined;
+  const series = value.series;
   if (!Array.isArray(categories) || !Array.isArray(series)) return;
   unique(categories, 'categories', inside(spot, 'axis_config'));
   unique(
-    series.map((one) => (isObject(one) ? one['name'] : undefined)),
+    series.map((one) => (isObject(one) ? one.name : undefined)),
     'series names',
     inside(spot, 'series'),
   );
   series.forEach((one, index) => {
-    const data = isObject(one) && Array.isArray(one['data']) ? one['data'] : [];
-    const labels = data.map((entry) => (isObject(entry) ? entry['label'] : undefined));
+    const data = isObject(one) && Array.isArray(one.data) ? one.data : [];
+    const labels = data.map((entry) => (isObject(entry) ? entry.label : undefined));
     const complete = labels.length === categories.length && categories.every((category) => labels.includes(category));
     if (!complete) report(inside(inside(spot, 'series'), index), 'incomplete_series', 'needs one value per category');
   });
@@ -136,10 +136,10 @@ const pie = shape(
   { type: literal('pie'), segments: list(shape({ label: name20, value: positive }), 1, 12) },
   {},
   (value, spot) => {
-    const segments = value['segments'];
+    const segments = value.segments;
     if (Array.isArray(segments))
       unique(
-        segments.map((one) => (isObject(one) ? one['label'] : undefined)),
+        segments.map((one) => (isObject(one) ? one.label : undefined)),
         'segment labels',
         spot,
       );

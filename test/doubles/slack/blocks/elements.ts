@@ -208,7 +208,7 @@ export const actionsElement: Rule = byType(
     workflow_button: workflowButton,
     ...selects,
     ...pickers,
-    rich_text_input: inputs['rich_text_input'] ?? button,
+    rich_text_input: inputs.rich_text_input ?? button,
   }),
   'element of an actions block',
 );

@@ -110,7 +110,7 @@ export function pattern(expression: RegExp, what: string): Rule {
 export function byType(table: () => Record<string, Rule>, what: string): Rule {
   return (value, spot) => {
     if (!isObject(value)) return report(spot, 'invalid_type', 'must be an object');
-    const type = value['type'];
+    const type = value.type;
     const rules = table();
     const rule = typeof type === 'string' && Object.hasOwn(rules, type) ? rules[type] : undefined;
     if (rule === undefined) return report(spot, 'unsupported_type', `unsupported ${what}: ${String(type)}`);

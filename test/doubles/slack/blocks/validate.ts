@@ -50,9 +50,9 @@ const modal = shape(
     submit_disabled: boolean,
   },
   (view, spot) => {
-    const blocks = view['blocks'];
-    const hasInput = Array.isArray(blocks) && blocks.some((one) => isObject(one) && one['type'] === 'input');
-    if (hasInput && view['submit'] === undefined) {
+    const blocks = view.blocks;
+    const hasInput = Array.isArray(blocks) && blocks.some((one) => isObject(one) && one.type === 'input');
+    if (hasInput && view.submit === undefined) {
       spot.problems.push({ pointer: '/view', code: 'missing_field', message: 'submit is required with input blocks' });
     }
   },
