@@ -1,0 +1,64 @@
+import type { AnyRecord } from '../../records/records.ts';
+import type { Warning } from '../source.ts';
+import { badFile, type CsvReading, readCsv } from './csv.ts';
+import { firstFew, type TableFile } from './folder.ts';
+import { isReferred } from './references.ts';
+import { type Header, Row, RowRejected } from './row.ts';
+import type { Reading, Table } from './table.ts';
+
+/** The data rows of one file. Throws PulseError `bad-file` for a header that rule 7.2 refuses, and as `readCsv`. */
+export async function* readRows(
+  file: TableFile,
+  reading: CsvReading,
+  onWarning: (warning: Warning) => void,
+): AsyncGenerator<Row> {
+  let header: Header | null = null;
+  for await (const { line, cells } of readCsv(file, reading)) {
+    if (header === null) {
+      header = readHeader(file, line, cells);
+      for (const message of headerWarnings(cells, file.table)) onWarning({ file: file.file, message });
+    } else {
+      yield new Row(line, cells, header);
+    }
+  }
+  // A file without any line has no header either.
+  if (header === null) readHeader(file, 1, []);
+}
+
+function readHeader({ file, table }: TableFile, line: number, cells: readonly string[]): Header {
+  const names = cells.map((cell) => cell.trim());
+  const columns = new Map<string, number>();
+  names.forEach((name, index) => {
+    if (!columns.has(name)) columns.set(name, index);
+  });
+  for (const required of table.required) {
+    if (!columns.has(required)) throw badFile(file, line, required, 'required column missing');
+    if (isDoubled(names, required)) throw badFile(file, line, required, 'required column twice');
+  }
+  return { columns, width: cells.length };
+}
+
+const isDoubled = (names: readonly string[], name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
+
+function headerWarnings(cells: readonly string[], { required, optional }: Table): string[] {
+  const names = cells.map((cell) => cell.trim());
+  const known = new Set([...required, ...optional]);
+  const unknown = names.filter((name) => !known.has(name)).map((name) => name || '(no name)');
+  const doubled = optional.filter((name) => isDoubled(names, name));
+  return [
+    ...(unknown.length > 0 ? [`unknown columns ignored: ${firstFew(unknown)}`] : []),
+    ...(doubled.length > 0 ? [`columns twice, the first one counts: ${firstFew(doubled)}`] : []),
+  ];
+}
+
+/** The record of a row. Throws RowRejected (rule 7.3), except for duplicates: see `assertStays`. */
+export function toRecord({ table }: TableFile, row: Row, reading: Reading): AnyRecord {
+  row.assertWidth();
+  return table.read(row, reading);
+}
+
+/** Throws RowRejected where an earlier row stays under the same id. */
+export function assertStays(record: AnyRecord, row: Row, { references }: Reading): void {
+  if (record.id === null || !isReferred(record.record)) return;
+  if (!references.stays(record.record, record.id, row.line)) throw new RowRejected('id', 'duplicate id');
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { filesSettings, filesSource } from './files/files.ts';
+import type { Source } from './source.ts';
+
+/** Settings of one source, by its kind. A new kind of source is a line here and its case below, which the compiler demands. */
+export const sourceSettings = z.discriminatedUnion('kind', [filesSettings]);
+export type SourceSettings = z.infer<typeof sourceSettings>;
+
+export function openSource(settings: SourceSettings): Source {
+  switch (settings.kind) {
+    case 'files':
+      return filesSource(settings);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Reject, Warning } from './source.ts';
+
+/** How often one reason was met in one file. */
+export interface ReasonCount {
+  readonly file: string;
+  /** The class of the reason, without its details: `wrong column count`. */
+  readonly reason: string;
+  readonly effect: Reject['effect'];
+  readonly count: number;
+}
+
+const firstRejects = 20;
+
+/** What was wrong with a source's data, counted while it is read. */
+export class Tally {
+  rows = 0;
+  fields = 0;
+  readonly first: Reject[] = [];
+  readonly warnings: Warning[] = [];
+  readonly #perReason = new Map<string, ReasonCount>();
+
+  reject(reject: Reject): void {
+    if (reject.effect === 'row') this.rows += 1;
+    else this.fields += 1;
+    if (this.first.length < firstRejects) this.first.push(reject);
+    const { file, effect } = reject;
+    const reason = reasonClass(reject.reason);
+    const key = JSON.stringify([file, reason, effect]);
+    this.#perReason.set(key, { file, reason, effect, count: (this.#perReason.get(key)?.count ?? 0) + 1 });
+  }
+
+  /** Most frequent first; equal ones in the order in which they were met. */
+  perReason(): ReasonCount[] {
+    return [...this.#perReason.values()].sort((a, b) => b.count - a.count);
+  }
+}
+
+/** The stable part of a reason: what stands before its details. */
+export function reasonClass(reason: string): string {
+  const colon = reason.indexOf(':');
+  return colon < 0 ? reason : reason.slice(0, colon);
+}

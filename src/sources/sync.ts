@@ -1,0 +1,111 @@
+import type { AnyRecord } from '../records/records.ts';
+import type { PublishResult, Store } from '../store/store.ts';
+import { RejectsFile } from './rejects.ts';
+import { type ReasonCount, Tally } from './report.ts';
+import type { Reject, Source, Warning } from './source.ts';
+
+/** The part of a logger that a sync needs. */
+export interface SyncLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface SyncOptions {
+  readonly source: Source;
+  /** Opened as owner. */
+  readonly store: Store;
+  readonly now: () => number;
+  /** Rule 7.2: go on even if more than half of a record type would be deleted. */
+  readonly acceptDeletions: boolean;
+  /** Where the rejects go (see `defaultRejectsFile`); null: nowhere, they are only counted. */
+  readonly rejectsFile: string | null;
+  /** Names that a target may have; another one is a warning. Without the list nothing is checked. */
+  readonly kpiNames?: readonly string[];
+  readonly onProgress: (done: number, total: number, what: string) => void;
+  readonly log: SyncLog;
+  readonly signal: AbortSignal;
+}
+
+export interface SyncReport {
+  readonly source: string;
+  readonly result: PublishResult;
+  readonly rejectedRows: number;
+  readonly rejectedFields: number;
+  readonly perReason: readonly ReasonCount[];
+  /** The first 20. */
+  readonly first: readonly Reject[];
+  /** null when there are no rejects, or when they were not asked for. */
+  readonly rejectsFile: string | null;
+  readonly warnings: readonly Warning[];
+  readonly durationMs: number;
+}
+
+/**
+ * The one way from a source into a store: everything that the source has now replaces what the store has of it, in one
+ * publication. A sync that fails leaves store and earlier rejects file as they were.
+ * Throws PulseError: what the source throws (`folder-missing`, `bad-file`), `too-many-deletions`, `file-not-writable`;
+ * or the signal's reason.
+ */
+export async function syncSource(options: SyncOptions): Promise<SyncReport> {
+  const { source, store, now, log } = options;
+  const startedAt = now();
+  const tally = new Tally();
+  const rejects = options.rejectsFile === null ? null : new RejectsFile(options.rejectsFile);
+  try {
+    const records = source.records({
+      name: source.name,
+      personHash: (id) => store.personHash(id),
+      onReject: (reject) => {
+        tally.reject(reject);
+        rejects?.add(reject);
+      },
+      onWarning: (warning) => void tally.warnings.push(warning),
+      onProgress: options.onProgress,
+      signal: options.signal,
+    });
+    const result = await store.publish({
+      source: source.name,
+      kind: source.kind,
+      seenAt: new Date(startedAt).toISOString(),
+      records: withTargetsChecked(records, options.kpiNames, tally),
+      acceptDeletions: options.acceptDeletions,
+      rejected: () => ({ rows: tally.rows, fields: tally.fields }),
+    });
+    const report: SyncReport = {
+      source: source.name,
+      result,
+      rejectedRows: tally.rows,
+      rejectedFields: tally.fields,
+      perReason: tally.perReason(),
+      first: tally.first,
+      rejectsFile: rejects?.commit() ?? null,
+      warnings: tally.warnings,
+      durationMs: now() - startedAt,
+    };
+    logReport(log, report);
+    return report;
+  } finally {
+    rejects?.discard();
+  }
+}
+
+/** Passes the records on and warns once about targets that no KPI will ever meet. */
+async function* withTargetsChecked(
+  records: AsyncIterable<AnyRecord>,
+  kpiNames: readonly string[] | undefined,
+  tally: Tally,
+): AsyncGenerator<AnyRecord> {
+  let unknown = 0;
+  for await (const record of records) {
+    if (record.record === 'target' && kpiNames !== undefined && !kpiNames.includes(record.kpi)) unknown += 1;
+    yield record;
+  }
+  if (unknown > 0) tally.warnings.push({ file: '', message: `targets for an unknown KPI: ${unknown}` });
+}
+
+function logReport(log: SyncLog, report: SyncReport): void {
+  const { source, result, rejectedRows, rejectedFields, durationMs } = report;
+  for (const { file, message } of report.warnings) log.warn({ source, file }, message);
+  const { added, changed, deleted, unchanged } = result;
+  log.info({ source, added, changed, deleted, unchanged, rejectedRows, rejectedFields, durationMs }, 'sync done');
+}
