@@ -348,8 +348,9 @@ export class SlackStandIn {
     this.#faults.heal(method);
   }
 
-  disconnectSockets(kind: DisconnectKind): void {
-    this.#sockets.disconnect(kind);
+  /** Ends the socket-mode connections as Slack (or a bad network) would; resolves when they are gone. */
+  async disconnectSockets(kind: DisconnectKind): Promise<void> {
+    await this.#sockets.disconnect(kind);
   }
 
   /** Ends connections and the server. */

@@ -1,5 +1,6 @@
 // Socket mode: tickets, the hello frame, envelopes and their acknowledgements, disconnects.
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -152,18 +153,21 @@ export class SocketMode implements Transport {
     return { ...settled, ackMs: performance.now() - started };
   }
 
-  /** Ends all connections: with Slack's disconnect frame, a clean close, or a cut. */
-  disconnect(kind: DisconnectKind): void {
-    for (const socket of [...this.#sockets]) {
+  /** Ends all connections: with Slack's disconnect frame, a clean close, or a cut. Resolves when they are gone. */
+  async disconnect(kind: DisconnectKind): Promise<void> {
+    const sockets = [...this.#sockets];
+    const gone = sockets.map((socket) => once(socket, 'close'));
+    for (const socket of sockets) {
       if (kind === 'terminate') socket.terminate();
       else if (kind === 'close') socket.close();
       else socket.send(JSON.stringify({ type: 'disconnect', reason: kind, debug_info: { host: 'stand-in' } }));
     }
+    await Promise.all(gone);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#pings);
-    this.disconnect('terminate');
+    await this.disconnect('terminate');
     this.#server.close();
   }
 }
