@@ -41,7 +41,7 @@ export interface Store {
   publish(input: PublishInput): Promise<PublishResult>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;
-  /** Consistent copy at any time, 0600. SQLite only; on PostgreSQL PulseError names pg_dump. */
+  /** Consistent copy into a new file at any time, 0600. PulseError `file-exists`; on PostgreSQL `backup-by-server` (pg_dump). */
   backup(file: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,8 +54,10 @@ export interface OpenOptions {
   /** Who owns, for the message to others, e.g. `bot` or `sync`. */
   readonly role: string;
   readonly now: () => number;
-  /** Key for person hashes from the environment (64 hex digits); without it a 0600 file beside the store. */
+  /** Key for person hashes from the environment (64 hex digits); without it a 0600 file `<store>.key`. */
   readonly personKey?: string | undefined;
+  /** Where the key's file stands instead; on PostgreSQL there is no default, so it or `personKey` must be given to own. */
+  readonly keyFile?: string | undefined;
   readonly warn: (message: string) => void;
 }
 

@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { HistoryField, Key } from '../records/records.ts';
+
+/** Facts about the store itself. */
+export type MetaKey = 'data-version' | 'program-version' | 'person-key' | 'owner';
+
+export interface MetaTable {
+  key: MetaKey;
+  value: string;
+}
+
+export interface SourceStateTable {
+  source: string;
+  kind: string;
+  data_as_of: string;
+  rows: number;
+  rejected_rows: number;
+  rejected_fields: number;
+}
+
+/** What each sync saw of a partner's field: the value held in [valid_from, valid_to), UTC instants; null: still holds. */
+export interface LocalHistoryTable {
+  partner: Key;
+  source: string;
+  field: HistoryField;
+  value: string | null;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+/** Kysely's own record of what it has run. */
+export interface MigrationTable {
+  name: string;
+}
+
+/** The tables beside those of the records (which `tables.ts` describes). */
+export interface Database {
+  meta: MetaTable;
+  source_state: SourceStateTable;
+  local_history: LocalHistoryTable;
+  kysely_migration: MigrationTable;
+}
+
+export type Db = Kysely<Database>;

@@ -1,0 +1,42 @@
+import type { RawBuilder } from 'kysely';
+import type { Db } from '../database.ts';
+import type { OwnerInfo } from '../store.ts';
+
+/** What a migration may use beside standard SQL. */
+export interface Ddl {
+  /** Text in code-point order. */
+  readonly text: RawBuilder<unknown>;
+  readonly integer: RawBuilder<unknown>;
+  /** A double. */
+  readonly number: RawBuilder<unknown>;
+  /** Stands behind the closing bracket of `create table`. */
+  readonly tableEnd: RawBuilder<unknown>;
+}
+
+/** Ownership of a store; the operating system or the server frees it when the owner dies. */
+export interface Ownership {
+  /** Resolves if this owner still holds the store (taking it again after a lost connection), else throws PulseError `store-owned`. */
+  confirm(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** One opened database: everything in which SQLite and PostgreSQL differ. */
+export interface Engine {
+  /** Path, or address without its password. */
+  readonly where: string;
+  readonly ddl: Ddl;
+  /** Where the person key stands unless the settings say it: beside the file; a server has no such place. */
+  readonly keyFile: string | undefined;
+  /** Can copy itself into a file, so it does before a migration. */
+  readonly copiesToFile: boolean;
+  /** For publications; holds a session for their length. */
+  readonly writer: Db;
+  /** For reading beside a publication. */
+  readonly reader: Db;
+  /** Takes the store, or throws PulseError `store-owned` with what `holder` tells. */
+  own(owner: OwnerInfo, holder: () => Promise<OwnerInfo | undefined>): Promise<Ownership>;
+  hasTable(db: Db, name: string): Promise<boolean>;
+  /** Consistent copy into a new file, 0600. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,125 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { PulseError } from '../../errors.ts';
+import type { Database, Db } from '../database.ts';
+import { guarded } from '../failures.ts';
+import type { OwnerInfo } from '../store.ts';
+import type { Ddl, Engine, Ownership } from './engine.ts';
+
+const connectTimeoutMs = 10_000;
+const maxConnections = 4;
+/** First half of the advisory lock's name; the second is the schema, since each schema may hold a store. */
+const lockSpace = 0x5050_6c73;
+
+const ddl: Ddl = {
+  // SQLite's order of text; a server's language must not change the order of rows.
+  text: sql`text collate "C"`,
+  integer: sql`integer`,
+  number: sql`double precision`,
+  tableEnd: sql``,
+};
+
+const takeLock = 'select pg_try_advisory_lock($1, hashtext(current_schema())) as taken';
+const checkLock = 'select 1';
+
+/** A session that holds a lock for as long as it lives. */
+export interface LockSession {
+  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
+  /** False once the connection is gone, and the lock with it. */
+  alive(): boolean;
+  end(): Promise<void>;
+}
+
+const isTaken = (row: unknown): boolean =>
+  typeof row === 'object' && row !== null && 'taken' in row && row.taken === true;
+
+/** An address without its password, for messages. */
+function withoutPassword(address: string): string {
+  const url = new URL(address);
+  url.password = '';
+  // A password may also stand among the parameters.
+  url.searchParams.delete('password');
+  return url.toString();
+}
+
+async function own(
+  where: string,
+  connect: () => Promise<LockSession>,
+  holder: () => Promise<OwnerInfo | undefined>,
+): Promise<Ownership> {
+  const take = async (): Promise<LockSession> => {
+    const session = await guarded(where, connect);
+    const { rows } = await guarded(where, () => session.query(takeLock, [lockSpace]));
+    if (isTaken(rows[0])) return session;
+    await session.end();
+    const { pid, host, role, since } = (await holder()) ?? { pid: '?', host: '?', role: '?', since: '?' };
+    throw new PulseError('store-owned', { role, pid, host, since, where });
+  };
+  let session = await take();
+  return {
+    async confirm() {
+      const held =
+        session.alive() &&
+        (await session.query(checkLock, []).then(
+          () => true,
+          () => false,
+        ));
+      if (!held) session = await take();
+    },
+    release: () => session.end(),
+  };
+}
+
+/** A store on anything that speaks PostgreSQL: the server below, or one within the process. */
+export function postgresEngineOn(where: string, db: Db, connect: () => Promise<LockSession>): Engine {
+  return {
+    where,
+    ddl,
+    keyFile: undefined,
+    copiesToFile: false,
+    writer: db,
+    reader: db,
+    own: (_owner, holder) => own(where, connect, holder),
+    async hasTable(on: Db, name: string) {
+      const found = await sql`
+        select 1 from information_schema.tables where table_schema = current_schema() and table_name = ${name}
+      `.execute(on);
+      return found.rows.length > 0;
+    },
+    backup: () => Promise.reject(new PulseError('backup-by-server', { where })),
+    close: () => db.destroy(),
+  };
+}
+
+async function connectSession(address: string, warn: (message: string) => void): Promise<LockSession> {
+  const client = new pg.Client({
+    connectionString: address,
+    application_name: 'partner-pulse owner',
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+  });
+  let alive = true;
+  client.on('error', (error) => {
+    alive = false;
+    warn(`the connection that owns the store was lost: ${error.message}`);
+  });
+  client.on('end', () => {
+    alive = false;
+  });
+  await client.connect();
+  return { query: (text, values) => client.query(text, values), alive: () => alive, end: () => client.end() };
+}
+
+/** A store on a PostgreSQL server, in the first schema of the address's search path. */
+export function postgresEngine(address: string, warn: (message: string) => void): Engine {
+  const pool = new pg.Pool({
+    connectionString: address,
+    application_name: 'partner-pulse',
+    connectionTimeoutMillis: connectTimeoutMs,
+    max: maxConnections,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => warn(`an idle connection to the store was lost: ${error.message}`));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return postgresEngineOn(withoutPassword(address), db, () => connectSession(address, warn));
+}

@@ -1,0 +1,101 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from './database.ts';
+import { columnList, stagedName } from './staging.ts';
+import { columnsOf, identityOf, type RecordTable } from './tables.ts';
+
+/** What a publication would do to one record type of its source. */
+export interface Difference {
+  readonly stored: number;
+  readonly staged: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  /** Unchanged rows that stand elsewhere in the source's order. */
+  readonly moved: number;
+}
+
+interface Counts {
+  readonly stored: number;
+  readonly matched: number;
+  readonly same: number;
+  readonly moved: number;
+}
+
+const sameIdentity = (table: RecordTable, stored: string, staged: string): RawBuilder<unknown> =>
+  sql.join(
+    identityOf(table).map((column) => sql`${sql.ref(`${staged}.${column}`)} = ${sql.ref(`${stored}.${column}`)}`),
+    sql` and `,
+  );
+
+/** Compares what is staged with what is stored of the source; changes nothing. */
+export async function compare(db: Db, table: RecordTable, source: string, staged: number): Promise<Difference> {
+  const { rows } = await sql<Counts>`
+    select
+      cast(count(*) as integer) as stored,
+      cast(count(staged.seq) as integer) as matched,
+      cast(coalesce(sum(case when staged.hash = stored.hash then 1 else 0 end), 0) as integer) as same,
+      cast(coalesce(sum(case when staged.hash = stored.hash and staged.seq <> stored.seq then 1 else 0 end), 0) as integer) as moved
+    from ${sql.table(table.table)} as stored
+    left join ${sql.table(stagedName(table))} as staged on ${sameIdentity(table, 'stored', 'staged')}
+    where stored.source = ${source}
+  `.execute(db);
+  const { stored, matched, same, moved } = rows[0] ?? { stored: 0, matched: 0, same: 0, moved: 0 };
+  const gone = stored - matched;
+  const fresh = staged - matched;
+  // An event has no id: one that is gone beside one that is new is counted as a change, not as a deletion.
+  const replaced = table.named ? 0 : Math.min(gone, fresh);
+  return {
+    stored,
+    staged,
+    added: fresh - replaced,
+    changed: matched - same + replaced,
+    deleted: gone - replaced,
+    unchanged: same,
+    moved,
+  };
+}
+
+export const isDifferent = ({ added, changed, deleted, moved }: Difference): boolean =>
+  added + changed + deleted + moved > 0;
+
+/** Makes the stored rows of the source equal to the staged ones; writes only where they differ. */
+export async function apply(db: Db, table: RecordTable, source: string): Promise<void> {
+  const stored = sql.table(table.table);
+  const staged = sql.table(stagedName(table));
+  const matches = sameIdentity(table, table.table, 'staged');
+  const storedColumn = (column: string): RawBuilder<unknown> => sql.ref(`${table.table}.${column}`);
+  await sql`
+    delete from ${stored}
+    where source = ${source} and not exists (select 1 from ${staged} as staged where ${matches})
+  `.execute(db);
+  const updated = ['seq', 'hash', ...table.columns.map(({ column }) => column)];
+  const values = sql.join(updated.map((column) => sql`${sql.ref(column)} = ${sql.ref(`staged.${column}`)}`));
+  await sql`
+    update ${stored} set ${values}
+    from ${staged} as staged
+    where ${matches} and ${storedColumn('source')} = ${source}
+      and (staged.hash <> ${storedColumn('hash')} or staged.seq <> ${storedColumn('seq')})
+  `.execute(db);
+  const columns = columnList(columnsOf(table));
+  await sql`
+    insert into ${stored} (${columns})
+    select ${columns} from ${staged} as staged
+    where not exists (
+      select 1 from ${stored} as stored where stored.source = ${source} and ${sameIdentity(table, 'stored', 'staged')}
+    )
+    order by seq
+  `.execute(db);
+}
+
+/** Deletes rows of other sources whose required reference points at a record that is gone (rule 1.2). */
+export async function prune(db: Db, table: RecordTable, source: string): Promise<void> {
+  for (const { column, target } of table.references) {
+    await sql`
+      delete from ${sql.table(table.table)}
+      where source <> ${source} and not exists (
+        select 1 from ${sql.table(target)} as target where target.key = ${sql.ref(`${table.table}.${column}`)}
+      )
+    `.execute(db);
+  }
+}

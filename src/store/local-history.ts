@@ -1,0 +1,46 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type HistoryField, historyFields } from '../records/records.ts';
+import type { Db } from './database.ts';
+
+/** A partner's current value of a field, as histories keep it. */
+const current = (field: HistoryField): RawBuilder<unknown> =>
+  field === 'active'
+    ? sql`case partner.active when 1 then 'true' when 0 then 'false' end`
+    : sql.ref(`partner.${field}`);
+
+async function noteField(db: Db, source: string, field: HistoryField, seenAt: string): Promise<void> {
+  const now = current(field);
+  const differs = sql`
+    source = ${source} and field = ${field} and valid_to is null
+    and value is distinct from (select ${now} from partner where partner.key = local_history.partner)
+  `;
+  // Seen twice at the same instant (or after the clock went back): the later value stands, without an empty interval.
+  await sql`
+    update local_history set value = (select ${now} from partner where partner.key = local_history.partner)
+    where ${differs} and valid_from >= ${seenAt}
+  `.execute(db);
+  await sql`update local_history set valid_to = ${seenAt} where ${differs}`.execute(db);
+  // A partner that never had a value has no history; one that lost it has an interval without a value.
+  await sql`
+    insert into local_history (partner, source, field, value, valid_from, valid_to)
+    select partner.key, partner.source, ${field}, ${now}, ${seenAt}, null
+    from partner
+    where partner.source = ${source}
+      and not exists (
+        select 1 from local_history as known
+        where known.partner = partner.key and known.field = ${field} and known.valid_to is null
+      )
+      and (${now} is not null or exists (
+        select 1 from local_history as known where known.partner = partner.key and known.field = ${field}
+      ))
+  `.execute(db);
+}
+
+/** Notes what this sync saw of the source's partners: a change ends an interval and begins another at `seenAt`. */
+export async function noteLocalHistory(db: Db, source: string, seenAt: string): Promise<void> {
+  await sql`
+    delete from local_history
+    where source = ${source} and not exists (select 1 from partner where partner.key = local_history.partner)
+  `.execute(db);
+  for (const field of historyFields) await noteField(db, source, field, seenAt);
+}

@@ -1,0 +1,5 @@
+import { records } from './0001-records.ts';
+import type { StoreMigration } from './migration.ts';
+
+/** In order; names sort alike. */
+export const migrations: readonly StoreMigration[] = [records];

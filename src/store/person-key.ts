@@ -1,0 +1,52 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { PulseError } from '../errors.ts';
+import { systemCode } from './failures.ts';
+
+const keyBytes = 32;
+const hashDigits = 32;
+const keyFormat = /^[0-9a-f]{64}$/i;
+
+/** The secret that people's ids are hashed with, so that the store alone names nobody. */
+export interface PersonKey {
+  /** Tells one key from another without giving either away. */
+  readonly fingerprint: string;
+  /** 32 hex digits: HMAC-SHA256 of a person's id. */
+  hash(id: string): string;
+}
+
+/** Throws PulseError `person-key-invalid`, with where it came from, unless it is 64 hex digits. */
+function parseKey(hex: string, from: string): PersonKey {
+  if (!keyFormat.test(hex)) throw new PulseError('person-key-invalid', { from });
+  const key = Buffer.from(hex, 'hex');
+  return {
+    fingerprint: createHash('sha256').update('partner-pulse person key\n').update(key).digest('hex').slice(0, 16),
+    hash: (id) => createHmac('sha256', key).update(id).digest('hex').slice(0, hashDigits),
+  };
+}
+
+/** The key that the environment gives, else the one in the file, else undefined. */
+export function findPersonKey(given: string | undefined, file: string | undefined): PersonKey | undefined {
+  if (given !== undefined) return parseKey(given.trim(), 'environment');
+  if (file === undefined) return undefined;
+  try {
+    const text = readFileSync(file, 'utf8');
+    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+    return parseKey(text.trim(), file);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    if (error instanceof PulseError) throw error;
+    throw new PulseError('file-not-writable', { file }, error);
+  }
+}
+
+/** Makes a new key in a new file, 0600. */
+export function makePersonKey(file: string): PersonKey {
+  const hex = randomBytes(keyBytes).toString('hex');
+  try {
+    writeFileSync(file, `${hex}\n`, { flag: 'wx', mode: 0o600, flush: true });
+  } catch (error) {
+    throw new PulseError('file-not-writable', { file }, error);
+  }
+  return parseKey(hex, file);
+}
