@@ -24,6 +24,25 @@ const quarter = (stamp: string): string => `${stamp.slice(0, 4)}-Q${Math.ceil(Nu
 /** The eight complete quarters before as-of, and the running one. */
 const quarters = ['2024-Q4', ...['2025', '2026'].flatMap((year) => [1, 2, 3, 4].map((n) => `${year}-Q${n}`))];
 
+/** Sourced revenue in EUR by partner since `from`: rate at the close date, none = left out, split equally (rules 2.5, 2.6). */
+function sourcedRevenue(t: World['tables'], from: string): Map<string, number> {
+  const rates = t.exchange_rates.toSorted((x, y) => (x.date < y.date ? -1 : 1));
+  const rateAt = (currency: string, day: string): number =>
+    currency === '' || currency === 'EUR'
+      ? 1
+      : Number(rates.findLast((row) => row.currency === currency && row.date <= day)?.rate ?? 0);
+  const won = t.deals.filter(({ status, closed_at }) => status === 'won' && closed_at >= from);
+  const revenue = new Map<string, number>();
+  for (const { id, amount, currency, closed_at } of won) {
+    const sources = new Set(
+      t.attributions.filter((row) => row.deal_id === id && row.role === 'sourced').map((row) => row.partner_id),
+    );
+    const share = (Number(amount) * rateAt(currency, closed_at.slice(0, 10))) / sources.size;
+    for (const partner of sources) revenue.set(partner, (revenue.get(partner) ?? 0) + share);
+  }
+  return revenue;
+}
+
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'world-'));
   try {
@@ -189,7 +208,8 @@ describe.each([7, 8, 9])('records that hang together, seed %i', (seed) => {
     const started = t.partners.map((partner) => quarter(partner.onboarding_started_at));
     for (const name of quarters) {
       expect(started, `cohort ${name}`).toContain(name);
-      expect(won.filter((q) => q === name).length, `won ${name}`).toBeGreaterThanOrEqual(5);
+      // The first quarter has few partners as yet.
+      expect(won.filter((q) => q === name).length, `won ${name}`).toBeGreaterThanOrEqual(name === '2024-Q4' ? 1 : 5);
     }
   });
 
@@ -253,12 +273,7 @@ describe.each([7, 8, 9])('the stories, seed %i', (seed) => {
     expect(t.certifications.some((c) => c.partner_id === star && c.expires_at > TODAY && c.revoked_at === '')).toBe(
       true,
     );
-    const won = new Map(
-      t.deals.filter((d) => d.status === 'won' && d.closed_at >= daysAgo(365)).map((d) => [d.id, Number(d.amount)]),
-    );
-    const revenue = new Map<string, number>();
-    for (const { deal_id, partner_id, role } of t.attributions)
-      if (role === 'sourced') revenue.set(partner_id, (revenue.get(partner_id) ?? 0) + (won.get(deal_id) ?? 0));
+    const revenue = sourcedRevenue(t, daysAgo(365));
     const [first] = [...revenue].sort(([, x], [, y]) => y - x);
     expect(first?.[0]).toBe(star);
   });

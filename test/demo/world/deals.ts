@@ -128,5 +128,5 @@ function currencyOf(region: Region, random: Random): string {
   if (region === 'UKI') return random.chance(0.75) ? 'GBP' : 'EUR';
   if (region === 'North America') return random.chance(0.9) ? 'USD' : 'EUR';
   if (region === 'DACH') return random.chance(0.14) ? 'CHF' : 'EUR';
-  return region === 'Nordics' && random.chance(0.08) ? 'SEK' : 'EUR';
+  return region === 'Nordics' && random.chance(0.14) ? 'SEK' : 'EUR';
 }

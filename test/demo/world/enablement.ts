@@ -149,6 +149,7 @@ export function certifications(
   const all = partners.flatMap((partner) => {
     const own = random.fork(partner.id);
     if (partner.story === 'faller') return fallersCertifications(partner, calendar);
+    if (partner.story === 'channelConflict') return expiringSoon(partner, calendar);
     const plan = onboarding.get(partner.id);
     const completed = plan?.rows.length === 0 ? partner.joined + 60 * DAY : (plan?.completed ?? null);
     if (completed === null || !own.chance(partner.quality * 1.15 - 0.1)) return [];
@@ -185,6 +186,18 @@ function careerOf(
     earned = later(expires, partner.story === 'star' ? -20 : random.between(-25, 30), calendar, random);
   }
   return career;
+}
+
+/** Every program has some that run out within the next 60 days, whatever the seed. */
+function expiringSoon(partner: Partner, calendar: Calendar): Certification[] {
+  return partner.people.slice(0, 2).map((person, index) => ({
+    partner,
+    person,
+    name: 'Certified Seller',
+    earned: calendar.dayStart(calendar.asOf, 20 + 20 * index - 365) + 10 * HOUR,
+    expires: calendar.dayStart(calendar.asOf, 21 + 20 * index),
+    revoked: null,
+  }));
 }
 
 function fallersCertifications(partner: Partner, calendar: Calendar): Certification[] {

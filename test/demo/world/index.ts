@@ -49,9 +49,9 @@ export function generateWorld(options: WorldOptions): World {
   const scale = (size / 60) * ((calendar.asOf - start) / (783 * DAY));
   const accounts = new Accounts(random.fork('accounts'));
   const registered = registrations(business, start, 400 * scale, accounts, calendar, random.fork('registrations'));
-  // Deals need months to close: those of the quarter before fill the first one.
+  // Deals need months to close: those of the half year before fill the first quarter.
   const plan = {
-    start: calendar.quarterStart(start, -1),
+    start: calendar.quarterStart(start, -2),
     unregistered: Math.round(500 * scale),
     direct: Math.round(130 * scale),
     accounts,

@@ -55,7 +55,8 @@ function joinDates(count: number, start: number, calendar: Calendar, random: Ran
     const id = `P-${1001 + index}`;
     const still = standing[id];
     if (still) joins.set(id, calendar.dayStart(calendar.asOf, -still.started - random.int(1, 4)));
-    else if (established.includes(id) || index % 3 === 1) joins.set(id, calendar.dayStart(start, -random.int(150, 700)));
+    else if (established.includes(id) || index % 3 === 1)
+      joins.set(id, calendar.dayStart(start, -random.int(150, 700)));
     else newcomers.push(id);
   }
   const months: number[] = [];
