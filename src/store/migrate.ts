@@ -38,8 +38,10 @@ export async function migrate(
   const copy = copies ? `${engine.where}.backup-v${version}-${compactTime(now)}` : undefined;
   if (copy !== undefined) await engine.backup(copy);
   const provided = steps.map((step): [string, Migration] => [step.name, { up: (db) => step.up(db, engine.ddl) }]);
+  const schema = await engine.schema(engine.writer);
   const migrator = new Migrator({
     db: engine.writer,
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
     provider: { getMigrations: () => Promise.resolve(Object.fromEntries(provided)) },
   });
   const { error } = await migrator.migrateToLatest();

@@ -3,7 +3,7 @@ import program from '../../package.json' with { type: 'json' };
 import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine, Ownership } from './dialects/engine.ts';
-import { guarded } from './failures.ts';
+import { guarded, storeFailure } from './failures.ts';
 import { forgetMeta, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
 import { migrate, refuseNewer, storeVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -123,12 +123,10 @@ class OpenedStore implements Store {
     const ownership = this.#ownership;
     if (ownership === undefined) throw new TypeError('a store that was opened for reading cannot be published to');
     try {
-      return await guarded(this.where, async () => {
-        await ownership.confirm();
-        return await publish(this.#engine.writer, input);
-      });
+      await ownership.confirm();
+      return await publish(this.#engine.writer, input);
     } catch (error) {
-      throw error instanceof SourceFailed ? error.cause : error;
+      throw error instanceof SourceFailed ? error.cause : storeFailure(error, this.where);
     }
   }
 
@@ -146,10 +144,13 @@ class OpenedStore implements Store {
   }
 
   async #close(): Promise<void> {
-    if (this.#ownership !== undefined) {
-      await guarded(this.where, () => forgetMeta(this.#engine.writer, 'owner'));
+    try {
+      if (this.#ownership !== undefined) {
+        await guarded(this.where, () => forgetMeta(this.#engine.writer, 'owner'));
+      }
+    } finally {
+      await this.#engine.close();
+      await this.#ownership?.release();
     }
-    await this.#engine.close();
-    await this.#ownership?.release();
   }
 }

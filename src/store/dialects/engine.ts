@@ -35,6 +35,8 @@ export interface Engine {
   readonly reader: Db;
   /** Takes the store, or throws PulseError `store-owned` with what `holder` tells. */
   own(owner: OwnerInfo, holder: () => Promise<OwnerInfo | undefined>): Promise<Ownership>;
+  /** The schema that the store's tables are in, where the engine has schemas: a database may hold several stores. */
+  schema(db: Db): Promise<string | undefined>;
   hasTable(db: Db, name: string): Promise<boolean>;
   /** Consistent copy into a new file, 0600. */
   backup(file: string): Promise<void>;

@@ -33,14 +33,9 @@ export interface LockSession {
 const isTaken = (row: unknown): boolean =>
   typeof row === 'object' && row !== null && 'taken' in row && row.taken === true;
 
-/** An address without its password, for messages. */
-function withoutPassword(address: string): string {
-  const url = new URL(address);
-  url.password = '';
-  // A password may also stand among the parameters.
-  url.searchParams.delete('password');
-  return url.toString();
-}
+/** An address without its password, for messages. Cuts too much rather than too little. */
+const withoutPassword = (address: string): string =>
+  address.replace(/^(\w+:\/\/[^:@/]*):.*@/, '$1@').replace(/([?&]password=)[^&]*/g, '$1');
 
 async function own(
   where: string,
@@ -80,6 +75,12 @@ export function postgresEngineOn(where: string, db: Db, connect: () => Promise<L
     writer: db,
     reader: db,
     own: (_owner, holder) => own(where, connect, holder),
+    async schema(on) {
+      const found = await sql<{ name: string | null }>`select current_schema() as name`.execute(on);
+      const name = found.rows[0]?.name;
+      if (name === undefined || name === null) throw new PulseError('store-unreachable', { where });
+      return name;
+    },
     async hasTable(on: Db, name: string) {
       const found = await sql`
         select 1 from information_schema.tables where table_schema = current_schema() and table_name = ${name}

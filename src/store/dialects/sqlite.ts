@@ -56,12 +56,11 @@ function openWriter(file: string): BetterSqlite3.Database {
   if (!makeOwnerOnly(file)) keepForOwner(file);
   const database = new BetterSqlite3(file, { timeout: busyTimeoutMs });
   try {
-    refuseForeign(database, file);
+    if (!isOurs(database, file)) database.pragma(`application_id = ${applicationId}`);
     database.pragma('journal_mode = WAL');
     // FULL: a publication that was reported must survive a power cut. It costs one sync per publication.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
-    database.pragma(`application_id = ${applicationId}`);
     database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     return database;
   } catch (error) {
@@ -74,7 +73,7 @@ function openReader(file: string): BetterSqlite3.Database {
   if (!existsSync(file)) throw new PulseError('no-data', { where: file });
   const database = new BetterSqlite3(file, { timeout: busyTimeoutMs, readonly: true, fileMustExist: true });
   try {
-    refuseForeign(database, file);
+    isOurs(database, file);
     return database;
   } catch (error) {
     database.close();
@@ -82,12 +81,12 @@ function openReader(file: string): BetterSqlite3.Database {
   }
 }
 
-function refuseForeign(database: BetterSqlite3.Database, file: string): void {
+/** True if the file is ours; false if it is empty. Throws PulseError `store-foreign` if it is somebody else's. */
+function isOurs(database: BetterSqlite3.Database, file: string): boolean {
+  if (database.pragma('application_id', { simple: true }) === applicationId) return true;
   const tables = database.prepare('select 1 from sqlite_schema limit 1').all();
-  if (tables.length === 0) return;
-  if (database.pragma('application_id', { simple: true }) !== applicationId) {
-    throw new PulseError('store-foreign', { where: file });
-  }
+  if (tables.length > 0) throw new PulseError('store-foreign', { where: file });
+  return false;
 }
 
 /**
@@ -126,18 +125,19 @@ async function own(file: string, holder: () => Promise<OwnerInfo | undefined>): 
   };
 }
 
+/** Copies under another name first: a copy that was broken off never looks like a backup. */
 async function backup(file: string, copy: string): Promise<void> {
+  if (existsSync(copy)) throw new PulseError('file-exists', { file: copy });
   makeFolderOf(copy);
-  if (!makeOwnerOnly(copy)) throw new PulseError('file-exists', { file: copy });
   const partial = `${copy}.partial-${process.pid}`;
+  rmSync(partial, { force: true });
+  makeOwnerOnly(partial);
   const source = openReader(file);
   try {
-    makeOwnerOnly(partial);
     await source.backup(partial, { progress: () => pagesPerBackupStep });
     renameSync(partial, copy);
   } catch (error) {
     rmSync(partial, { force: true });
-    rmSync(copy, { force: true });
     throw storeFailure(error, copy);
   } finally {
     source.close();
@@ -157,6 +157,7 @@ export function sqliteEngine(path: string): Engine {
     writer,
     reader,
     own: (_owner, holder) => own(file, holder),
+    schema: () => Promise.resolve(undefined),
     async hasTable(db, name) {
       const found = await sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`.execute(db);
       return found.rows.length > 0;
