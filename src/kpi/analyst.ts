@@ -1,7 +1,8 @@
 import type { RecordSet } from '../records/records.ts';
 import type { ProgramSettings } from '../records/settings.ts';
 import type { KpiAnswer, Mover, PartnerInfo, Scorecard } from './answer.ts';
-import type { KpiId, Segment } from './list.ts';
+import type { KpiId } from './list.ts';
+import type { Segment } from './segment.ts';
 
 /** One question. `asOf` is epoch milliseconds; `period` in the words of rule 2.2; without one, rule 2.3 decides. */
 export interface KpiQuery {

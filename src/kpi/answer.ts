@@ -1,4 +1,7 @@
-import type { Area, Cadence, Kind, KpiId } from './list.ts';
+import type { Area, Cadence, Kind } from './definition.ts';
+import type { Figures } from './figures.ts';
+import type { KpiId } from './list.ts';
+import type { LeftOutReason } from './tally.ts';
 
 /**
  * The shape of every answer (rule 8, version 1). Money is a decimal string in the reporting currency, instants are
@@ -6,15 +9,6 @@ import type { Area, Cadence, Kind, KpiId } from './list.ts';
  */
 export const ANSWER_VERSION = 1;
 export const DEFINITION_VERSION = 1;
-
-export type FigureValue =
-  | number
-  | string
-  | boolean
-  | null
-  | readonly FigureValue[]
-  | { readonly [key: string]: FigureValue };
-export type Figures = { readonly [key: string]: FigureValue };
 
 export interface PeriodInfo {
   readonly name: string;
@@ -33,26 +27,6 @@ export interface LeftOut {
   readonly reason: LeftOutReason;
   readonly count: number;
 }
-
-export const leftOutReasons = [
-  'no-amount',
-  'unconverted',
-  'no-closed-date',
-  'closed-before-created',
-  'no-required-module',
-  'required-unknown',
-  'earlier-deal',
-  'no-publication-date',
-  'no-person',
-  'not-followed',
-  'merged-cycle',
-  'certification-observed',
-  'influenced-no-amount',
-  'influenced-unconverted',
-  'influenced-no-closed-date',
-  'influenced-closed-before-created',
-] as const;
-export type LeftOutReason = (typeof leftOutReasons)[number];
 
 /** Rule 3.9: the revenue outcome of the same scope and period that every answer travels with. */
 export interface Pairing {

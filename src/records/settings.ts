@@ -19,6 +19,16 @@ export const programSettings = z.strictObject({
   currency: z.string().toUpperCase().refine(isCurrency, 'an ISO 4217 currency such as EUR').default('EUR'),
   weekStart: z.enum(weekDays).default('monday'),
   fiscalYearStart: z.int().min(1).max(12).default(1),
+  /** Rule 2.5: deal types that count; empty = all. */
+  countTypes: z.array(z.enum(['new', 'expansion', 'renewal'])).default([]),
+  /** Rule 3.3: which attribution makes a first deal. */
+  firstDeal: z.enum(['sourced', 'any']).default('sourced'),
+  /** Rule 3.5: a required module is completed by any of the partner's people, or only by all that are assigned. */
+  training: z.enum(['any-person', 'all-people']).default('any-person'),
+  /** Rule 1.10: certifications that let a partner sell; empty = any. */
+  sellCertifications: z.array(z.string().min(1)).default([]),
+  /** Rule 3.11: the goal on onboarding completion, relative to the period before at equal age. */
+  onboardingGoal: z.number().min(0).default(0.1),
 });
 
 export type ProgramSettings = z.infer<typeof programSettings>;

@@ -1,0 +1,122 @@
+import type { Attention, AttentionReason } from './analyst.ts';
+import { partnerInfo } from './find-partner.ts';
+import { movements } from './movement.ts';
+import { onboardingState, openStep } from './onboarding-completion/steps.ts';
+import { isAnswer } from './partner-satisfaction/survey.ts';
+import { isActive } from './program/activity.ts';
+import { isCertified, isValid } from './program/enablement.ts';
+import type { PartnerFacts } from './program/facts.ts';
+import type { Program } from './program/program.ts';
+import { registrationState } from './program/registration-state.ts';
+import { decimal, openSourcedPipeline } from './revenue.ts';
+
+const WAITING_DAYS = 7;
+const EXPIRY_DAYS = 60;
+const RECENT_DAYS = 90;
+const QUIET_DAYS = 60;
+
+/** How urgent each reason is; a partner's score is the sum over its reasons, money at stake breaks ties. */
+const weights: Readonly<Record<AttentionReason['code'], number>> = {
+  'falling-behind': 5,
+  'registrations-down': 5,
+  'stuck-onboarding': 4,
+  detractor: 4,
+  'no-valid-certification': 3,
+  'registrations-waiting': 3,
+  quiet: 3,
+  'certification-expiring': 2,
+  'catching-up': 0,
+};
+
+/** The partners of a manager (null: of everybody) that need an eye now, most urgent first. */
+export function attentionList(program: Program, managerEmail: string | null, asOf: number): readonly Attention[] {
+  const wanted = managerEmail?.toLowerCase();
+  const moved = new Map(movements(program, asOf).map((m) => [m.partner, m.movement]));
+  const list: { entry: Attention; stake: bigint }[] = [];
+  for (const partner of program.partners) {
+    if (wanted !== undefined && partner.manager.at(asOf)?.toLowerCase() !== wanted) continue;
+    const pipeline = openSourcedPipeline(program, { partner, segment: {} }, asOf);
+    const reasons = [
+      ...movementReasons(moved.get(partner) ?? null),
+      ...activityReasons(program, partner, asOf),
+      ...enablementReasons(program, partner, asOf, pipeline.deals.length),
+    ];
+    if (reasons.length === 0) continue;
+    reasons.sort((a, b) => weights[b.code] - weights[a.code]);
+    const score = reasons.reduce((sum, reason) => sum + weights[reason.code], 0);
+    const entry = {
+      partner: partnerInfo(partner, asOf),
+      score,
+      reasons,
+      openPipeline: decimal(program, pipeline.total),
+    };
+    list.push({ entry, stake: pipeline.total });
+  }
+  list.sort((a, b) => b.entry.score - a.entry.score || Number(b.stake - a.stake));
+  return list.map(({ entry }) => entry);
+}
+
+const movementReasons = (movement: string | null): AttentionReason[] => {
+  if (movement === 'down') return [{ code: 'falling-behind', values: {} }];
+  return movement === 'up' ? [{ code: 'catching-up', values: {} }] : [];
+};
+
+function activityReasons(program: Program, partner: PartnerFacts, asOf: number): AttentionReason[] {
+  const { zone } = program.calendar;
+  const today = zone.dayOf(asOf);
+  const daysAgo = (at: number) => today - zone.dayOf(at);
+  const reasons: AttentionReason[] = [];
+  const seen = partner.registrations.filter((r) => r.at <= asOf);
+  const now = seen.filter((r) => daysAgo(r.at) <= RECENT_DAYS).length;
+  const before = seen.filter((r) => daysAgo(r.at) > RECENT_DAYS && daysAgo(r.at) <= 2 * RECENT_DAYS).length;
+  if (before >= 4 && now * 2 <= before) reasons.push({ code: 'registrations-down', values: { now, before } });
+  const waiting = seen.filter((r) => registrationState(r, asOf) === 'submitted' && daysAgo(r.at) >= WAITING_DAYS);
+  if (waiting.length > 0) {
+    reasons.push({
+      code: 'registrations-waiting',
+      values: { count: waiting.length, days: Math.max(...waiting.map((r) => daysAgo(r.at))) },
+    });
+  }
+  if (isActive(program, partner, asOf)) {
+    const moments = [...partner.registrations, ...partner.content, ...partner.touches, ...partner.sessions];
+    const last = moments.reduce(
+      (latest, { at }) => (at <= asOf && at > latest ? at : latest),
+      Number.NEGATIVE_INFINITY,
+    );
+    if (Number.isFinite(last) && daysAgo(last) > QUIET_DAYS)
+      reasons.push({ code: 'quiet', values: { days: daysAgo(last) } });
+  }
+  const scored = partner.surveys.filter(isAnswer).filter((a) => a.kind === 'nps' && a.at <= asOf);
+  const latest = scored.sort((a, b) => a.at - b.at || a.row - b.row).at(-1);
+  if (latest !== undefined && latest.score <= 6 && daysAgo(latest.at) <= RECENT_DAYS) {
+    reasons.push({ code: 'detractor', values: { score: latest.score, days: daysAgo(latest.at) } });
+  }
+  return reasons;
+}
+
+function enablementReasons(
+  program: Program,
+  partner: PartnerFacts,
+  asOf: number,
+  openDeals: number,
+): AttentionReason[] {
+  const { zone } = program.calendar;
+  const today = zone.dayOf(asOf);
+  const reasons: AttentionReason[] = [];
+  if (onboardingState(program, partner, asOf) === 'stalled') {
+    const step = openStep(program, partner, asOf) ?? '';
+    const days = today - zone.dayOf(partner.onboardingStartedAt ?? asOf);
+    reasons.push({ code: 'stuck-onboarding', values: { step, days } });
+  }
+  if (openDeals > 0 && !isCertified(program, partner, asOf)) {
+    reasons.push({ code: 'no-valid-certification', values: { deals: openDeals } });
+  }
+  const expiring = partner.certifications.filter(
+    (c) => isValid(c, asOf) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - today <= EXPIRY_DAYS,
+  );
+  if (expiring.length > 0) {
+    const days = Math.min(...expiring.map((c) => zone.dayOf(c.expiresAt ?? asOf) - today));
+    reasons.push({ code: 'certification-expiring', values: { count: expiring.length, days } });
+  }
+  return reasons;
+}

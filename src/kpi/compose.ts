@@ -1,0 +1,76 @@
+import { previousWindow, type Window, windowOf, yearBeforeWindow } from '../records/window.ts';
+import type { KpiQuery } from './analyst.ts';
+import { ANSWER_VERSION, DEFINITION_VERSION, type KpiAnswer, type LeftOut } from './answer.ts';
+import { benchmark } from './benchmark.ts';
+import { earlierAnswer, iso, periodInfo } from './earlier.ts';
+import { partnerInfo } from './find-partner.ts';
+import { type KpiId, kpiOf } from './list.ts';
+import { pairedOutcome } from './pairing.ts';
+import type { Program } from './program/program.ts';
+import { inScope, type Scope } from './program/scope.ts';
+import { askedPartner, askedPeriod, askedSegment } from './question.ts';
+import type { Tally } from './tally.ts';
+import { targetResults } from './targets.ts';
+
+const MOST_RECORDS = 1000;
+
+/** The whole answer to one question (rule 8); throws PulseError where the question names what does not exist. */
+export function answerQuery(program: Program, query: KpiQuery): KpiAnswer {
+  const kpi = kpiOf(query.kpi);
+  const asked = query.partner === undefined ? null : askedPartner(program, query.partner);
+  const scope: Scope = { partner: asked?.partner ?? null, segment: askedSegment(program, query.segment ?? {}) };
+  const { period, running } = askedPeriod(program, query.period, kpi.cadence, query.asOf);
+  const { calendar } = program;
+  const window = windowOf(period, calendar, query.asOf);
+  const outcome = kpi.compute({ program, scope, window });
+  const earlier = (at: Window | null) => (at === null ? null : earlierAnswer(program, kpi, scope, at));
+  const previous = earlier(previousWindow(window, calendar));
+  return {
+    version: ANSWER_VERSION,
+    definitionVersion: DEFINITION_VERSION,
+    kpi: kpi.id,
+    area: kpi.area,
+    kind: kpi.kind,
+    cadence: kpi.cadence,
+    scope: { partner: scope.partner?.id ?? null, segment: definedOnly(scope.segment) },
+    period: periodInfo(window),
+    timeZone: program.settings.timeZone,
+    currency: program.settings.currency,
+    asOf: iso(query.asOf),
+    dataAsOf: Object.fromEntries(program.sources.map((s) => [s.source, s.dataAsOf])),
+    figures: outcome.figures,
+    partnerFigures: scope.partner === null ? null : (kpi.partnerState?.({ program, scope, window }) ?? null),
+    leftOut: leftOut(program, scope, window, outcome.leftOut),
+    previous,
+    yearBefore: earlier(yearBeforeWindow(window, calendar)),
+    runningPeriod: running === null ? null : earlier(windowOf(running, calendar, query.asOf)),
+    benchmark: benchmark(program, kpi, scope, window, previous, outcome.figures),
+    targets: targetResults(program, kpi, scope, window, outcome.figures),
+    paired: pairedOutcome(program, scope, window),
+    records: query.records === true ? outcome.behind.slice(0, MOST_RECORDS) : [],
+    recordsTotal: outcome.behind.length,
+    partner: asked === null ? null : partnerInfo(asked.partner, window.last, asked.mergedFrom),
+    historySince: program.historySince === null ? null : iso(program.historySince),
+    notes: notesOf(program, kpi.id, scope),
+  };
+}
+
+const definedOnly = (segment: Scope['segment']): Record<string, string> =>
+  Object.fromEntries(Object.entries(segment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+/** Partners whose merges run in a circle stay themselves, which every answer that they are in says (rule 1.3). */
+function leftOut(program: Program, scope: Scope, window: Window, tally: Tally): readonly LeftOut[] {
+  const cycles = program.partners.filter((p) => p.inMergeCycle && inScope(program, scope, p, window.last)).length;
+  if (cycles > 0) tally.add('merged-cycle', cycles);
+  return tally.list();
+}
+
+/** What the answer rests on, as codes of the message catalogue. */
+function notesOf(program: Program, kpi: KpiId, scope: Scope): readonly string[] {
+  const notes: string[] = [];
+  const usesStage = kpi === 'training-certification' || scope.segment.enablement !== undefined;
+  if (usesStage && program.settings.sellCertifications.length === 0) notes.push('certification-any');
+  if (program.settings.countTypes.length > 0) notes.push('types-restricted');
+  if (kpi === 'time-to-first-deal' && program.settings.firstDeal === 'any') notes.push('first-deal-any');
+  return notes;
+}

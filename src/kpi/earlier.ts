@@ -1,0 +1,26 @@
+import type { Window } from '../records/window.ts';
+import type { Earlier, PeriodInfo } from './answer.ts';
+import type { Kpi } from './definition.ts';
+import type { Program } from './program/program.ts';
+import type { Scope } from './program/scope.ts';
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The period as it stands in JSON: nominal start and end (rule 8). */
+export function periodInfo(window: Window): PeriodInfo {
+  return {
+    name: window.period.name,
+    start: Number.isFinite(window.start) ? iso(window.start) : null,
+    end: iso(window.end),
+    running: window.running,
+  };
+}
+
+/** The same figures for another window, e.g. the period before at equal age (rule 2.4). */
+export function earlierAnswer(program: Program, kpi: Kpi, scope: Scope, window: Window): Earlier {
+  return {
+    period: periodInfo(window),
+    asOf: iso(window.asOf),
+    figures: kpi.compute({ program, scope, window }).figures,
+  };
+}

@@ -1,0 +1,108 @@
+import { compareCodePoints } from '../records/order.ts';
+import type { PartnerInfo } from './answer.ts';
+import type { PartnerFacts } from './program/facts.ts';
+import { keyOfPartner } from './program/merges.ts';
+import type { Program } from './program/program.ts';
+
+/** A partner found, with what the question named where that was merged away (rule 1.3). */
+export interface FoundPartner {
+  readonly partner: PartnerFacts;
+  readonly mergedFrom: string | null;
+  readonly how: 'id' | 'name' | 'alias' | 'prefix';
+}
+
+/** How names are compared: case, accents, and white space left out. */
+export const foldName = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+
+interface Index {
+  readonly exact: ReadonlyMap<string, readonly FoundPartner[]>;
+  readonly folded: readonly { readonly name: string; readonly found: FoundPartner }[];
+}
+
+const indexes = new WeakMap<Program, Index>();
+
+/** Ids and `source/id` as given, names and aliases also without regard to case and accents. */
+function indexOf(program: Program): Index {
+  const known = indexes.get(program);
+  if (known !== undefined) return known;
+  const exact = new Map<string, FoundPartner[]>();
+  const folded: { name: string; found: FoundPartner }[] = [];
+  const add = (name: string, found: FoundPartner) => {
+    const list = exact.get(name);
+    if (list === undefined) exact.set(name, [found]);
+    else if (!list.some((other) => other.partner === found.partner)) list.push(found);
+  };
+  for (const record of program.records.partner) {
+    const key = keyOfPartner(record);
+    const partner = program.partnerOf.get(key);
+    if (partner === undefined) continue;
+    const mergedFrom = partner.key === key ? null : record.name;
+    add(`id ${record.id}`, { partner, mergedFrom, how: 'id' });
+    add(`id ${key}`, { partner, mergedFrom, how: 'id' });
+    const names = [
+      { name: record.name, how: 'name' as const },
+      ...record.aliases.map((name) => ({ name, how: 'alias' as const })),
+    ];
+    for (const { name, how } of names) {
+      add(`${how} ${foldName(name)}`, { partner, mergedFrom, how });
+      folded.push({ name: foldName(name), found: { partner, mergedFrom, how } });
+    }
+  }
+  const index = { exact, folded };
+  indexes.set(program, index);
+  return index;
+}
+
+/** Exact id, then name, then alias; with `loose` also the beginning of a name. Several hits of one kind are all given. */
+export function matchPartner(program: Program, text: string, loose: boolean): readonly FoundPartner[] {
+  const index = indexOf(program);
+  const name = foldName(text);
+  for (const slot of [`id ${text.trim()}`, `name ${name}`, `alias ${name}`]) {
+    const hits = index.exact.get(slot);
+    if (hits !== undefined) return hits;
+  }
+  if (!loose || name === '') return [];
+  const hits = new Map<PartnerFacts, FoundPartner>();
+  for (const entry of index.folded) {
+    if (entry.name.startsWith(name) && !hits.has(entry.found.partner)) {
+      hits.set(entry.found.partner, { ...entry.found, how: 'prefix' });
+    }
+  }
+  return [...hits.values()];
+}
+
+/** The names most like a text: those that share the most letter pairs with it (Dice's coefficient), at most `most`. */
+export function similarPartners(program: Program, text: string, most = 5): readonly PartnerFacts[] {
+  const wanted = pairsOf(foldName(text));
+  const best = new Map<PartnerFacts, number>();
+  for (const { name, found } of indexOf(program).folded) {
+    const pairs = pairsOf(name);
+    const shared = [...pairs].filter((pair) => wanted.has(pair)).length;
+    const score = (2 * shared) / Math.max(1, pairs.size + wanted.size);
+    if (score > 0.25 && score > (best.get(found.partner) ?? 0)) best.set(found.partner, score);
+  }
+  return [...best]
+    .sort(([a, x], [b, y]) => y - x || compareCodePoints(a.id, b.id))
+    .slice(0, most)
+    .map(([partner]) => partner);
+}
+
+function pairsOf(text: string): ReadonlySet<string> {
+  const padded = ` ${text} `;
+  return new Set(Array.from({ length: Math.max(0, padded.length - 1) }, (_, i) => padded.slice(i, i + 2)));
+}
+
+/** A partner as answers show it, with the field values that hold at a moment. */
+export function partnerInfo(partner: PartnerFacts, moment: number, mergedFrom: string | null = null): PartnerInfo {
+  return {
+    id: partner.id,
+    name: partner.name,
+    url: partner.url,
+    tier: partner.tier.at(moment),
+    region: partner.region.at(moment),
+    motion: partner.motion.at(moment),
+    manager: partner.manager.at(moment),
+    mergedFrom,
+  };
+}

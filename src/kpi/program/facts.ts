@@ -1,0 +1,130 @@
+import type { Deal, Key, Registration, SurveyResponse, Touch } from '../../records/records.ts';
+import type { Timeline } from './timeline.ts';
+
+/**
+ * One program's records as the KPIs read them: merged partners replaced by their survivors (rule 1.3), every stamp an
+ * instant in milliseconds (rule 1.5), events sorted by time. What is later than an as-of is still in here: each reader
+ * compares with its own as-of (rule 1.6).
+ */
+export interface PartnerFacts {
+  readonly key: Key;
+  /** As answered: the plain id, or `source/id` where several sources use it. */
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly url: string | null;
+  readonly joinedAt: number | null;
+  /** Fiscal quarter of joinedAt, `(unknown)` without it. */
+  readonly cohort: string;
+  readonly onboardingStartedAt: number | null;
+  readonly onboardingCompletedAt: number | null;
+  readonly tier: Timeline;
+  readonly region: Timeline;
+  readonly motion: Timeline;
+  readonly manager: Timeline;
+  readonly active: Timeline;
+  readonly inMergeCycle: boolean;
+  readonly steps: readonly StepFacts[];
+  readonly trainings: readonly TrainingFacts[];
+  readonly certifications: readonly CertificationFacts[];
+  readonly registrations: readonly RegistrationFacts[];
+  readonly sourcedDeals: readonly DealFacts[];
+  readonly influencedDeals: readonly DealFacts[];
+  readonly content: readonly ContentFacts[];
+  readonly sessions: readonly SessionFacts[];
+  readonly touches: readonly TouchFacts[];
+  readonly surveys: readonly SurveyFacts[];
+}
+
+export interface StepFacts {
+  readonly step: string;
+  readonly position: number;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+}
+
+export interface TrainingFacts {
+  readonly partner: PartnerFacts;
+  readonly person: string | null;
+  readonly module: string;
+  readonly required: boolean | null;
+  readonly assignedAt: number | null;
+  readonly completedAt: number | null;
+}
+
+export interface CertificationFacts {
+  readonly name: string;
+  readonly earnedAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+  /** As the source gave it, for display: a bare date stays one. */
+  readonly expiresOn: string | null;
+}
+
+export interface DealFacts {
+  readonly key: Key;
+  readonly id: string;
+  readonly record: Deal;
+  readonly createdAt: number;
+  readonly closedAt: number | null;
+  /** In code-point order of their ids (rule 2.6). */
+  readonly sourcing: readonly PartnerFacts[];
+  /** Those that do not also source it. */
+  readonly influencing: readonly PartnerFacts[];
+}
+
+export interface RegistrationFacts {
+  readonly id: string;
+  readonly record: Registration;
+  readonly partner: PartnerFacts;
+  readonly at: number;
+  readonly decidedAt: number | null;
+  readonly expiresAt: number | null;
+  /** The registration's link first, else the deal's. */
+  readonly deal: DealFacts | null;
+}
+
+export interface AssetFacts {
+  readonly key: Key;
+  readonly id: string;
+  readonly title: string;
+  /** Whether the source lists it, or only events name it. */
+  readonly listed: boolean;
+  readonly publishedAt: number | null;
+  readonly retiredAt: number | null;
+}
+
+export interface ContentFacts {
+  readonly partner: PartnerFacts;
+  readonly at: number;
+  readonly asset: AssetFacts;
+  readonly kind: 'view' | 'download' | 'share';
+}
+
+export interface SessionFacts {
+  readonly partner: PartnerFacts;
+  readonly at: number;
+  readonly seconds: number | null;
+  readonly pages: number | null;
+  readonly failed: boolean;
+}
+
+export interface TouchFacts {
+  readonly partner: PartnerFacts;
+  readonly at: number;
+  readonly kind: Touch['kind'];
+  readonly deal: DealFacts | null;
+}
+
+/** `row` keeps the order of the source: at the same instant the later row wins (rule 3.8). */
+export interface SurveyFacts {
+  readonly partner: PartnerFacts;
+  readonly row: number;
+  readonly respondent: string | null;
+  readonly kind: SurveyResponse['kind'];
+  readonly score: number | null;
+  readonly milestone: SurveyResponse['milestone'];
+  readonly topic: string | null;
+  readonly invitedAt: number | null;
+  readonly at: number | null;
+}

@@ -1,0 +1,89 @@
+import { minorDigits, openRates, type Rates } from '../../records/money.ts';
+import { compareCodePoints } from '../../records/order.ts';
+import { type Calendar, openCalendar } from '../../records/period.ts';
+import type { Key, RecordSet, SourceState } from '../../records/records.ts';
+import type { ProgramSettings } from '../../records/settings.ts';
+import { buildDeals, linkRegistrations } from './build-deals.ts';
+import { buildEvents } from './build-events.ts';
+import { buildPartners } from './build-partners.ts';
+import type {
+  AssetFacts,
+  ContentFacts,
+  DealFacts,
+  PartnerFacts,
+  RegistrationFacts,
+  SessionFacts,
+  SurveyFacts,
+  TouchFacts,
+  TrainingFacts,
+} from './facts.ts';
+import { resolveMerges } from './merges.ts';
+
+/** Everything that the KPIs compute from: one program's records, read once, never changed. */
+export interface Program {
+  readonly settings: ProgramSettings;
+  readonly calendar: Calendar;
+  readonly digits: number;
+  readonly rates: Rates;
+  /** Survivors, in code-point order of their ids. */
+  readonly partners: readonly PartnerFacts[];
+  /** The survivor behind any partner's key. */
+  readonly partnerOf: ReadonlyMap<Key, PartnerFacts>;
+  readonly deals: readonly DealFacts[];
+  readonly registrations: readonly RegistrationFacts[];
+  readonly trainings: readonly TrainingFacts[];
+  readonly assets: readonly AssetFacts[];
+  readonly content: readonly ContentFacts[];
+  readonly sessions: readonly SessionFacts[];
+  readonly touches: readonly TouchFacts[];
+  readonly surveys: readonly SurveyFacts[];
+  /** Position of each onboarding step name: the smallest that any row gives it (rule 3.4). */
+  readonly stepPositions: ReadonlyMap<string, number>;
+  readonly targets: RecordSet['target'];
+  readonly sources: readonly SourceState[];
+  readonly records: RecordSet;
+  /** Since when histories are known (rule 1.4), ms; null without any. */
+  readonly historySince: number | null;
+}
+
+/** The plain id where one source alone uses it, else `source/id` (rule 8). */
+export function displayIds<T extends { readonly source: string; readonly id: string }>(records: readonly T[]) {
+  const sourcesOf = new Map<string, Set<string>>();
+  for (const { id, source } of records) {
+    const sources = sourcesOf.get(id);
+    if (sources === undefined) sourcesOf.set(id, new Set([source]));
+    else sources.add(source);
+  }
+  return (record: { readonly source: string; readonly id: string }): string =>
+    (sourcesOf.get(record.id)?.size ?? 0) > 1 ? `${record.source}/${record.id}` : record.id;
+}
+
+/** Builds the facts of one program; pure, and independent of the order of rows except where a rule says otherwise. */
+export function buildProgram(records: RecordSet, settings: ProgramSettings): Program {
+  const calendar = openCalendar(settings);
+  const merges = resolveMerges(records.partner);
+  const built = buildPartners(records, merges, calendar);
+  const deals = buildDeals(records, built, calendar.zone, settings.countTypes);
+  const registrations = linkRegistrations(records, built, deals, calendar.zone);
+  const events = buildEvents(records, built, deals, calendar.zone);
+  const partners = [...built.survivors.values()].sort((a, b) => compareCodePoints(a.id, b.id));
+  const since = partners.flatMap((p) =>
+    [p.tier, p.region, p.motion, p.manager, p.active].flatMap((line) => (line.since === null ? [] : [line.since])),
+  );
+  return {
+    settings,
+    calendar,
+    digits: minorDigits(settings.currency),
+    rates: openRates(records['exchange-rate'], settings.currency),
+    partners,
+    partnerOf: built.partnerOf,
+    deals: [...deals.values()],
+    registrations,
+    ...events,
+    stepPositions: built.stepPositions,
+    targets: records.target,
+    sources: records.sources,
+    records,
+    historySince: since.length === 0 ? null : since.reduce((a, b) => Math.min(a, b)),
+  };
+}

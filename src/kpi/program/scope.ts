@@ -1,0 +1,68 @@
+import type { Minor } from '../../records/money.ts';
+import { type Segment, type SegmentKey, segmentKeys, UNKNOWN } from '../segment.ts';
+import { sharesOf } from './deal-state.ts';
+import { stageAt } from './enablement.ts';
+import type { DealFacts, PartnerFacts } from './facts.ts';
+import type { Program } from './program.ts';
+
+/** What a question is about: one partner, a segment (all keys must hold), both, or the whole program. */
+export interface Scope {
+  readonly partner: PartnerFacts | null;
+  readonly segment: Segment;
+  /** Joining quarter, for benchmarks only (rule 3.11): it never changes, so it is no segment. */
+  readonly cohort?: string;
+}
+
+export const WHOLE_PROGRAM: Scope = { partner: null, segment: {} };
+
+export const isWholeProgram = (scope: Scope): boolean =>
+  scope.partner === null && scope.cohort === undefined && Object.keys(scope.segment).length === 0;
+
+/** A partner's value of a segment key at a moment, `(unknown)` without one (rule 1.9). */
+export function segmentValue(program: Program, partner: PartnerFacts, key: SegmentKey, moment: number): string {
+  return key === 'enablement' ? stageAt(program, partner, moment) : (partner[key].at(moment) ?? UNKNOWN);
+}
+
+/** Whether the partner is in scope at a moment; `stageMoment` where the enablement stage is taken at another one (rule 1.9). */
+export function inScope(
+  program: Program,
+  scope: Scope,
+  partner: PartnerFacts,
+  moment: number,
+  stageMoment: number = moment,
+): boolean {
+  if (scope.partner !== null && scope.partner !== partner) return false;
+  if (scope.cohort !== undefined && scope.cohort !== partner.cohort) return false;
+  return segmentKeys.every((key) => {
+    const wanted = scope.segment[key];
+    return (
+      wanted === undefined ||
+      segmentValue(program, partner, key, key === 'enablement' ? stageMoment : moment) === wanted
+    );
+  });
+}
+
+/** The deal's shares that fall to sourcing partners in scope at a moment (rules 1.9, 2.6); null where none does. */
+export function scopedShare(
+  program: Program,
+  scope: Scope,
+  deal: DealFacts,
+  total: Minor,
+  moment: number,
+  stageMoment: number = moment,
+): Minor | null {
+  const shares = sharesOf(deal, total);
+  let sum: Minor | null = null;
+  deal.sourcing.forEach((partner, index) => {
+    if (inScope(program, scope, partner, moment, stageMoment)) sum = (sum ?? 0n) + (shares[index] ?? 0n);
+  });
+  return sum;
+}
+
+export const anyInScope = (
+  program: Program,
+  scope: Scope,
+  partners: readonly PartnerFacts[],
+  moment: number,
+  stageMoment: number = moment,
+): boolean => partners.some((partner) => inScope(program, scope, partner, moment, stageMoment));

@@ -1,0 +1,75 @@
+import { registrationStatuses } from '../../records/records.ts';
+import { median } from '../../statistics/median.ts';
+import { type Ask, defineKpi, type Outcome } from '../definition.ts';
+import { ratio } from '../figures.ts';
+import { dealState } from '../program/deal-state.ts';
+import type { RegistrationFacts } from '../program/facts.ts';
+import type { Program } from '../program/program.ts';
+import { everApproved, registrationState } from '../program/registration-state.ts';
+import { inScope } from '../program/scope.ts';
+import { within } from '../revenue.ts';
+import { Tally } from '../tally.ts';
+
+/** Rule 3.2: deal registrations submitted, their states, how fast they are decided and what became of them. */
+export const registeredDealsKpi = defineKpi({
+  id: 'registered-deals',
+  area: 'readiness',
+  kind: 'leading',
+  cadence: 'weekly',
+  unit: 'count',
+  better: 'higher',
+  decision: 'focus',
+  headline: 'registrations',
+  units: {
+    registrations: 'count',
+    distinctDeals: 'count',
+    everApproved: 'count',
+    decided: 'count',
+    approvalRate: 'share',
+    medianDecisionDays: 'days',
+    waiting: 'count',
+    wonShare: 'share',
+    medianDaysToDeal: 'days',
+  },
+  compute,
+  partnerState: null,
+});
+
+function compute({ program, scope, window }: Ask): Outcome {
+  const { asOf } = window;
+  const registrations = program.registrations.filter(
+    (r) => r.at <= asOf && within(r.at, window) && inScope(program, scope, r.partner, r.at),
+  );
+  const states = registrations.map((r) => registrationState(r, asOf));
+  const count = (state: string) => states.filter((s) => s === state).length;
+  const approved = registrations.filter((r) => everApproved(r, asOf)).length;
+  const decided = approved + count('rejected');
+  const linked = registrations.flatMap((r) =>
+    r.deal !== null && r.deal.createdAt <= asOf ? [{ r, deal: r.deal }] : [],
+  );
+  const won = linked.filter(({ deal }) => dealState(deal, asOf) === 'won').length;
+  return {
+    figures: {
+      registrations: registrations.length,
+      distinctDeals: new Set(linked.map(({ deal }) => deal)).size,
+      byState: Object.fromEntries(registrationStatuses.map((state) => [state, count(state)])),
+      everApproved: approved,
+      decided,
+      approvalRate: ratio(approved, decided),
+      medianDecisionDays: median(decisionDays(program, registrations, asOf)),
+      waiting: count('submitted'),
+      wonShare: ratio(won, registrations.length),
+      medianDaysToDeal: median(linked.map(({ r, deal }) => daysBetween(program, r.at, deal.createdAt))),
+    },
+    leftOut: new Tally(),
+    behind: registrations.map((r) => ({ record: 'registration', id: r.id, url: r.record.url })),
+  };
+}
+
+const daysBetween = (program: Program, from: number, to: number) =>
+  program.calendar.zone.dayOf(to) - program.calendar.zone.dayOf(from);
+
+const decisionDays = (program: Program, registrations: readonly RegistrationFacts[], asOf: number) =>
+  registrations.flatMap((r) =>
+    r.decidedAt !== null && r.decidedAt <= asOf ? [daysBetween(program, r.at, r.decidedAt)] : [],
+  );

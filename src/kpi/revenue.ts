@@ -1,0 +1,115 @@
+import { formatMinor, type Minor } from '../records/money.ts';
+import type { BehindRecord } from './definition.ts';
+import { dealMoney, dealState } from './program/deal-state.ts';
+import type { DealFacts } from './program/facts.ts';
+import type { Program } from './program/program.ts';
+import { anyInScope, inScope, type Scope, scopedShare } from './program/scope.ts';
+import type { Tally } from './tally.ts';
+
+/** A sum of money over deals, with the deals that are in it. */
+export interface DealSum {
+  readonly total: Minor;
+  readonly deals: readonly { readonly deal: DealFacts; readonly part: Minor }[];
+}
+
+/** Moments [start, until) as computed at `asOf`. */
+export interface Span {
+  readonly start: number;
+  readonly until: number;
+  readonly asOf: number;
+}
+
+export const within = (moment: number | null, span: { readonly start: number; readonly until: number }): boolean =>
+  moment !== null && moment >= span.start && moment < span.until;
+
+export const decimal = (program: Program, value: Minor): string => formatMinor(value, program.digits);
+
+export const behindDeal = (deal: DealFacts): BehindRecord => ({ record: 'deal', id: deal.id, url: deal.record.url });
+
+/** Deals won in the span: closed in it and won by its as-of. */
+export const wonIn = (deal: DealFacts, span: Span): boolean =>
+  within(deal.closedAt, span) && dealState(deal, span.asOf) === 'won';
+
+/** Rule 3.1: Σ shares of won deals closed in the span whose sourcing partner is in scope when it closes (stage: when it was created). */
+export function sourcedRevenue(program: Program, scope: Scope, span: Span, tally?: Tally): DealSum {
+  const deals: { deal: DealFacts; part: Minor }[] = [];
+  for (const deal of program.deals) {
+    if (deal.sourcing.length === 0) continue;
+    if (tally !== undefined && isUndatedWin(deal, span.asOf)) {
+      if (anyInScope(program, scope, deal.sourcing, span.asOf, deal.createdAt)) tally.add('no-closed-date');
+      continue;
+    }
+    if (deal.closedAt === null || !wonIn(deal, span)) continue;
+    if (!anyInScope(program, scope, deal.sourcing, deal.closedAt, deal.createdAt)) continue;
+    const money = dealMoney(program, deal, span.asOf);
+    if (typeof money === 'string') {
+      tally?.add(money);
+      continue;
+    }
+    const part = scopedShare(program, scope, deal, money, deal.closedAt, deal.createdAt);
+    if (part !== null) deals.push({ deal, part });
+  }
+  return total(deals);
+}
+
+/** Rule 1.6: won without a close date, and there by the as-of. */
+export const isUndatedWin = (deal: DealFacts, asOf: number): boolean =>
+  deal.record.status === 'won' && dealState(deal, asOf) === 'undated';
+
+/** Influenced won deals of a scope (rule 3.1): a partner's own, or those that nobody sourced. Never split. */
+export const influencers = (scope: Scope, deal: DealFacts) =>
+  scope.partner === null && deal.sourcing.length > 0 ? [] : deal.influencing;
+
+/** Rule 3.1: Σ whole amounts of influenced won deals closed in the span. */
+export function influencedRevenue(program: Program, scope: Scope, span: Span, tally?: Tally): DealSum {
+  const deals: { deal: DealFacts; part: Minor }[] = [];
+  for (const deal of program.deals) {
+    const parties = influencers(scope, deal);
+    if (parties.length === 0) continue;
+    if (tally !== undefined && isUndatedWin(deal, span.asOf)) {
+      if (anyInScope(program, scope, parties, span.asOf, deal.createdAt)) tally.add('influenced-no-closed-date');
+      continue;
+    }
+    if (deal.closedAt === null || !wonIn(deal, span)) continue;
+    if (!anyInScope(program, scope, parties, deal.closedAt, deal.createdAt)) continue;
+    const money = dealMoney(program, deal, span.asOf);
+    if (typeof money === 'string') tally?.add(`influenced-${money}`);
+    else deals.push({ deal, part: money });
+  }
+  return total(deals);
+}
+
+/** Rule 3.9: Σ shares of sourced deals created in the span (whatever became of them), scope at their creation. */
+export function sourcedPipelineCreated(program: Program, scope: Scope, span: Span): DealSum {
+  const deals: { deal: DealFacts; part: Minor }[] = [];
+  for (const deal of program.deals) {
+    if (deal.sourcing.length === 0 || !within(deal.createdAt, span)) continue;
+    const state = dealState(deal, span.asOf);
+    if (state === 'absent' || state === 'undated') continue;
+    const part = partOf(program, scope, deal, span.asOf, deal.createdAt);
+    if (part !== null) deals.push({ deal, part });
+  }
+  return total(deals);
+}
+
+/** Rule 3.9: Σ shares of sourced deals open at as-of, partners in their segment at as-of, enablement included. */
+export function openSourcedPipeline(program: Program, scope: Scope, asOf: number): DealSum {
+  const deals: { deal: DealFacts; part: Minor }[] = [];
+  for (const deal of program.deals) {
+    if (deal.sourcing.length === 0 || dealState(deal, asOf) !== 'open') continue;
+    const part = partOf(program, scope, deal, asOf, asOf);
+    if (part !== null) deals.push({ deal, part });
+  }
+  return total(deals);
+}
+
+function partOf(program: Program, scope: Scope, deal: DealFacts, asOf: number, moment: number): Minor | null {
+  if (!deal.sourcing.some((partner) => inScope(program, scope, partner, moment))) return null;
+  const money = dealMoney(program, deal, asOf);
+  return typeof money === 'string' ? null : scopedShare(program, scope, deal, money, moment);
+}
+
+const total = (deals: { deal: DealFacts; part: Minor }[]): DealSum => ({
+  total: deals.reduce((sum, { part }) => sum + part, 0n),
+  deals,
+});
