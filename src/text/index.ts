@@ -1,0 +1,83 @@
+import type { ErrorCode, ErrorParams } from '../errors.ts';
+import type { AttentionReason } from '../kpi/analyst.ts';
+import type { KpiId } from '../kpi/list.ts';
+import type { LeftOutReason } from '../kpi/tally.ts';
+import type { answerKeys } from './keys/answer.ts';
+import type { KpiWords } from './keys/kpis.ts';
+import type { LeftOutKeys } from './keys/left-out.ts';
+import type { lineKeys } from './keys/lines.ts';
+import type { scorecardKeys } from './keys/scorecard.ts';
+import type { talkKeys } from './keys/talk.ts';
+import type { timeKeys } from './keys/time.ts';
+import type { Vocabulary } from './keys/vocabulary.ts';
+import { type Language, languages } from './languages.ts';
+import { Message, type Phrase, type Value } from './phrase.ts';
+import { type Says, says } from './words.ts';
+
+/** Everything that can be said in one language: message functions by theme, and plain words by KPI, figure and record. */
+export interface Catalogue {
+  readonly language: Language;
+  readonly time: Says<typeof timeKeys>;
+  readonly lines: Says<typeof lineKeys>;
+  readonly scorecard: Says<typeof scorecardKeys>;
+  readonly answer: Says<typeof answerKeys>;
+  readonly talk: Says<typeof talkKeys>;
+  readonly kpis: Readonly<Record<KpiId, KpiWords>>;
+  readonly vocabulary: Vocabulary;
+  readonly leftOut: Readonly<Record<LeftOutReason, (values: { readonly count: Value }) => Phrase>>;
+  /** What an answer rests on, by its code; null for a code without words. */
+  note(code: string): string | null;
+  /** What a record is called; its own name where there is no word. */
+  record(kind: string): string;
+  attention(reason: AttentionReason): Phrase;
+  /** Cause, remedy and documentation page of a failure; a value that it does not carry is shown as “?”. */
+  error(
+    code: ErrorCode,
+    params: ErrorParams,
+  ): { readonly cause: Phrase; readonly remedy: Phrase; readonly page: string };
+  /** A figure's label; its own key where it is none of the contract's. */
+  figure(name: string): string;
+}
+
+const made = new Map<Language, Catalogue>();
+
+/** The catalogue of a language; made once. */
+export function catalogue(language: Language): Catalogue {
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const words = languages[language];
+  const labels: Readonly<Record<string, string>> = words.figures;
+  const fresh: Catalogue = {
+    language,
+    time: says<typeof timeKeys>(words.time, language),
+    lines: says<typeof lineKeys>(words.lines, language),
+    scorecard: says<typeof scorecardKeys>(words.scorecard, language),
+    answer: says<typeof answerKeys>(words.answer, language),
+    talk: says<typeof talkKeys>(words.talk, language),
+    kpis: words.kpis,
+    vocabulary: words.vocabulary,
+    leftOut: says<LeftOutKeys>(words.leftOut, language),
+    note: (code) => words.notes[code] ?? null,
+    record: (kind) => words.records[kind] ?? kind,
+    attention: (reason) => tolerant(words.attention[reason.code], language, reason.values),
+    error: (code, params) => ({
+      cause: tolerant(words.errors[code].cause, language, params),
+      remedy: tolerant(words.errors[code].remedy, language, params),
+      page: words.errors[code].page,
+    }),
+    figure: (name) => labels[name] ?? name,
+  };
+  made.set(language, fresh);
+  return fresh;
+}
+
+const compiled = new Map<string, Message>();
+
+/** A message must never hide what it reports, so a value that is missing shows as “?” instead of throwing. */
+function tolerant(source: string, language: Language, values: Readonly<Record<string, Value>>): Phrase {
+  const key = `${language} ${source}`;
+  const message = compiled.get(key) ?? new Message(source, language);
+  compiled.set(key, message);
+  const blanks = Object.fromEntries([...source.matchAll(/\{(\w+)/g)].map((match) => [match[1] ?? '', '?']));
+  return message.say({ ...blanks, ...values });
+}
