@@ -33,24 +33,39 @@ const cellsSchema = z.array(z.string());
  * Throws PulseError `bad-file` where the file cannot be read on (rule 7.2).
  */
 export async function* readCsv(csv: CsvFile, reading: CsvReading): AsyncGenerator<CsvRow> {
+  const lines = new LineCounter();
   const parser = parse({
     bom: true,
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     max_record_size: maxRecordLength,
+    on_record: (cells: string[]) => lines.number(cells),
   });
   // Every failure destroys the parser with its error, which the loop below throws.
   pipeline(Readable.from(readUtf8(csv, reading), { objectMode: false }), parser, () => undefined);
-  let line = 1;
   try {
-    for await (const record of parser) {
-      const cells = cellsSchema.parse(record);
-      const isBlank = cells.length === 1 && cells[0]?.trim() === '';
-      if (!isBlank) yield { line, cells };
-      line += 1 + newlinesIn(cells);
+    for await (const numbered of parser) {
+      const [line, ...cells] = cellsSchema.parse(numbered);
+      yield { line: Number(line), cells };
     }
   } catch (error) {
-    throw error instanceof CsvError ? unreadable(csv, line, error) : error;
+    throw error instanceof CsvError ? unreadable(csv, lines, error) : error;
+  }
+}
+
+/** Numbers rows as they are parsed, which is ahead of what has been read from the parser's buffer. */
+class LineCounter {
+  /** Where the row begins that is being parsed. */
+  line = 1;
+  header: readonly string[] | null = null;
+
+  /** The row's cells after the line where it begins; null for a blank one. */
+  number(cells: string[]): string[] | null {
+    const { line } = this;
+    this.line += 1 + newlinesIn(cells);
+    if (cells.length === 1 && cells[0]?.trim() === '') return null;
+    this.header ??= cells;
+    return [`${line}`, ...cells];
   }
 }
 
@@ -92,8 +107,8 @@ function newlinesIn(cells: readonly string[]): number {
 }
 
 /** The parser's own line is where it noticed, e.g. the end of the file; the row's first line is where to look. */
-function unreadable(csv: CsvFile, line: number, error: CsvError): PulseError {
-  const column = typeof error.column === 'number' ? `${error.column + 1}` : '';
+function unreadable(csv: CsvFile, { line, header }: LineCounter, error: CsvError): PulseError {
+  const column = typeof error.column === 'number' ? (header?.[error.column]?.trim() ?? '') : '';
   return badFile(csv.file, line, column, quoteReasons[error.code] ?? 'not a CSV file', error);
 }
 

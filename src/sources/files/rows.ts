@@ -32,8 +32,8 @@ function readHeader({ file, table }: TableFile, line: number, cells: readonly st
     if (!columns.has(name)) columns.set(name, index);
   });
   for (const required of table.required) {
-    if (!columns.has(required)) throw badFile(file, line, required, 'required column missing');
-    if (isDoubled(names, required)) throw badFile(file, line, required, 'required column twice');
+    if (!columns.has(required)) throw badFile(file, line, required, `required column missing: ${required}`);
+    if (isDoubled(names, required)) throw badFile(file, line, required, `required column twice: ${required}`);
   }
   return { columns, width: cells.length };
 }
