@@ -58,10 +58,10 @@ function client(slack: SlackStandIn): WebClient {
 
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
 const button = (id: string, value: string) => ({
-  type: 'button',
+  type: 'button' as const,
   action_id: id,
   value,
-  text: { type: 'plain_text', text: id },
+  text: { type: 'plain_text' as const, text: id },
 });
 
 describe('a Bolt app in socket mode', () => {
