@@ -16,10 +16,6 @@ export async function writeMeta(db: Db, key: MetaKey, value: string): Promise<vo
     .execute();
 }
 
-export const forgetMeta = async (db: Db, key: MetaKey): Promise<void> => {
-  await db.deleteFrom('meta').where('key', '=', key).execute();
-};
-
 /** The number of publications that changed anything. */
 export const readDataVersion = async (db: Db): Promise<number> => Number((await readMeta(db, 'data-version')) ?? 0);
 
@@ -32,3 +28,8 @@ export async function readOwner(db: Db): Promise<OwnerInfo | undefined> {
 }
 
 export const writeOwner = (db: Db, owner: OwnerInfo): Promise<void> => writeMeta(db, 'owner', JSON.stringify(owner));
+
+/** Only its own entry: another owner may have followed one that lost its connection. */
+export const forgetOwner = async (db: Db, owner: OwnerInfo): Promise<void> => {
+  await db.deleteFrom('meta').where('key', '=', 'owner').where('value', '=', JSON.stringify(owner)).execute();
+};

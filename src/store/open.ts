@@ -4,7 +4,7 @@ import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine, Ownership } from './dialects/engine.ts';
 import { guarded, storeFailure } from './failures.ts';
-import { forgetMeta, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
+import { forgetOwner, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
 import { migrate, refuseNewer, storeVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import type { StoreMigration } from './migrations/migration.ts';
@@ -61,7 +61,7 @@ async function openForReading(engine: Engine, options: OpenOptions, steps: reado
 async function openOwned(engine: Engine, options: OpenOptions, steps: readonly StoreMigration[]): Promise<Store> {
   const since = new Date(options.now()).toISOString();
   const owner: OwnerInfo = { pid: process.pid, host: hostname(), role: options.role, since };
-  const ownership = await engine.own(owner, () => holderOf(engine));
+  const ownership = await engine.own(() => holderOf(engine));
   try {
     const copy = await migrate(engine, steps, program.version, options.now());
     if (copy !== undefined)
@@ -69,7 +69,7 @@ async function openOwned(engine: Engine, options: OpenOptions, steps: readonly S
     await writeOwner(engine.writer, owner);
     const key = await ownersKey(engine.writer, keyPlace(engine, options));
     if ((await readDataVersion(engine.writer)) === 0) await writeMeta(engine.writer, 'data-version', '0');
-    return new OpenedStore(engine, key, ownership);
+    return new OpenedStore(engine, key, { ...ownership, owner });
   } catch (error) {
     await ownership.release();
     throw error;
@@ -85,20 +85,22 @@ async function holderOf(engine: Engine): Promise<OwnerInfo | undefined> {
   }
 }
 
+type Owned = Ownership & { readonly owner: OwnerInfo };
+
 class OpenedStore implements Store {
   readonly where: string;
   readonly #engine: Engine;
   readonly #key: PersonKey;
-  readonly #ownership: Ownership | undefined;
+  readonly #owned: Owned | undefined;
   /** Publications follow each other; `close` waits for the last one. */
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
-  constructor(engine: Engine, key: PersonKey, ownership: Ownership | undefined) {
+  constructor(engine: Engine, key: PersonKey, owned: Owned | undefined) {
     this.where = engine.where;
     this.#engine = engine;
     this.#key = key;
-    this.#ownership = ownership;
+    this.#owned = owned;
   }
 
   dataVersion(): Promise<number> {
@@ -120,10 +122,10 @@ class OpenedStore implements Store {
   }
 
   async #publish(input: PublishInput): Promise<PublishResult> {
-    const ownership = this.#ownership;
-    if (ownership === undefined) throw new TypeError('a store that was opened for reading cannot be published to');
+    const owned = this.#owned;
+    if (owned === undefined) throw new TypeError('a store that was opened for reading cannot be published to');
     try {
-      await ownership.confirm();
+      if ((await owned.confirm()) === 'retaken') await writeOwner(this.#engine.writer, owned.owner);
       return await publish(this.#engine.writer, input);
     } catch (error) {
       throw error instanceof SourceFailed ? error.cause : storeFailure(error, this.where);
@@ -144,13 +146,11 @@ class OpenedStore implements Store {
   }
 
   async #close(): Promise<void> {
+    const owned = this.#owned;
     try {
-      if (this.#ownership !== undefined) {
-        await guarded(this.where, () => forgetMeta(this.#engine.writer, 'owner'));
-      }
+      if (owned !== undefined) await guarded(this.where, () => forgetOwner(this.#engine.writer, owned.owner));
     } finally {
-      await this.#engine.close();
-      await this.#ownership?.release();
+      await this.#engine.close().finally(() => owned?.release());
     }
   }
 }

@@ -15,8 +15,8 @@ export interface Ddl {
 
 /** Ownership of a store; the operating system or the server frees it when the owner dies. */
 export interface Ownership {
-  /** Resolves if this owner still holds the store (taking it again after a lost connection), else throws PulseError `store-owned`. */
-  confirm(): Promise<void>;
+  /** Makes sure of it, taking the store again after a lost connection. Throws PulseError `store-owned` if another did. */
+  confirm(): Promise<'held' | 'retaken'>;
   release(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export interface Engine {
   /** For reading beside a publication. */
   readonly reader: Db;
   /** Takes the store, or throws PulseError `store-owned` with what `holder` tells. */
-  own(owner: OwnerInfo, holder: () => Promise<OwnerInfo | undefined>): Promise<Ownership>;
+  own(holder: () => Promise<OwnerInfo | undefined>): Promise<Ownership>;
   /** The schema that the store's tables are in, where the engine has schemas: a database may hold several stores. */
   schema(db: Db): Promise<string | undefined>;
   hasTable(db: Db, name: string): Promise<boolean>;

@@ -21,6 +21,9 @@ const ddl: Ddl = {
 
 const takeLock = 'select pg_try_advisory_lock($1, hashtext(current_schema())) as taken';
 const checkLock = 'select 1';
+/** An owner whose machine vanished would hold its lock for the two hours that servers wait by default. */
+const noticeSilence = `select set_config('tcp_keepalives_idle', '30', false),
+  set_config('tcp_keepalives_interval', '10', false), set_config('tcp_keepalives_count', '3', false)`;
 
 /** A session that holds a lock for as long as it lives. */
 export interface LockSession {
@@ -30,12 +33,26 @@ export interface LockSession {
   end(): Promise<void>;
 }
 
+const answers = (session: LockSession): Promise<boolean> =>
+  session.query(checkLock, []).then(
+    () => true,
+    () => false,
+  );
+
 const isTaken = (row: unknown): boolean =>
   typeof row === 'object' && row !== null && 'taken' in row && row.taken === true;
 
 /** An address without its password, for messages. Cuts too much rather than too little. */
 const withoutPassword = (address: string): string =>
   address.replace(/^(\w+:\/\/[^:@/]*):.*@/, '$1@').replace(/([?&]password=)[^&]*/g, '$1');
+
+/** Throws PulseError `store-unreachable` if the address names a schema that does not exist: then there is no place for tables. */
+async function schemaOf(where: string, db: Db): Promise<string> {
+  const found = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);
+  const name = found.rows[0]?.name;
+  if (name === undefined || name === null) throw new PulseError('store-unreachable', { where });
+  return name;
+}
 
 async function own(
   where: string,
@@ -53,13 +70,9 @@ async function own(
   let session = await take();
   return {
     async confirm() {
-      const held =
-        session.alive() &&
-        (await session.query(checkLock, []).then(
-          () => true,
-          () => false,
-        ));
-      if (!held) session = await take();
+      if (session.alive() && (await answers(session))) return 'held';
+      session = await take();
+      return 'retaken';
     },
     release: () => session.end(),
   };
@@ -74,13 +87,11 @@ export function postgresEngineOn(where: string, db: Db, connect: () => Promise<L
     copiesToFile: false,
     writer: db,
     reader: db,
-    own: (_owner, holder) => own(where, connect, holder),
-    async schema(on) {
-      const found = await sql<{ name: string | null }>`select current_schema() as name`.execute(on);
-      const name = found.rows[0]?.name;
-      if (name === undefined || name === null) throw new PulseError('store-unreachable', { where });
-      return name;
+    async own(holder) {
+      await schemaOf(where, db);
+      return own(where, connect, holder);
     },
+    schema: (on) => schemaOf(where, on),
     async hasTable(on: Db, name: string) {
       const found = await sql`
         select 1 from information_schema.tables where table_schema = current_schema() and table_name = ${name}
@@ -108,6 +119,7 @@ async function connectSession(address: string, warn: (message: string) => void):
     alive = false;
   });
   await client.connect();
+  await client.query(noticeSilence);
   return { query: (text, values) => client.query(text, values), alive: () => alive, end: () => client.end() };
 }
 

@@ -117,7 +117,7 @@ async function own(file: string, holder: () => Promise<OwnerInfo | undefined>): 
     throw new PulseError('store-owned', { role, pid, host, since, where: file });
   }
   return {
-    confirm: () => Promise.resolve(),
+    confirm: () => Promise.resolve('held'),
     release: () => {
       lock.close();
       return Promise.resolve();
@@ -156,7 +156,7 @@ export function sqliteEngine(path: string): Engine {
     copiesToFile: true,
     writer,
     reader,
-    own: (_owner, holder) => own(file, holder),
+    own: (holder) => own(file, holder),
     schema: () => Promise.resolve(undefined),
     async hasTable(db, name) {
       const found = await sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`.execute(db);
