@@ -32,6 +32,7 @@ export const errorKinds = {
   'slack-token-missing': { exit: 2 },
   'slack-token-wrong': { exit: 1 },
   'slack-unreachable': { exit: 1 },
+  interrupted: { exit: 1 },
   internal: { exit: 1 },
 } as const satisfies Record<string, { exit: 1 | 2 }>;
 

@@ -28,9 +28,8 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/configuration.md#secrets',
   },
   'bad-period': {
-    cause: '„{period}“ ist kein Zeitraum, für den es eine Antwort gibt.',
-    remedy:
-      'Möglich sind z. B. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 oder 2026-09-01..2026-10-01, nicht ganz in der Zukunft.',
+    cause: 'Für den Zeitraum „{period}“ gibt es keine Antwort; erwartet: {expected}.',
+    remedy: 'Möglich sind z. B. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 oder 2026-09-01..2026-10-01.',
     page: 'docs/definitions.md#2-time-and-money',
   },
   'bad-file': {
@@ -39,7 +38,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/files.md',
   },
   'too-many-deletions': {
-    cause: 'Dieser Abgleich würde {deleted} von {total} Datensätzen der Art {record} löschen, mehr als die Hälfte.',
+    cause: 'Dieser Abgleich würde {deleted} von {stored} Datensätzen der Art {type} löschen, mehr als die Hälfte.',
     remedy:
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
     page: 'docs/files.md#deletions',
@@ -65,44 +64,70 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/command-line.md#segments',
   },
   'folder-missing': {
-    cause: 'Den Ordner {folder} der Quelle „{source}“ gibt es nicht, oder er ist nicht lesbar.',
+    cause: 'Den Ordner {folder} gibt es nicht, oder er ist nicht lesbar.',
     remedy: 'Ihn anlegen, oder sources → folder in partner-pulse.yaml (oder --from) berichtigen.',
     page: 'docs/files.md',
   },
   'no-data': {
-    cause: 'In {store} sind noch keine Daten.',
+    cause: 'In {where} sind noch keine Daten.',
     remedy: 'Zuerst einlesen: `pulse sync` (oder `pulse sync --from ORDNER`).',
     page: 'docs/getting-started.md',
   },
   'store-owned': {
-    cause: 'Der Speicher {store} ist in Gebrauch durch {role} (Prozess {pid} auf {host}, seit {since}).',
+    cause: 'Der Speicher {where} ist in Gebrauch durch {role} (Prozess {pid} auf {host}, seit {since}).',
     remedy:
       'Jenen zuerst beenden, oder ihm die Arbeit lassen: der Bot gleicht selbst ab. Lesende Befehle gehen daneben.',
     page: 'docs/operations.md#one-owner',
   },
   'store-newer': {
-    cause: 'Den Speicher {store} hat ein neueres Partner Pulse geschrieben.',
+    cause: 'Den Speicher {where} hat ein neueres Partner Pulse geschrieben.',
     remedy: 'Partner Pulse aktualisieren, oder die Sicherung von vor der Aktualisierung einspielen.',
     page: 'docs/operations.md#updates',
   },
+  'store-older': {
+    cause: 'Den Speicher {where} hat ein älteres Partner Pulse geschrieben.',
+    remedy: 'Mit `pulse sync` oder durch Starten des Bots auf den neuen Stand bringen; vorher wird gesichert.',
+    page: 'docs/operations.md#updates',
+  },
+  'store-foreign': {
+    cause: '{where} ist die Datenbank eines anderen Programms.',
+    remedy: 'store in partner-pulse.yaml (oder --store, PARTNER_PULSE_STORE) berichtigen. Sie blieb, wie sie ist.',
+    page: 'docs/configuration.md',
+  },
   'store-damaged': {
-    cause: 'Der Speicher {store} ist beschädigt oder keiner von Partner Pulse.',
+    cause: 'Der Speicher {where} ist beschädigt.',
     remedy: 'Eine Sicherung einspielen, oder ihn weglegen und neu einlesen.',
     page: 'docs/operations.md#backups',
   },
   'store-unreachable': {
-    cause: 'Der Speicher {store} lässt sich nicht öffnen ({reason}).',
+    cause: 'Der Speicher {where} lässt sich nicht öffnen.',
     remedy: 'Adresse prüfen, ob die Datenbank läuft und ob dieser Benutzer dort schreiben darf.',
     page: 'docs/operations.md',
   },
   'person-key-missing': {
-    cause: 'Der Schlüssel für die Personen-Kennungen des Speichers {store} fehlt oder ist ein anderer.',
+    cause:
+      'Der Schlüssel für die Personen-Kennungen des Speichers {where} {reason, select, different {ist ein anderer als bisher} other {fehlt}}.',
     remedy:
       'Die Schlüsseldatei wieder neben den Speicher legen (sie gehört zur Sicherung), oder PARTNER_PULSE_PERSON_KEY setzen. Ein neuer Schlüssel würde aus allen neue Personen machen.',
     page: 'docs/operations.md#person-key',
   },
+  'person-key-invalid': {
+    cause: 'Der Schlüssel für die Personen-Kennungen ({from}) besteht nicht aus 64 Hexadezimalziffern.',
+    remedy: 'Den richtigen zurücklegen; einen neuen, für einen Speicher ohne Personen, macht `openssl rand -hex 32`.',
+    page: 'docs/operations.md#person-key',
+  },
+  'file-exists': {
+    cause: '{file} gibt es schon.',
+    remedy: 'Eine andere Datei nennen, oder jene zuerst entfernen.',
+    page: 'docs/operations.md#backups',
+  },
+  'backup-by-server': {
+    cause: '{where} ist eine PostgreSQL-Datenbank; sie sichert sich selbst.',
+    remedy: 'pg_dump benutzen.',
+    page: 'docs/operations.md#backups',
+  },
   'file-not-writable': {
-    cause: '{file} lässt sich nicht schreiben ({reason}).',
+    cause: '{file} lässt sich nicht schreiben.',
     remedy: 'Prüfen, ob es den Ordner gibt, ob dieser Benutzer dort schreiben darf und ob Platz ist.',
     page: 'docs/operations.md',
   },
@@ -121,6 +146,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Slack ist unter {address} nicht erreichbar ({reason}).',
     remedy: 'Netz, Proxy und SLACK_API_URL prüfen.',
     page: 'docs/slack.md#network',
+  },
+  interrupted: {
+    cause: 'Abgebrochen durch {signal}.',
+    remedy: 'Der Speicher hat den letzten vollständigen Stand; den Befehl noch einmal ausführen.',
+    page: 'docs/operations.md',
   },
   internal: {
     cause: 'In Partner Pulse ist etwas schiefgegangen (Kennung {reference}).',

@@ -35,9 +35,8 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/configuration.md#secrets',
   },
   'bad-period': {
-    cause: '“{period}” is not a period that can be answered.',
-    remedy:
-      'Use e.g. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 or 2026-09-01..2026-10-01, not wholly in the future.',
+    cause: 'The period “{period}” cannot be answered; expected: {expected}.',
+    remedy: 'Write e.g. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 or 2026-09-01..2026-10-01.',
     page: 'docs/definitions.md#2-time-and-money',
   },
   'bad-file': {
@@ -46,7 +45,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/files.md',
   },
   'too-many-deletions': {
-    cause: 'This sync would delete {deleted} of {total} records of type {record}, more than half.',
+    cause: 'This sync would delete {deleted} of {stored} records of type {type}, more than half.',
     remedy:
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
     page: 'docs/files.md#deletions',
@@ -72,43 +71,69 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/command-line.md#segments',
   },
   'folder-missing': {
-    cause: 'The folder {folder} of the source “{source}” does not exist or cannot be read.',
+    cause: 'The folder {folder} does not exist or cannot be read.',
     remedy: 'Create it, or correct sources → folder in partner-pulse.yaml (or --from).',
     page: 'docs/files.md',
   },
   'no-data': {
-    cause: 'There are no data yet in {store}.',
+    cause: 'There are no data yet in {where}.',
     remedy: 'Load them first: `pulse sync` (or `pulse sync --from FOLDER`).',
     page: 'docs/getting-started.md',
   },
   'store-owned': {
-    cause: 'The store {store} is in use by {role} (process {pid} on {host}, since {since}).',
+    cause: 'The store {where} is in use by {role} (process {pid} on {host}, since {since}).',
     remedy: 'Stop that one first, or let it do the work: the bot syncs by itself. Reading commands work beside it.',
     page: 'docs/operations.md#one-owner',
   },
   'store-newer': {
-    cause: 'The store {store} was written by a newer Partner Pulse.',
+    cause: 'The store {where} was written by a newer Partner Pulse.',
     remedy: 'Update Partner Pulse, or restore the backup made before the update.',
     page: 'docs/operations.md#updates',
   },
+  'store-older': {
+    cause: 'The store {where} was written by an older Partner Pulse.',
+    remedy: 'Bring it up to date with `pulse sync`, or by starting the bot; a backup is made first.',
+    page: 'docs/operations.md#updates',
+  },
+  'store-foreign': {
+    cause: '{where} is a database of another program.',
+    remedy: 'Correct store in partner-pulse.yaml (or --store, PARTNER_PULSE_STORE). It was left as it is.',
+    page: 'docs/configuration.md',
+  },
   'store-damaged': {
-    cause: 'The store {store} is damaged or no Partner Pulse store.',
+    cause: 'The store {where} is damaged.',
     remedy: 'Restore a backup, or move it away and sync again.',
     page: 'docs/operations.md#backups',
   },
   'store-unreachable': {
-    cause: 'The store {store} cannot be opened ({reason}).',
+    cause: 'The store {where} cannot be opened.',
     remedy: 'Check the address, that the database runs, and that this user may write there.',
     page: 'docs/operations.md',
   },
   'person-key-missing': {
-    cause: 'The key for person hashes of the store {store} is missing or another one.',
+    cause:
+      'The key for person hashes of the store {where} is {reason, select, different {another one than before} other {missing}}.',
     remedy:
       'Put the key file back beside the store (it is part of your backups), or set PARTNER_PULSE_PERSON_KEY. A new key would make new people of all.',
     page: 'docs/operations.md#person-key',
   },
+  'person-key-invalid': {
+    cause: 'The key for person hashes ({from}) is not 64 hexadecimal digits.',
+    remedy: 'Put the right key back; a new one, for a store without people, comes from `openssl rand -hex 32`.',
+    page: 'docs/operations.md#person-key',
+  },
+  'file-exists': {
+    cause: '{file} is there already.',
+    remedy: 'Name another file, or remove that one first.',
+    page: 'docs/operations.md#backups',
+  },
+  'backup-by-server': {
+    cause: '{where} is a PostgreSQL database, which backs itself up.',
+    remedy: 'Use pg_dump.',
+    page: 'docs/operations.md#backups',
+  },
   'file-not-writable': {
-    cause: '{file} cannot be written ({reason}).',
+    cause: '{file} cannot be written.',
     remedy: 'Check that the folder exists, that this user may write there, and that the disk has room.',
     page: 'docs/operations.md',
   },
@@ -126,6 +151,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Slack cannot be reached at {address} ({reason}).',
     remedy: 'Check network, proxy and SLACK_API_URL.',
     page: 'docs/slack.md#network',
+  },
+  interrupted: {
+    cause: 'Stopped by {signal}.',
+    remedy: 'The store holds the last complete state; run the command again.',
+    page: 'docs/operations.md',
   },
   internal: {
     cause: 'Something went wrong inside Partner Pulse (reference {reference}).',
