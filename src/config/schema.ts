@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sourceName } from '../records/records.ts';
 import { programSettings } from '../records/settings.ts';
+import { filesSettings } from '../sources/files/files.ts';
 import { parseDuration } from './duration.ts';
 
 const duration = z
@@ -8,10 +8,9 @@ const duration = z
   .refine((text) => parseDuration(text) !== null, 'a duration such as 30s, 15m, 2h or 1d')
   .transform((text) => parseDuration(text) ?? 0);
 
-const filesSource = z.strictObject({
-  kind: z.literal('files'),
-  name: sourceName.default('exports'),
-  folder: z.string().min(1).default('./data'),
+const filesSource = filesSettings.extend({
+  name: filesSettings.shape.name.default('exports'),
+  folder: filesSettings.shape.folder.default('./data'),
 });
 
 /** One `sources` entry per system; the kinds differ in their settings. */

@@ -1,0 +1,43 @@
+import type { PulseError } from '../src/errors.ts';
+import type { Source } from '../src/sources/source.ts';
+import type { Store } from '../src/store/store.ts';
+
+/** Where jobs report; values never name partners, deals or people. */
+export interface JobLog {
+  info(values: object, message: string): void;
+  warn(values: object, message: string): void;
+  error(values: object, message: string): void;
+}
+
+/** What a job may use; `signal` fires when the bot stops. */
+export interface JobContext {
+  readonly store: Store;
+  readonly sources: readonly Source[];
+  readonly board: SyncBoard;
+  readonly log: JobLog;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** What the bot shows of its syncs: written by the sync job, read by commands. */
+export interface SyncBoard {
+  progress: SyncProgress | null;
+  /** Sources whose last run failed, with the reason; their data are those of the last run that went well. */
+  readonly failures: Map<string, PulseError>;
+}
+export interface SyncProgress {
+  readonly source: string;
+  readonly what: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** One scheduled job: thin, it calls src. A run that throws is logged; the next one comes as planned. */
+export interface Job {
+  readonly name: string;
+  /** Used where the configuration says nothing. */
+  readonly defaultEveryMs: number;
+  /** Whether it also runs once as soon as the bot is up. */
+  readonly atStart: boolean;
+  run(context: JobContext): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import { PulseError } from '../src/errors.ts';
+import { kpiIds } from '../src/kpi/list.ts';
+import { defaultRejectsFile } from '../src/sources/rejects.ts';
+import type { Source } from '../src/sources/source.ts';
+import { syncSource } from '../src/sources/sync.ts';
+import type { Job, JobContext } from './job.ts';
+
+/** Brings every source's data into the store, one after the other. One that fails keeps its old data and does not stop the others. */
+export const sync: Job = {
+  name: 'sync',
+  defaultEveryMs: 15 * 60_000,
+  atStart: true,
+  run: async (context) => {
+    for (const source of context.sources) {
+      if (context.signal.aborted) return;
+      await syncOne(source, context);
+    }
+  },
+};
+
+async function syncOne(source: Source, context: JobContext): Promise<void> {
+  const { board, log, store, signal } = context;
+  board.progress = { source: source.name, what: '', done: 0, total: 0 };
+  try {
+    await syncSource({
+      source,
+      store,
+      now: context.now,
+      acceptDeletions: false,
+      rejectsFile: defaultRejectsFile(store.where, source.name),
+      kpiNames: kpiIds,
+      onProgress: (done, total, what) => {
+        board.progress = { source: source.name, what, done, total };
+      },
+      log,
+      signal,
+    });
+    board.failures.delete(source.name);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof PulseError)) throw error;
+    board.failures.set(source.name, error);
+    log.warn({ source: source.name, code: error.code }, 'sync failed, the data stay as they were');
+  } finally {
+    board.progress = null;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Command } from '../command.ts';
+import { backup } from './backup.ts';
+import { config } from './config.ts';
+import { exportRecords } from './export.ts';
+import { kpi } from './kpi.ts';
+import { kpis } from './kpis.ts';
+import { movers } from './movers.ts';
+import { scorecard } from './scorecard.ts';
+import { status } from './status.ts';
+import { sync } from './sync.ts';
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [sync, kpi, scorecard, kpis, movers, exportRecords, status, backup, config];

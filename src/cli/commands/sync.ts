@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import type { Config } from '../../config/config.ts';
+import { nearest } from '../../config/nearest.ts';
+import { PulseError } from '../../errors.ts';
+import { kpiIds } from '../../kpi/list.ts';
+import { openSource, type SourceSettings } from '../../sources/index.ts';
+import { defaultRejectsFile } from '../../sources/rejects.ts';
+import { type SyncReport, syncSource } from '../../sources/sync.ts';
+import type { Store } from '../../store/store.ts';
+import { type Args, UsageError } from '../arguments.ts';
+import { type Command, type Context, type Exit, exits } from '../command.ts';
+import { withStore } from '../open.ts';
+import { createProgress } from '../progress.ts';
+import { syncSummary } from '../render/sync.ts';
+
+export const sync: Command = {
+  name: 'sync',
+  summary: 'command.sync',
+  positionals: null,
+  arity: [0, 0],
+  options: {
+    source: { type: 'string', value: 'NAME', help: 'option.source' },
+    from: { type: 'string', value: 'FOLDER', help: 'option.from' },
+    rejects: { type: 'string', value: 'FILE', help: 'option.rejects' },
+    'accept-deletions': { type: 'boolean', help: 'option.accept-deletions' },
+  },
+  examples: ['sync', 'sync --from ./exports --store ./partners.db', 'sync --source lms --rejects ./rejects.csv'],
+  notes: ['note.sync'],
+  run: async (context) => {
+    const { args } = context;
+    const sources = chosenSources(context.config(), args, context.folder);
+    const rejects = args.text('rejects');
+    if (rejects !== undefined && sources.length > 1) throw new UsageError('usage.rejects-one-source');
+    const stop = new AbortController();
+    const unlisten = context.host.onStop((signal) => stop.abort(new PulseError('interrupted', { signal })));
+    try {
+      return await withStore(context, 'own', async (store) => {
+        let exit: Exit = exits.well;
+        for (const settings of sources) {
+          const file =
+            rejects === undefined
+              ? defaultRejectsFile(context.config().store, settings.name)
+              : resolve(context.folder, rejects);
+          const report = await runOne(context, store, settings, file, stop.signal);
+          for (const line of syncSummary(report, context.words)) await context.out.line(line);
+          if (report.rejectedRows + report.rejectedFields > 0) exit = exits.rejected;
+        }
+        return exit;
+      });
+    } finally {
+      unlisten();
+    }
+  },
+};
+
+async function runOne(
+  context: Context,
+  store: Store,
+  settings: SourceSettings,
+  rejectsFile: string | null,
+  signal: AbortSignal,
+): Promise<SyncReport> {
+  const progress = createProgress(context.host);
+  try {
+    return await syncSource({
+      source: openSource(settings),
+      store,
+      now: context.host.now,
+      acceptDeletions: context.args.flag('accept-deletions'),
+      rejectsFile,
+      kpiNames: kpiIds,
+      onProgress: (done, total, what) => progress.show(done, total, what),
+      log: { info: () => undefined, warn: () => undefined },
+      signal,
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** `--source` picks one; `--from` reads a folder in the place of the chosen (else the first) files source, under its name. */
+function chosenSources(config: Config, args: Args, folder: string): readonly SourceSettings[] {
+  const name = args.text('source');
+  const from = args.text('from');
+  const names = config.sources.map((source) => source.name);
+  if (from !== undefined) {
+    return [{ kind: 'files', name: name ?? firstFilesSource(config), folder: resolve(folder, from) }];
+  }
+  if (name === undefined) return config.sources;
+  const chosen = config.sources.filter((source) => source.name === name);
+  if (chosen.length > 0) return chosen;
+  const meant = nearest(name, names) ?? names.join(', ');
+  throw new UsageError('usage.unknown-source', { source: name, nearest: meant });
+}
+
+const firstFilesSource = (config: Config): string =>
+  config.sources.find((source) => source.kind === 'files')?.name ?? 'exports';

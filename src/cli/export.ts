@@ -1,0 +1,66 @@
+import {
+  type AnyRecord,
+  idOfKey,
+  type Key,
+  type RecordSet,
+  type RecordType,
+  recordSchemas,
+  sourceOfKey,
+} from '../records/records.ts';
+
+/** Which fields point at another record, and at which kind. */
+const references: Readonly<Partial<Record<RecordType, Readonly<Record<string, RecordType>>>>> = {
+  partner: { mergedInto: 'partner' },
+  'partner-history': { partner: 'partner' },
+  deal: { registration: 'registration' },
+  attribution: { deal: 'deal', partner: 'partner' },
+  registration: { partner: 'partner', deal: 'deal' },
+  'onboarding-step': { partner: 'partner' },
+  training: { partner: 'partner' },
+  certification: { partner: 'partner' },
+  'content-event': { partner: 'partner', asset: 'asset' },
+  'portal-session': { partner: 'partner' },
+  touch: { partner: 'partner', deal: 'deal' },
+  'survey-response': { partner: 'partner' },
+};
+
+const isRecordType = (name: string): name is RecordType => Object.hasOwn(recordSchemas, name);
+
+/**
+ * Every record as rule 8 exports it, types in the order of loading: a reference is the plain id where no other source
+ * has a record of that kind under the same id, else `source/id`.
+ */
+export function* exportLines(records: RecordSet): Generator<object> {
+  const spell = spellingOf(records);
+  for (const type of Object.keys(recordSchemas)) {
+    if (!isRecordType(type)) continue;
+    const fields = references[type] ?? {};
+    for (const record of listOf(records, type)) {
+      const { record: name, source, id, ...rest } = record;
+      const told = Object.entries(rest).map(([field, value]) => {
+        const target = fields[field];
+        return [field, target !== undefined && isReference(value) ? spell(target, value) : value];
+      });
+      yield { record: name, source, id, ...Object.fromEntries(told) };
+    }
+  }
+}
+
+const listOf = (records: RecordSet, type: RecordType): readonly AnyRecord[] => records[type];
+const isReference = (value: unknown): value is Key => typeof value === 'string' && value.includes('/');
+
+/** How a reference is written. Assets count by what content events name, since an asset needs no record (rule 7.1). */
+function spellingOf(records: RecordSet): (type: RecordType, key: Key) => string {
+  const sources = new Map<string, Set<string>>();
+  const seen = (type: RecordType, source: string, id: string): void => {
+    const place = `${type}/${id}`;
+    const known = sources.get(place);
+    if (known) known.add(source);
+    else sources.set(place, new Set([source]));
+  };
+  for (const type of ['partner', 'deal', 'registration', 'asset'] as const) {
+    for (const { source, id } of records[type]) seen(type, source, id);
+  }
+  for (const { asset } of records['content-event']) seen('asset', sourceOfKey(asset), idOfKey(asset));
+  return (type, key) => ((sources.get(`${type}/${idOfKey(key)}`)?.size ?? 0) > 1 ? key : idOfKey(key));
+}

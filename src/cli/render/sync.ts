@@ -1,0 +1,66 @@
+import type { SyncReport } from '../../sources/sync.ts';
+import type { Words } from '../words.ts';
+import { printable, tableLines } from './table.ts';
+
+/** What a sync did: rows per type, changes, what was rejected and where the full list is. */
+export function syncSummary(report: SyncReport, words: Words): string[] {
+  const { result } = report;
+  const seconds = (report.durationMs / 1000).toFixed(1);
+  return [
+    words('sync.done', { source: report.source, seconds }),
+    words('sync.changes', {
+      added: result.added,
+      changed: result.changed,
+      deleted: result.deleted,
+      unchanged: result.unchanged,
+    }),
+    '',
+    ...tableLines(
+      {
+        heading: [words('sync.record'), words('sync.rows'), words('sync.deleted')],
+        rows: Object.entries(result.perType).map(([type, { rows, deleted }]) => [type, String(rows), String(deleted)]),
+      },
+      '  ',
+    ),
+    ...report.warnings.map(({ file, message }) =>
+      printable(words('sync.warning', { text: file === '' ? message : `${file}: ${message}` })),
+    ),
+    ...rejectLines(report, words),
+  ];
+}
+
+function rejectLines(report: SyncReport, words: Words): string[] {
+  const { rejectedRows: rows, rejectedFields: fields, first, perReason, rejectsFile } = report;
+  if (rows + fields === 0) return [];
+  const more = rows + fields - first.length;
+  return [
+    '',
+    words('sync.rejected', { rows, fields }),
+    ...tableLines(
+      {
+        heading: ['', '', ''],
+        rows: first.map((reject) => [
+          `${reject.file}:${reject.line}`,
+          reject.column,
+          `${reject.reason} (${words(`sync.effect-${reject.effect}`)})`,
+        ]),
+      },
+      '  ',
+    ),
+    ...(more > 0 ? [`  ${words('sync.more', { count: more })}`] : []),
+    '',
+    words('sync.per-reason'),
+    ...tableLines(
+      {
+        heading: ['', '', ''],
+        rows: perReason.map((entry) => [
+          String(entry.count),
+          entry.file,
+          `${entry.reason} (${words(`sync.effect-${entry.effect}`)})`,
+        ]),
+      },
+      '  ',
+    ),
+    ...(rejectsFile === null ? [] : ['', words('sync.full-list', { file: rejectsFile })]),
+  ];
+}
