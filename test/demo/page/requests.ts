@@ -35,13 +35,6 @@ export const deedSchema = z.discriminatedUnion('deed', [
 
 export type Deed = z.infer<typeof deedSchema>;
 
-/** The object without its undefined members, so that optional ones may be absent only. */
-function present<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const kept = Object.entries(object).filter(([, value]) => value !== undefined);
-  // Object.fromEntries loses the keys' types; the filter above is what the return type says.
-  return Object.fromEntries(kept) as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
 /** Does in the workspace what somebody did on the page; returns what the page needs to know of it. */
 export async function perform(slack: SlackStandIn, deed: Deed): Promise<object> {
   switch (deed.deed) {
@@ -51,11 +44,11 @@ export async function perform(slack: SlackStandIn, deed: Deed): Promise<object> 
       return (await slack.say(deed)) ?? {};
     case 'click': {
       const { deed: _, ...input } = deed;
-      return slack.click(present(input));
+      return slack.click(input);
     }
     case 'suggest': {
       const { deed: _, ...input } = deed;
-      return slack.suggest({ ...present(input), value: deed.value });
+      return slack.suggest(input);
     }
     case 'submit':
       return slack.submitView({

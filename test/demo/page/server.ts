@@ -75,6 +75,7 @@ function stream(slack: SlackStandIn, user: string, commands: CommandHint[], resp
     timer = undefined;
     response.write(`data: ${JSON.stringify(snapshot(slack, user, commands))}\n\n`);
   };
+  push();
   const off = slack.workspace.onChange(() => {
     timer ??= setTimeout(push, COALESCE_MS);
   });
@@ -82,7 +83,6 @@ function stream(slack: SlackStandIn, user: string, commands: CommandHint[], resp
     off();
     clearTimeout(timer);
   });
-  push();
 }
 
 async function act(slack: SlackStandIn, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -112,7 +112,10 @@ function reply(response: ServerResponse, status: number, body: object): void {
 /** Only images are shown in place; everything else is handed over as a download. */
 function sendFile(slack: SlackStandIn, id: string, response: ServerResponse): void {
   const file = slack.workspace.files.get(id);
-  if (file === undefined) return reply(response, 404, { error: 'no such file' });
+  if (file === undefined) {
+    reply(response, 404, { error: 'no such file' });
+    return;
+  }
   const image = /^image\/(png|jpeg|gif)$/.test(file.mimetype);
   response.writeHead(200, {
     ...HEADERS,

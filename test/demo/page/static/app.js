@@ -2,8 +2,9 @@
 import { follow, perform } from './api.js';
 import { avatar } from './avatar.js';
 import { focusComposer, showComposer } from './composer.js';
-import { el } from './dom.js';
+import { el, put } from './dom.js';
 import { showHome } from './home.js';
+import { icon } from './icons.js';
 import { showMessages } from './messages.js';
 import { showModal } from './modal.js';
 import { showSidebar } from './sidebar.js';
@@ -46,11 +47,11 @@ function showHead() {
   const isApp = place.open === 'home' || channel?.is_im === true;
   const im = state.channels.find((one) => one.is_im);
   const tab = (id, name) => el('button', { type: 'button', role: 'tab', class: 'tab', 'aria-selected': place.open === id ? 'true' : 'false', onclick: () => place.go(id) }, name);
-  head.replaceChildren(
-    el('h1', {}, isApp ? [avatar(state.bot.userId, 'small'), ' ', state.bot.name, ' ', el('span', { class: 'badge' }, 'APP')] : [el('span', { class: 'hash' }, channel.is_private ? '🔒' : '#'), channel.name]),
-    channel?.is_ext_shared ? el('span', { class: 'shared-note' }, '⧉ shared with another company') : null,
+  put(head,
+    el('h1', {}, isApp ? [avatar(state.bot.userId, 'small'), ' ', state.bot.name, ' ', el('span', { class: 'badge' }, 'APP')] : [el('span', { class: 'hash' }, channel.is_private ? icon('lock') : '#'), channel.name]),
+    channel?.is_ext_shared ? el('span', { class: 'shared-note' }, icon('shared', { size: 13 }), ' shared with another company') : null,
     isApp ? el('div', { class: 'tabs', role: 'tablist' }, tab('home', 'Home'), tab(im?.id, 'Messages')) : el('span', { class: 'topic' }, channel.topic),
-    channel === undefined || channel.is_im ? null : el('span', { class: 'members', title: 'Members' }, '👥 ', channel.member_count));
+    channel === undefined || channel.is_im ? null : el('span', { class: 'members', title: 'Members' }, icon('members', { size: 14 }), ' ', channel.member_count));
 }
 
 function showWho() {

@@ -6,10 +6,10 @@ import { compact, number } from './format.js';
 const HEIGHT = 236;
 const TOP = 10;
 
-/** Round steps of 1, 2, 2.5 or 5 that cover the values, about five of them. */
+/** Round steps of 1, 2, 2.5 or 5 that cover the values, about six of them. */
 export function ticksFor(low, high) {
   const span = high - low || Math.abs(high) || 1;
-  const rough = span / 4;
+  const rough = span / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((one) => one >= rough);
   const first = Math.floor(low / step);

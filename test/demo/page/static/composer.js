@@ -1,5 +1,5 @@
 // The message box: commands with a small list of what fits, and plain messages.
-import { perform } from './api.js';
+import { perform, toast } from './api.js';
 import { el } from './dom.js';
 import { place, state } from './state.js';
 
@@ -56,6 +56,7 @@ async function submit() {
   refresh();
   const [word, ...rest] = text.split(' ');
   if (!text.startsWith('/')) await perform('say', { channel: place.open, text });
+  else if (!state.commands.some((one) => one.command === word)) toast(`${word} is not a valid command here. Try ${state.commands[0]?.command ?? 'another'}.`);
   else await perform('command', { channel: place.open, command: word, text: rest.join(' ') });
 }
 

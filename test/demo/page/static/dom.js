@@ -15,6 +15,11 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Replaces all children; null ones vanish. */
+export function put(node, ...children) {
+  node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The same for SVG. */

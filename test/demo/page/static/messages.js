@@ -2,6 +2,7 @@
 import { avatar } from './avatar.js';
 import { el } from './dom.js';
 import { dayOf, fullTimeOf, millis, timeOf } from './format.js';
+import { icon } from './icons.js';
 import { mrkdwn } from './mrkdwn.js';
 import { renderBlocks } from './render-blocks.js';
 import { draftsOf, place, state } from './state.js';
@@ -40,16 +41,26 @@ function body(message) {
     message.edited === undefined ? null : el('span', { class: 'edited' }, '(edited)'));
 }
 
+function isReply(message) {
+  return message.thread_ts !== undefined && message.thread_ts !== message.ts;
+}
+
+/** Replies stand below the message that they answer. */
+function inThreads(messages) {
+  const top = messages.filter((message) => !isReply(message) || !messages.some((one) => one.ts === message.thread_ts));
+  return top.flatMap((message) => [message, ...messages.filter((one) => isReply(one) && one.thread_ts === message.ts)]);
+}
+
 function draw(message, compact) {
   const ephemeral = message.visible_to !== undefined;
-  return el('article', { class: `message${compact ? ' compact' : ''}${ephemeral ? ' ephemeral' : ''}`, 'data-ts': message.ts, 'data-user': message.user, 'aria-label': `${state.users[message.user]?.real_name ?? ''}, ${timeOf(message.ts)}` },
-    ephemeral ? el('div', { class: 'only-you' }, el('span', { 'aria-hidden': 'true' }, '👁'), ' Only visible to you') : null,
+  return el('article', { class: `message${compact ? ' compact' : ''}${ephemeral ? ' ephemeral' : ''}${isReply(message) ? ' reply' : ''}`, 'data-ts': message.ts, 'data-user': message.user, 'aria-label': `${state.users[message.user]?.real_name ?? ''}, ${timeOf(message.ts)}` },
+    ephemeral ? el('div', { class: 'only-you' }, icon('eye', { size: 14 }), ' Only visible to you') : null,
     el('div', { class: 'gutter' }, compact ? el('time', { class: 'time', title: fullTimeOf(message.ts) }, timeOf(message.ts)) : avatar(message.user)),
     el('div', { class: 'content' }, compact ? null : nameLine(message), body(message)));
 }
 
 function isCompact(message, before) {
-  if (before === undefined || before.user !== message.user || message.visible_to !== undefined || before.visible_to !== undefined) return false;
+  if (before === undefined || isReply(before) !== isReply(message) || before.user !== message.user || message.visible_to !== undefined || before.visible_to !== undefined) return false;
   return dayOf(before.ts) === dayOf(message.ts) && millis(message.ts) - millis(before.ts) < GROUP_MS;
 }
 
@@ -58,15 +69,16 @@ function welcome(channel) {
   if (channel.is_im) {
     return el('div', { class: 'welcome' }, avatar(state.bot.userId), el('h2', {}, bot), el('p', {}, `This is the very beginning of your conversation with ${bot}. Ask about a partner, or type `, el('code', {}, '/partner-kpi help'), '.'));
   }
-  return el('div', { class: 'welcome' }, el('h2', {}, `${channel.is_private ? '🔒' : '#'} ${channel.name}`), el('p', {}, channel.topic || 'No topic yet.', ' ', channel.member_count, ' members. Try ', el('code', {}, '/partner-kpi acme'), '.'));
+  return el('div', { class: 'welcome' }, el('h2', {}, channel.is_private ? icon('lock', { size: 20 }) : '#', ' ', channel.name), el('p', {}, channel.topic === '' ? '' : `${channel.topic}. `, channel.member_count, ' members. Try ', el('code', {}, '/partner-kpi acme'), '.'));
 }
 
 /** The nodes for the present snapshot; those that did not change are kept as they are. */
 function nodesFor(channel, messages) {
   const nodes = [welcome(channel)];
   const kept = new Set();
-  messages.forEach((message, index) => {
-    const before = messages[index - 1];
+  const ordered = inThreads(messages);
+  ordered.forEach((message, index) => {
+    const before = ordered[index - 1];
     if (before === undefined || dayOf(before.ts) !== dayOf(message.ts)) nodes.push(el('div', { class: 'day', role: 'separator' }, el('span', {}, dayOf(message.ts))));
     const compact = isCompact(message, before);
     const look = `${message.revision}/${compact}`;

@@ -18,8 +18,8 @@ function alignOf(cell, setting) {
 /** A plain table; its first row is the head. */
 export function table(block) {
   const settings = block.column_settings ?? [];
-  const row = (cells, tag) => el('tr', {}, cells.map((cell, index) => el(tag, { class: `align-${alignOf(cell, settings[index])}${settings[index]?.is_wrapped ? ' wrapped' : ''}` }, cellNodes(cell))));
   const [head, ...body] = block.rows;
+  const row = (cells, tag) => el('tr', {}, cells.map((cell, index) => el(tag, { class: `align-${alignOf(tag === 'th' ? (body[0]?.[index] ?? cell) : cell, settings[index])}${settings[index]?.is_wrapped ? ' wrapped' : ''}` }, cellNodes(cell))));
   return el('div', { class: 'table-scroll', tabindex: '0' }, el('table', { class: 'grid' }, el('thead', {}, row(head, 'th')), el('tbody', {}, body.map((cells) => row(cells, 'td')))));
 }
 
