@@ -133,6 +133,16 @@ export function postgresEngine(address: string, warn: (message: string) => void)
     keepAlive: true,
   });
   pool.on('error', (error) => warn(`an idle connection to the store was lost: ${error.message}`));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return postgresEngineOn(withoutPassword(address), db, () => connectSession(address, warn));
+  const where = withoutPassword(address);
+  // Some of the driver's errors (a timeout, a refused certificate) have no code that would tell them.
+  const reaching = async <R>(connect: () => Promise<R>): Promise<R> => {
+    try {
+      return await connect();
+    } catch (error) {
+      throw new PulseError('store-unreachable', { where }, error);
+    }
+  };
+  const connecting = { connect: () => reaching(() => pool.connect()), end: () => pool.end(), options: pool.options };
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: connecting, controlClient: pg.Client }) });
+  return postgresEngineOn(where, db, () => reaching(() => connectSession(address, warn)));
 }

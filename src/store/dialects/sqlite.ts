@@ -125,6 +125,16 @@ async function own(file: string, holder: () => Promise<OwnerInfo | undefined>): 
   };
 }
 
+/** Without WAL a copy is one file that can be read from a read-only place; its next owner turns WAL on again. */
+function makeSelfContained(copy: string): void {
+  const database = new BetterSqlite3(copy);
+  try {
+    database.pragma('journal_mode = DELETE');
+  } finally {
+    database.close();
+  }
+}
+
 /** Copies under another name first: a copy that was broken off never looks like a backup. */
 async function backup(file: string, copy: string): Promise<void> {
   if (existsSync(copy)) throw new PulseError('file-exists', { file: copy });
@@ -135,6 +145,7 @@ async function backup(file: string, copy: string): Promise<void> {
   const source = openReader(file);
   try {
     await source.backup(partial, { progress: () => pagesPerBackupStep });
+    makeSelfContained(partial);
     renameSync(partial, copy);
   } catch (error) {
     rmSync(partial, { force: true });
