@@ -50,7 +50,7 @@ const unitOf = (key: string, { units }: Cells): FigureUnit | undefined => units[
 /** The plain figures, and groups of them (`byState`) flattened: what a table has one row for. */
 export function plainFigures(figures: Figures): readonly FigureEntry[] {
   return Object.entries(figures).flatMap(([key, value]): FigureEntry[] => {
-    if (isList(value)) return isTableList(value) ? [] : [[key, value]];
+    if (isList(value)) return value.length === 0 || isTableList(value) ? [] : [[key, value]];
     if (!isGroup(value)) return [[key, value]];
     const inner = Object.entries(value);
     const countsOnly = inner.length > 2 && inner.every(([, entry]) => typeof entry === 'number');
@@ -85,18 +85,24 @@ export function listTables(figures: Figures, cells: Cells): string[] {
 
 /** How a figure moved against an earlier one: an arrow with the change, relative for amounts, in points for shares. */
 export function trend(key: string, now: FigureValue, before: FigureValue | undefined, cells: Cells): string {
-  const { words, format } = cells;
+  const { words } = cells;
   const [current, earlier] = [numberOf(now), numberOf(before)];
   if (current === null || earlier === null) return '';
   if (current === earlier) return words('trend.same');
   const difference = current - earlier;
-  const points = unitOf(key, cells) === 'share' || unitOf(key, cells) === 'score';
-  const change = points || earlier === 0 ? difference : difference / Math.abs(earlier);
-  const written =
-    unitOf(key, cells) === 'score' || (!points && earlier === 0)
-      ? format.count(Math.abs(change), 1)
-      : format.share(Math.abs(change));
-  return words(difference > 0 ? 'trend.up' : 'trend.down', { change: written });
+  const direction = difference > 0 ? 'trend.up' : 'trend.down';
+  return words(direction, { change: changeText(Math.abs(difference), earlier, unitOf(key, cells), cells) });
+}
+
+function changeText(
+  difference: number,
+  earlier: number,
+  unit: FigureUnit | undefined,
+  { words, format }: Cells,
+): string {
+  if (unit === 'share') return words.catalogue.lines.points({ n: format.count(difference * 100, 1) }).text;
+  if (unit === 'score') return words.catalogue.lines.points({ n: format.count(difference, 1) }).text;
+  return earlier === 0 ? format.count(difference, 1) : format.share(difference / Math.abs(earlier));
 }
 
 function numberOf(value: FigureValue | undefined): number | null {

@@ -2,7 +2,7 @@ import type { KpiAnswer, Scorecard } from '../../kpi/answer.ts';
 import { kpiOf } from '../../kpi/list.ts';
 import type { Words } from '../words.ts';
 import { asOfLine, cellsOf, mergedLine, pairedLines, periodText } from './answer.ts';
-import { cell, plainFigures, trend } from './figures.ts';
+import { cell, trend } from './figures.ts';
 import { sparkline, tableLines } from './table.ts';
 
 /** A partner's eight KPIs: a row for each headline with its trend, states below, the weeks as sparklines. */
@@ -41,7 +41,7 @@ function kpiRows(answer: KpiAnswer, words: Words): string[][] {
   const cells = cellsOf(answer, words);
   const name = words.catalogue.kpis[answer.kpi].name;
   if (answer.partnerFigures) {
-    return plainFigures(answer.partnerFigures).map(([key, value], index) => [
+    return Object.entries(answer.partnerFigures).map(([key, value], index) => [
       index === 0 ? name : '',
       words.column(key),
       cell(key, value, cells),

@@ -1,5 +1,5 @@
 /** Names of figures (rule 8), of the columns of their lists and of a partner's states, by their JSON name. */
-export const figures = {
+export const columns = {
   sourced: 'Sourced revenue',
   sourcedDeals: 'Sourced deals won',
   influenced: 'Influenced revenue',
@@ -75,6 +75,7 @@ export const figures = {
   tier: 'Tier',
   adopters: 'Partners using content',
   assets: 'Assets',
+  title: 'Title',
   asset: 'Asset',
   share: 'Share',
   views: 'Views',

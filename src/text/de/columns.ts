@@ -1,6 +1,6 @@
-import type { figures as english } from '../en/figures.ts';
+import type { columns as english } from '../en/columns.ts';
 
-export const figures: Readonly<Record<keyof typeof english, string>> = {
+export const columns: Readonly<Record<keyof typeof english, string>> = {
   sourced: 'Partnerumsatz',
   sourcedDeals: 'Gewonnene Partnerabschlüsse',
   influenced: 'Beeinflusster Umsatz',
@@ -76,6 +76,7 @@ export const figures: Readonly<Record<keyof typeof english, string>> = {
   tier: 'Stufe',
   adopters: 'Partner mit Nutzung',
   assets: 'Inhalte',
+  title: 'Titel',
   asset: 'Inhalt',
   share: 'Anteil',
   views: 'Aufrufe',
