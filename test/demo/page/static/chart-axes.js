@@ -6,12 +6,12 @@ import { compact, number } from './format.js';
 const HEIGHT = 236;
 const TOP = 10;
 
-/** Round steps of 1, 2, 2.5 or 5 that cover the values, about six of them. */
-export function ticksFor(low, high) {
+/** Round steps of 1, 2, 2.5 or 5 that cover the values, about six of them; whole ones for counts. */
+export function ticksFor(low, high, onlyWhole) {
   const span = high - low || Math.abs(high) || 1;
   const rough = span / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((one) => one >= rough);
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((one) => one >= rough && (!onlyWhole || Number.isInteger(one))) ?? 1;
   const first = Math.floor(low / step);
   const last = Math.ceil(high / step);
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
@@ -29,7 +29,7 @@ function scales(data, width) {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const fromZero = data.type !== 'line' || low < (high - low) * 1.5;
-  const ticks = ticksFor(fromZero ? Math.min(0, low) : low, fromZero ? Math.max(0, high) : high);
+  const ticks = ticksFor(fromZero ? Math.min(0, low) : low, fromZero ? Math.max(0, high) : high, values.every(Number.isInteger));
   const { categories, x_label: xLabel, y_label: yLabel } = data.axis_config;
   const left = 12 + Math.max(...ticks.map((tick) => compact(tick).length)) * 7 + (yLabel === undefined ? 0 : 18);
   const bottom = HEIGHT - (xLabel === undefined ? 24 : 44);

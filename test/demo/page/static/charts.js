@@ -10,10 +10,10 @@ function hiddenTable({ title, chart }) {
     ? chart.segments.map(({ label, value }) => [label, number(value)])
     : chart.axis_config.categories.map((category) => [category, ...chart.series.map((one) => number(valueAt(one, category)))]);
   const head = chart.type === 'pie' ? ['Segment', 'Value'] : [chart.axis_config.x_label ?? 'Category', ...chart.series.map((one) => one.name)];
-  return el('table', { class: 'visually-hidden' },
+  return el('div', { class: 'visually-hidden' }, el('table', {},
     el('caption', {}, title),
     el('thead', {}, el('tr', {}, head.map((text) => el('th', { scope: 'col' }, text)))),
-    el('tbody', {}, rows.map(([first, ...rest]) => el('tr', {}, el('th', { scope: 'row' }, first), rest.map((text) => el('td', {}, text))))));
+    el('tbody', {}, rows.map(([first, ...rest]) => el('tr', {}, el('th', { scope: 'row' }, first), rest.map((text) => el('td', {}, text)))))));
 }
 
 export function valueAt(series, category) {
