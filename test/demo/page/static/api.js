@@ -36,6 +36,7 @@ export async function perform(deed, details) {
     });
     const answer = await response.json();
     if (!response.ok) toast(answer.error ?? 'That did not work.');
+    if (deed === 'click' && answer.error !== undefined) toast(`${state.bot.name} did not answer (${answer.error}).`);
     return response.ok ? answer : undefined;
   } catch {
     toast('The demo has ended. Start it again with npm run demo.');

@@ -62,7 +62,7 @@ function pointsOf(series, { categories, x, y }) {
 }
 
 function lineOf(series, index, scale) {
-  const dots = scale.categories.map((category, at) => svg('circle', { class: `dot paint-${index + 1}`, cx: scale.x(at), cy: scale.y(valueAt(series, category)), r: 3.5, 'data-at': at }));
+  const dots = scale.categories.map((category, at) => svg('circle', { class: `dot paint-${index + 1}`, cx: scale.x(at), cy: scale.y(valueAt(series, category)), r: scale.room < 34 ? 2 : 3.5, 'data-at': at }));
   return [svg('polyline', { class: `stroke paint-${index + 1}`, points: pointsOf(series, scale).join(' ') }), dots];
 }
 
