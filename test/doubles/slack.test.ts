@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, type LogLevel } from '@slack/bolt';
+import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -23,7 +23,7 @@ const quiet = {
   error: () => undefined,
   setLevel: () => undefined,
   setName: () => undefined,
-  getLevel: (): LogLevel.ERROR => 'error' as LogLevel.ERROR,
+  getLevel: (): LogLevel => LogLevel.ERROR,
 };
 
 async function standIn(options: SlackOptions = {}): Promise<SlackStandIn> {

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { App, type LogLevel } from '@slack/bolt';
+import { App, LogLevel } from '@slack/bolt';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type SlackStandIn, startSlack } from '../../doubles/slack/index.ts';
@@ -17,7 +17,7 @@ const quiet = {
   error: () => undefined,
   setLevel: () => undefined,
   setName: () => undefined,
-  getLevel: (): LogLevel.ERROR => 'error' as LogLevel.ERROR,
+  getLevel: (): LogLevel => LogLevel.ERROR,
 };
 
 async function demo(): Promise<{ slack: SlackStandIn; page: Page }> {
