@@ -156,7 +156,7 @@ function randomTables(seed: number): Record<string, Cells[]> {
       joined_at: when(0.6),
       onboarding_started_at: when(0.85),
       onboarding_completed_at: when(0.6),
-      merged_into: random.chance(0.2) ? partner() : random.chance(0.03) ? 'nobody' : '',
+      merged_into: random.chance(0.14) ? partner() : random.chance(0.03) ? 'nobody' : '',
     })),
     'partner_history.csv': make(10, () => history(random, partner(), stamp())),
     'deals.csv': Array.from({ length: random.int(0, 15) }, (_, i) =>
