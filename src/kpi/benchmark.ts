@@ -6,11 +6,12 @@ import type { Kpi } from './definition.ts';
 import { earlierAnswer } from './earlier.ts';
 import type { Figures } from './figures.ts';
 import { onboardingDays } from './onboarding-completion/steps.ts';
-import { hasJoined, isActive } from './program/activity.ts';
+import { isActive, joinedWith } from './program/activity.ts';
 import { dealMoney, dealState } from './program/deal-state.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
 import { type Scope, segmentValue } from './program/scope.ts';
+import { UNKNOWN } from './segment.ts';
 
 const FEW = 5;
 const EARLIER_PERIODS = 4;
@@ -50,9 +51,9 @@ function groupOf(
 }
 
 function cohortOf(program: Program, kpi: Kpi, partner: PartnerFacts | null, window: Window): BenchmarkGroup | null {
-  if (partner === null) return null;
+  if (partner === null || partner.cohort === UNKNOWN) return null;
   const value = partner.cohort;
-  const members = program.partners.filter((p) => p.cohort === value && hasJoined(p, window.last));
+  const members = joinedWith(program, partner, window.last);
   const scope: Scope = { partner: null, segment: {}, cohort: value };
   return groupResult(program, kpi, scope, window, value, members);
 }

@@ -8,7 +8,8 @@ import { type KpiId, kpiOf } from './list.ts';
 import { pairedOutcome } from './pairing.ts';
 import type { Program } from './program/program.ts';
 import { inScope, type Scope } from './program/scope.ts';
-import { askedPartner, askedPeriod, askedSegment } from './question.ts';
+import { askedPartner, askedPeriod, valuesOf } from './question.ts';
+import { segmentKeys } from './segment.ts';
 import type { Tally } from './tally.ts';
 import { targetResults } from './targets.ts';
 
@@ -18,7 +19,7 @@ const MOST_RECORDS = 1000;
 export function answerQuery(program: Program, query: KpiQuery): KpiAnswer {
   const kpi = kpiOf(query.kpi);
   const asked = query.partner === undefined ? null : askedPartner(program, query.partner);
-  const scope: Scope = { partner: asked?.partner ?? null, segment: askedSegment(program, query.segment ?? {}) };
+  const scope: Scope = { partner: asked?.partner ?? null, segment: query.segment ?? {} };
   const { period, running } = askedPeriod(program, query.period, kpi.cadence, query.asOf);
   const { calendar } = program;
   const window = windowOf(period, calendar, query.asOf);
@@ -72,5 +73,11 @@ function notesOf(program: Program, kpi: KpiId, scope: Scope): readonly string[] 
   if (usesStage && program.settings.sellCertifications.length === 0) notes.push('certification-any');
   if (program.settings.countTypes.length > 0) notes.push('types-restricted');
   if (kpi === 'time-to-first-deal' && program.settings.firstDeal === 'any') notes.push('first-deal-any');
+  // Segments are free text: one that no partner ever had answers with nothing in it, and says so.
+  const nobody = segmentKeys.some((key) => {
+    const value = scope.segment[key];
+    return value !== undefined && !valuesOf(program, key).includes(value);
+  });
+  if (nobody) notes.push('segment-without-partners');
   return notes;
 }

@@ -6,10 +6,16 @@ import type { Program } from './program/program.ts';
 import { anyInScope, inScope, type Scope, scopedShare } from './program/scope.ts';
 import type { Tally } from './tally.ts';
 
-/** A sum of money over deals, with the deals that are in it. */
+/** A deal with the part of its amount that falls to the scope; null where the amount is unknown or unconverted. */
+export interface DealPart {
+  readonly deal: DealFacts;
+  readonly part: Minor | null;
+}
+
+/** A sum of money over deals; those without a usable amount are left out of the sum and stay in the list (rule 2.5). */
 export interface DealSum {
   readonly total: Minor;
-  readonly deals: readonly { readonly deal: DealFacts; readonly part: Minor }[];
+  readonly deals: readonly DealPart[];
 }
 
 /** Moments [start, until) as computed at `asOf`. */
@@ -32,7 +38,7 @@ export const wonIn = (deal: DealFacts, span: Span): boolean =>
 
 /** Rule 3.1: Σ shares of won deals closed in the span whose sourcing partner is in scope when it closes (stage: when it was created). */
 export function sourcedRevenue(program: Program, scope: Scope, span: Span, tally?: Tally): DealSum {
-  const deals: { deal: DealFacts; part: Minor }[] = [];
+  const deals: DealPart[] = [];
   for (const deal of program.deals) {
     if (deal.sourcing.length === 0) continue;
     if (tally !== undefined && isUndatedWin(deal, span.asOf)) {
@@ -44,10 +50,10 @@ export function sourcedRevenue(program: Program, scope: Scope, span: Span, tally
     const money = dealMoney(program, deal, span.asOf);
     if (typeof money === 'string') {
       tally?.add(money);
-      continue;
+      deals.push({ deal, part: null });
+    } else {
+      deals.push({ deal, part: scopedShare(program, scope, deal, money, deal.closedAt, deal.createdAt) });
     }
-    const part = scopedShare(program, scope, deal, money, deal.closedAt, deal.createdAt);
-    if (part !== null) deals.push({ deal, part });
   }
   return total(deals);
 }
@@ -62,7 +68,7 @@ export const influencers = (scope: Scope, deal: DealFacts) =>
 
 /** Rule 3.1: Σ whole amounts of influenced won deals closed in the span. */
 export function influencedRevenue(program: Program, scope: Scope, span: Span, tally?: Tally): DealSum {
-  const deals: { deal: DealFacts; part: Minor }[] = [];
+  const deals: DealPart[] = [];
   for (const deal of program.deals) {
     const parties = influencers(scope, deal);
     if (parties.length === 0) continue;
@@ -74,14 +80,14 @@ export function influencedRevenue(program: Program, scope: Scope, span: Span, ta
     if (!anyInScope(program, scope, parties, deal.closedAt, deal.createdAt)) continue;
     const money = dealMoney(program, deal, span.asOf);
     if (typeof money === 'string') tally?.add(`influenced-${money}`);
-    else deals.push({ deal, part: money });
+    deals.push({ deal, part: typeof money === 'string' ? null : money });
   }
   return total(deals);
 }
 
 /** Rule 3.9: Σ shares of sourced deals created in the span (whatever became of them), scope at their creation. */
 export function sourcedPipelineCreated(program: Program, scope: Scope, span: Span): DealSum {
-  const deals: { deal: DealFacts; part: Minor }[] = [];
+  const deals: DealPart[] = [];
   for (const deal of program.deals) {
     if (deal.sourcing.length === 0 || !within(deal.createdAt, span)) continue;
     const state = dealState(deal, span.asOf);
@@ -94,7 +100,7 @@ export function sourcedPipelineCreated(program: Program, scope: Scope, span: Spa
 
 /** Rule 3.9: Σ shares of sourced deals open at as-of, partners in their segment at as-of, enablement included. */
 export function openSourcedPipeline(program: Program, scope: Scope, asOf: number): DealSum {
-  const deals: { deal: DealFacts; part: Minor }[] = [];
+  const deals: DealPart[] = [];
   for (const deal of program.deals) {
     if (deal.sourcing.length === 0 || dealState(deal, asOf) !== 'open') continue;
     const part = partOf(program, scope, deal, asOf, asOf);
@@ -109,7 +115,7 @@ function partOf(program: Program, scope: Scope, deal: DealFacts, asOf: number, m
   return typeof money === 'string' ? null : scopedShare(program, scope, deal, money, moment);
 }
 
-const total = (deals: { deal: DealFacts; part: Minor }[]): DealSum => ({
-  total: deals.reduce((sum, { part }) => sum + part, 0n),
+const total = (deals: readonly DealPart[]): DealSum => ({
+  total: deals.reduce((sum, { part }) => sum + (part ?? 0n), 0n),
   deals,
 });

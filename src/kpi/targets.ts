@@ -47,7 +47,7 @@ function sameSegment(target: Target, scope: Scope): boolean {
 function samePeriod(program: Program, target: Target, window: Window): boolean {
   try {
     const { start, end } = readPeriod(target.period, program.calendar, window.asOf);
-    return start !== null && start === window.period.start && end === window.period.end;
+    return start === window.period.start && end === window.period.end;
   } catch {
     // A target whose period nobody can read matches nothing; the sync has reported it.
     return false;

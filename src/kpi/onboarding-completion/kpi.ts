@@ -1,14 +1,14 @@
 import { median } from '../../statistics/median.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, ratio } from '../figures.ts';
-import { hasJoined } from '../program/activity.ts';
+import { hasJoined, joinedWith } from '../program/activity.ts';
 import { dealExists } from '../program/deal-state.ts';
 import type { PartnerFacts } from '../program/facts.ts';
 import type { Program } from '../program/program.ts';
 import { inScope } from '../program/scope.ts';
 import { within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
-import { compareSteps, onboardingDays, onboardingState, openStep, stepDone, stepStarted } from './steps.ts';
+import { compareSteps, onboardingDays, onboardingState, openStep, stepDone, stepStarted, stepsAt } from './steps.ts';
 
 /** Rule 3.4: of the partners that started onboarding, how many completed it, and where the others stand. */
 export const onboardingCompletionKpi = defineKpi({
@@ -102,14 +102,14 @@ function bottleneck(program: Program, stalled: readonly PartnerFacts[], asOf: nu
 
 /** Partners of the cohort that have the step, started it, completed it. */
 function funnel(program: Program, cohort: readonly PartnerFacts[], asOf: number): FigureValue {
-  const steps = cohort.flatMap((p) => p.steps);
+  const steps = cohort.flatMap((p) => stepsAt(program, p, asOf));
   return [...new Set(steps.map((s) => s.step))].sort(compareSteps(program)).map((step) => {
     const rows = steps.filter((s) => s.step === step);
     return {
       step,
       partners: rows.length,
-      started: rows.filter((s) => stepStarted(s, asOf)).length,
-      completed: rows.filter((s) => stepDone(s, asOf)).length,
+      started: rows.filter((s) => stepStarted(s)).length,
+      completed: rows.filter((s) => stepDone(s)).length,
     };
   });
 }
@@ -123,16 +123,15 @@ function partnerState({ program, scope, window }: Ask): Figures {
   if (partner === null) return {};
   const { last, lastDay } = window;
   const { zone } = program.calendar;
+  const steps = stepsAt(program, partner, last);
   const state = onboardingState(program, partner, last);
   const started = partner.onboardingStartedAt;
   const soFar = started === null || started > last ? null : lastDay - zone.dayOf(started);
-  const cohortDays = program.partners
-    .filter((p) => p.cohort === partner.cohort && hasJoined(p, last))
-    .flatMap((p) => onboardingDays(program, p, last) ?? []);
+  const cohortDays = joinedWith(program, partner, last).flatMap((p) => onboardingDays(program, p, last) ?? []);
   return {
     state,
-    stepsDone: partner.steps.filter((step) => stepDone(step, last)).length,
-    steps: partner.steps.length,
+    stepsDone: steps.filter(stepDone).length,
+    steps: steps.length,
     openStep: openStep(program, partner, last),
     days: state === 'completed' ? onboardingDays(program, partner, last) : soFar,
     cohortMedianDays: median(cohortDays),

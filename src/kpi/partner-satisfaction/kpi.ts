@@ -54,13 +54,14 @@ function compute({ program, scope, window }: Ask): Outcome {
       ...scores(overall),
       responseRate: responseRate(invitations, asOf),
       milestones: byMilestone(latest(milestoneOf), invitations, asOf),
-      topics: byTopic(latest((a) => a.topic ?? '')),
+      topics: byTopic(latest(topicOf)),
     },
     leftOut: new Tally(),
     behind: overall.map(() => ({ record: 'survey-response', id: null, url: null })),
   };
 }
 
+const topicOf = (row: SurveyFacts) => row.topic ?? UNKNOWN;
 const milestoneOf = (row: SurveyFacts) => row.milestone ?? UNKNOWN;
 
 function byMilestone(answers: readonly Answer[], invitations: readonly SurveyFacts[], asOf: number): FigureValue {
@@ -76,8 +77,8 @@ function byMilestone(answers: readonly Answer[], invitations: readonly SurveyFac
 }
 
 function byTopic(answers: readonly Answer[]): FigureValue {
-  const topics = [...new Set(answers.flatMap((a) => a.topic ?? []))].sort(compareCodePoints);
-  return topics.map((topic) => ({ topic, ...scores(answers.filter((a) => a.topic === topic)) }));
+  const topics = [...new Set(answers.map(topicOf))].sort(compareCodePoints);
+  return topics.map((topic) => ({ topic, ...scores(answers.filter((a) => topicOf(a) === topic)) }));
 }
 
 /** Rule 3.10: the partner's last score and date, and the score before it, for each kind. */

@@ -1,4 +1,5 @@
 import { firstAtOrAfter } from '../../records/order.ts';
+import { UNKNOWN } from '../segment.ts';
 import { dealExists } from './deal-state.ts';
 import type { DealFacts, PartnerFacts } from './facts.ts';
 import type { Program } from './program.ts';
@@ -8,6 +9,10 @@ const ACTIVITY_DAYS = 365;
 /** Rule 1.8: nobody is there before joinedAt; without one, always. */
 export const hasJoined = (partner: PartnerFacts, moment: number): boolean =>
   partner.joinedAt === null || partner.joinedAt <= moment;
+
+/** The partner's joining quarter, itself included (rule 3.10); nobody, where its quarter is unknown. */
+export const joinedWith = (program: Program, partner: PartnerFacts, moment: number): readonly PartnerFacts[] =>
+  partner.cohort === UNKNOWN ? [] : program.partners.filter((p) => p.cohort === partner.cohort && hasJoined(p, moment));
 
 /** Rule 1.8: the field's value at that moment, else any activity in the 365 local days before it. */
 export function isActive(program: Program, partner: PartnerFacts, moment: number): boolean {

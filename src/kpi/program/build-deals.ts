@@ -48,7 +48,7 @@ export const hasNoCloseDate = (
   deal: Pick<DealFacts, 'closedAt'> & { readonly record: Pick<Deal, 'status'> },
 ): boolean => deal.record.status !== 'open' && deal.closedAt === null;
 
-/** Registrations sorted by submission, each with the deal that it is linked to: its own link first, else the deal's (rule 3.2). */
+/** Registrations sorted by submission, each with the deals that it is linked to: its own link first, else the deal's (rule 3.2). */
 export function linkRegistrations(
   records: RecordSet,
   built: BuiltPartners,
@@ -57,23 +57,20 @@ export function linkRegistrations(
 ): readonly RegistrationFacts[] {
   const instant = (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
   const displayId = displayIds(records.registration);
-  const byRegistration = new Map<Key, DealFacts>();
+  const byRegistration = new Map<Key, DealFacts[]>();
   for (const deal of deals.values()) {
     const registration = deal.record.registration;
     if (registration === null || hasNoCloseDate(deal)) continue;
-    const other = byRegistration.get(registration);
-    const first =
-      other === undefined ||
-      deal.createdAt < other.createdAt ||
-      (deal.createdAt === other.createdAt && compareCodePoints(deal.id, other.id) < 0);
-    if (first) byRegistration.set(registration, deal);
+    const list = byRegistration.get(registration);
+    if (list === undefined) byRegistration.set(registration, [deal]);
+    else list.push(deal);
   }
   const list: RegistrationFacts[] = [];
   for (const record of records.registration) {
     const partner = built.partnerOf.get(record.partner);
     if (partner === undefined) continue;
     const own = record.deal === null ? undefined : deals.get(record.deal);
-    const linked = own ?? byRegistration.get(keyOf(record.source, record.id));
+    const linked = own === undefined ? (byRegistration.get(keyOf(record.source, record.id)) ?? []) : [own];
     const registration: RegistrationFacts = {
       id: displayId(record),
       record,
@@ -81,7 +78,7 @@ export function linkRegistrations(
       at: zone.instantOf(record.submittedAt),
       decidedAt: instant(record.decidedAt),
       expiresAt: record.expiresAt === null ? null : zone.expiryOf(record.expiresAt),
-      deal: linked === undefined || hasNoCloseDate(linked) ? null : linked,
+      deals: linked.filter((deal) => !hasNoCloseDate(deal)),
     };
     list.push(registration);
   }

@@ -82,35 +82,22 @@ function historyRows(records: RecordSet, instantOf: (stamp: Stamp) => number) {
   return (key: Key, field: HistoryField): readonly TimelineRow[] => rows.get(`${field} ${key}`) ?? [];
 }
 
-/** One row a step and partner: of several (merged partners, repeated rows) the one completed first, then started first (rule 1.3). */
+/** Every row; which of several stands for a step depends on the as-of (rule 1.3). Answers each step's smallest position. */
 function addSteps(
   records: RecordSet,
   partnerOf: ReadonlyMap<Key, PartnerDraft>,
   instant: (stamp: Stamp | null) => number | null,
 ): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
-  const best = new Map<PartnerDraft, Map<string, StepFacts>>();
-  const later = (moment: number | null) => moment ?? Number.POSITIVE_INFINITY;
   for (const row of records['onboarding-step']) {
     positions.set(row.step, Math.min(positions.get(row.step) ?? row.order, row.order));
-    const partner = partnerOf.get(row.partner);
-    if (partner === undefined) continue;
     const step: StepFacts = {
       step: row.step,
-      position: row.order,
       startedAt: instant(row.startedAt),
       completedAt: instant(row.completedAt),
     };
-    const steps = best.get(partner) ?? new Map<string, StepFacts>();
-    best.set(partner, steps);
-    const other = steps.get(row.step);
-    const earlier =
-      other === undefined ||
-      later(step.completedAt) < later(other.completedAt) ||
-      (later(step.completedAt) === later(other.completedAt) && later(step.startedAt) < later(other.startedAt));
-    if (earlier) steps.set(row.step, step);
+    partnerOf.get(row.partner)?.steps.push(step);
   }
-  for (const [partner, steps] of best) partner.steps.push(...steps.values());
   return positions;
 }
 
@@ -125,7 +112,6 @@ function addCertifications(
       earnedAt: zone.instantOf(row.earnedAt),
       expiresAt: row.expiresAt === null ? null : zone.expiryOf(row.expiresAt),
       revokedAt: row.revokedAt === null ? null : zone.instantOf(row.revokedAt),
-      expiresOn: row.expiresAt,
     };
     partnerOf.get(row.partner)?.certifications.push(certification);
   }

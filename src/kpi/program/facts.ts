@@ -38,7 +38,6 @@ export interface PartnerFacts {
 
 export interface StepFacts {
   readonly step: string;
-  readonly position: number;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
 }
@@ -57,8 +56,6 @@ export interface CertificationFacts {
   readonly earnedAt: number;
   readonly expiresAt: number | null;
   readonly revokedAt: number | null;
-  /** As the source gave it, for display: a bare date stays one. */
-  readonly expiresOn: string | null;
 }
 
 export interface DealFacts {
@@ -80,8 +77,8 @@ export interface RegistrationFacts {
   readonly at: number;
   readonly decidedAt: number | null;
   readonly expiresAt: number | null;
-  /** The registration's link first, else the deal's. */
-  readonly deal: DealFacts | null;
+  /** The deal that the registration names, else those that name the registration. */
+  readonly deals: readonly DealFacts[];
 }
 
 export interface AssetFacts {

@@ -3,7 +3,7 @@ import { median } from '../../statistics/median.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { ratio } from '../figures.ts';
 import { dealState } from '../program/deal-state.ts';
-import type { RegistrationFacts } from '../program/facts.ts';
+import type { DealFacts, RegistrationFacts } from '../program/facts.ts';
 import type { Program } from '../program/program.ts';
 import { everApproved, registrationState } from '../program/registration-state.ts';
 import { inScope } from '../program/scope.ts';
@@ -44,14 +44,12 @@ function compute({ program, scope, window }: Ask): Outcome {
   const count = (state: string) => states.filter((s) => s === state).length;
   const approved = registrations.filter((r) => everApproved(r, asOf)).length;
   const decided = approved + count('rejected');
-  const linked = registrations.flatMap((r) =>
-    r.deal !== null && r.deal.createdAt <= asOf ? [{ r, deal: r.deal }] : [],
-  );
-  const won = linked.filter(({ deal }) => dealState(deal, asOf) === 'won').length;
+  const linked = registrations.map((r) => ({ r, deals: r.deals.filter((deal) => deal.createdAt <= asOf) }));
+  const won = linked.filter(({ deals }) => deals.some((deal) => dealState(deal, asOf) === 'won')).length;
   return {
     figures: {
       registrations: registrations.length,
-      distinctDeals: new Set(linked.map(({ deal }) => deal)).size,
+      distinctDeals: new Set(linked.flatMap(({ deals }) => deals)).size,
       byState: Object.fromEntries(registrationStatuses.map((state) => [state, count(state)])),
       everApproved: approved,
       decided,
@@ -59,7 +57,7 @@ function compute({ program, scope, window }: Ask): Outcome {
       medianDecisionDays: median(decisionDays(program, registrations, asOf)),
       waiting: count('submitted'),
       wonShare: ratio(won, registrations.length),
-      medianDaysToDeal: median(linked.map(({ r, deal }) => daysBetween(program, r.at, deal.createdAt))),
+      medianDaysToDeal: median(linked.flatMap(({ r, deals }) => daysToDeal(program, r, deals))),
     },
     leftOut: new Tally(),
     behind: registrations.map((r) => ({ record: 'registration', id: r.id, url: r.record.url })),
@@ -68,6 +66,12 @@ function compute({ program, scope, window }: Ask): Outcome {
 
 const daysBetween = (program: Program, from: number, to: number) =>
   program.calendar.zone.dayOf(to) - program.calendar.zone.dayOf(from);
+
+/** Days from submission to the creation of the (first) linked deal; negative where the deal was there first. */
+function daysToDeal(program: Program, registration: RegistrationFacts, deals: readonly DealFacts[]): readonly number[] {
+  if (deals.length === 0) return [];
+  return [daysBetween(program, registration.at, Math.min(...deals.map((deal) => deal.createdAt)))];
+}
 
 const decisionDays = (program: Program, registrations: readonly RegistrationFacts[], asOf: number) =>
   registrations.flatMap((r) =>

@@ -1,18 +1,12 @@
 import type { Minor } from '../../records/money.ts';
-import { compareCodePoints } from '../../records/order.ts';
+import { dealTypes } from '../../records/records.ts';
+import type { Window } from '../../records/window.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import type { FigureValue } from '../figures.ts';
 import { cycleDays } from '../program/deal-state.ts';
-import { anyInScope, isWholeProgram } from '../program/scope.ts';
-import {
-  behindDeal,
-  type DealSum,
-  decimal,
-  influencedRevenue,
-  influencers,
-  sourcedRevenue,
-  wonIn,
-} from '../revenue.ts';
+import type { Program } from '../program/program.ts';
+import { isWholeProgram } from '../program/scope.ts';
+import { behindDeal, type DealSum, decimal, influencedRevenue, sourcedRevenue, wonIn } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 import { compareWithDirect, totalWon } from './comparison.ts';
 
@@ -43,8 +37,8 @@ function compute({ program, scope, window }: Ask): Outcome {
   const leftOut = new Tally();
   const sourced = sourcedRevenue(program, scope, window, leftOut);
   const influenced = influencedRevenue(program, scope, window, leftOut);
-  tallyCycles({ program, scope, window }, leftOut);
   const whole = isWholeProgram(scope);
+  if (whole) tallyCycles(program, window, leftOut);
   const all = whole ? totalWon(program, window) : null;
   return {
     figures: {
@@ -63,27 +57,23 @@ function compute({ program, scope, window }: Ask): Outcome {
   };
 }
 
-/** Rule 1.6: won deals closed on an earlier day than created are left out of cycle times, and counted. */
-function tallyCycles({ program, scope, window }: Ask, leftOut: Tally): void {
+/** Rule 1.6: won deals closed on an earlier day than created are left out of the cycle times, and counted. */
+function tallyCycles(program: Program, window: Window, leftOut: Tally): void {
   for (const deal of program.deals) {
-    if (deal.closedAt === null || !wonIn(deal, window) || cycleDays(program, deal) !== null) continue;
-    const hit = (partners: typeof deal.sourcing) =>
-      deal.closedAt !== null && anyInScope(program, scope, partners, deal.closedAt, deal.createdAt);
-    if (hit(deal.sourcing)) leftOut.add('closed-before-created');
-    else if (hit(influencers(scope, deal))) leftOut.add('influenced-closed-before-created');
+    if (!wonIn(deal, window) || cycleDays(program, deal) !== null) continue;
+    const influenced = deal.sourcing.length === 0 && deal.influencing.length > 0;
+    leftOut.add(influenced ? 'influenced-closed-before-created' : 'closed-before-created');
   }
 }
 
-/** The split by deal type, where types are known (rule 2.5). */
+/** The split by deal type, where any is known; deals without one stand last, so that the split adds up (rule 2.5). */
 function byType(sum: DealSum, format: (value: Minor) => string): FigureValue {
-  const types = new Map<string, { sourced: Minor; deals: number }>();
-  for (const { deal, part } of sum.deals) {
-    const { type } = deal.record;
-    if (type === null) continue;
-    const entry = types.get(type) ?? { sourced: 0n, deals: 0 };
-    types.set(type, { sourced: entry.sourced + part, deals: entry.deals + 1 });
-  }
-  return [...types]
-    .sort(([a], [b]) => compareCodePoints(a, b))
-    .map(([type, { sourced, deals }]) => ({ type, sourced: format(sourced), deals }));
+  if (sum.deals.every(({ deal }) => deal.record.type === null)) return [];
+  return [...dealTypes, null].flatMap((type) => {
+    const deals = sum.deals.filter(({ deal }) => deal.record.type === type);
+    if (deals.length === 0) return [];
+    return [
+      { type, sourced: format(deals.reduce((total, { part }) => total + (part ?? 0n), 0n)), deals: deals.length },
+    ];
+  });
 }

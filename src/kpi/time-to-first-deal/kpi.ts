@@ -2,7 +2,7 @@ import { kaplanMeier, type Survival, survivalAt, survivalMedian } from '../../st
 import { mean, median } from '../../statistics/median.ts';
 import { type Ask, type BehindRecord, defineKpi, type Outcome } from '../definition.ts';
 import type { Figures } from '../figures.ts';
-import { hasJoined } from '../program/activity.ts';
+import { hasJoined, joinedWith } from '../program/activity.ts';
 import { anyInScope, inScope } from '../program/scope.ts';
 import { behindDeal, isUndatedWin, within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
@@ -83,12 +83,10 @@ function partnerState({ program, scope, window }: Ask): Figures {
   const partner = scope.partner;
   if (partner === null) return {};
   const { last } = window;
-  const cohort = program.partners
-    .filter((p) => p.cohort === partner.cohort && hasJoined(p, last))
-    .flatMap((p) => {
-      const journey = journeyToFirstDeal(program, p, last);
-      return journey?.kind === 'followed' ? [journey.survival] : [];
-    });
+  const cohort = joinedWith(program, partner, last).flatMap((p) => {
+    const journey = journeyToFirstDeal(program, p, last);
+    return journey?.kind === 'followed' ? [journey.survival] : [];
+  });
   const cohortMedianDays = survivalMedian(kaplanMeier(cohort));
   const journey = journeyToFirstDeal(program, partner, last);
   if (journey === null) return { reached: null, days: null, cohortMedianDays };

@@ -1,5 +1,6 @@
 import { compareCodePoints } from '../../records/order.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
+import { iso } from '../earlier.ts';
 import { type Figures, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import { dealState } from '../program/deal-state.ts';
@@ -8,7 +9,7 @@ import type { CertificationFacts } from '../program/facts.ts';
 import { inScope, segmentValue } from '../program/scope.ts';
 import { within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
-import { countsBy, moduleCounts, peopleCounts, trainingCounts, trainingState } from './training.ts';
+import { countsBy, moduleCounts, peopleCounts, tallyRows, trainingCounts, trainingState } from './training.ts';
 
 const EXPIRY_DAYS = 60;
 
@@ -50,6 +51,7 @@ function compute(ask: Ask): Outcome {
   const counts = trainingCounts(states);
   const without = counts.activePartners - counts.withRequired;
   if (without > 0) leftOut.add('no-required-module', without);
+  tallyRows(states, last, leftOut);
   const shares = scope.partner === null;
   return {
     figures: {
@@ -61,7 +63,7 @@ function compute(ask: Ask): Outcome {
       certificationRate: shares ? ratio(counts.certified, counts.activePartners) : null,
       expiring60: states.reduce((sum, { partner }) => sum + expiring(ask, partner.certifications), 0),
       ...uncertified(ask),
-      ...peopleCounts(states, last, leftOut),
+      ...peopleCounts(states, last),
       completedInPeriod: completedInPeriod(ask),
       modules: moduleCounts(states, last),
       cohorts: countsBy(states, 'cohort', (p) => p.cohort),
@@ -118,7 +120,7 @@ function partnerState({ program, scope, window }: Ask): Figures {
     missing: modules.filter(([, done]) => !done).map(([module]) => module),
     certifications: partner.certifications
       .filter((c) => isValid(c, window.last))
-      .map((c) => ({ name: c.name, expiresAt: c.expiresOn }))
+      .map((c) => ({ name: c.name, expiresAt: c.expiresAt === null ? null : iso(c.expiresAt) }))
       .sort((a, b) => compareCodePoints(a.name, b.name) || compareCodePoints(a.expiresAt ?? '~', b.expiresAt ?? '~')),
   };
 }

@@ -76,26 +76,35 @@ export function moduleCounts(states: readonly TrainingState[], t: number): Figur
 }
 
 /** Per person: those with a required module of their own, and those who completed all of these (rule 3.5). */
-export function peopleCounts(states: readonly TrainingState[], t: number, leftOut: Tally) {
+export function peopleCounts(states: readonly TrainingState[], t: number) {
   let people = 0;
   let peopleTrained = 0;
   for (const { partner, required } of states) {
     const own = new Map<string, Map<string, boolean>>();
-    for (const row of partner.trainings) {
-      if (!isAssigned(row, t)) continue;
-      if (row.required === null) leftOut.add('required-unknown');
-      if (!required.has(row.module)) continue;
-      if (row.person === null) {
-        leftOut.add('no-person');
-        continue;
-      }
-      const modules = own.get(row.person) ?? new Map<string, boolean>();
-      own.set(row.person, modules);
-      const done = row.completedAt !== null && row.completedAt <= t;
-      modules.set(row.module, done || modules.get(row.module) === true);
+    const rows = partner.trainings.filter((row) => row.person !== null && required.has(row.module));
+    for (const { person, module } of rows.filter((row) => isAssigned(row, t))) {
+      if (person === null) continue;
+      const modules = own.get(person) ?? new Map<string, boolean>();
+      own.set(person, modules.set(module, false));
+    }
+    for (const { person, module, completedAt } of rows) {
+      const modules = person === null ? undefined : own.get(person);
+      if (completedAt !== null && completedAt <= t && modules?.has(module)) modules.set(module, true);
     }
     people += own.size;
     peopleTrained += [...own.values()].filter((modules) => [...modules.values()].every((done) => done)).length;
   }
   return { people, peopleTrained };
+}
+
+/** Rule 8: of the partners in the denominator, the rows that leave open whether they are required, or whose they are. */
+export function tallyRows(states: readonly TrainingState[], t: number, leftOut: Tally): void {
+  for (const { partner, required } of states) {
+    if (required.size === 0) continue;
+    for (const row of partner.trainings) {
+      if (!isAssigned(row, t)) continue;
+      if (row.required === null) leftOut.add('required-unknown');
+      if (row.person === null) leftOut.add('no-person');
+    }
+  }
 }
