@@ -46,7 +46,7 @@ export function catalogue(language: Language): Catalogue {
   const known = made.get(language);
   if (known !== undefined) return known;
   const words = languages[language];
-  const labels: Readonly<Record<string, string>> = words.figures;
+  const labels: Readonly<Record<string, string>> = words.columns;
   const fresh: Catalogue = {
     language,
     time: says<typeof timeKeys>(words.time, language),

@@ -1,7 +1,7 @@
 import { answer as deAnswer, records as deRecords } from './de/answer.ts';
 import { attention as deAttention } from './de/attention.ts';
+import { columns as deColumns } from './de/columns.ts';
 import { errors as deErrors } from './de/errors.ts';
-import { figures as deFigures } from './de/figures.ts';
 import { kpis as deKpis } from './de/kpis.ts';
 import { leftOut as deLeftOut, notes as deNotes } from './de/left-out.ts';
 import { lines as deLines } from './de/lines.ts';
@@ -11,8 +11,8 @@ import { time as deTime } from './de/time.ts';
 import { vocabulary as deVocabulary } from './de/vocabulary.ts';
 import { answer as enAnswer, records as enRecords } from './en/answer.ts';
 import { attention as enAttention } from './en/attention.ts';
+import { columns as enColumns } from './en/columns.ts';
 import { errors as enErrors } from './en/errors.ts';
-import { figures as enFigures } from './en/figures.ts';
 import { kpis as enKpis } from './en/kpis.ts';
 import { leftOut as enLeftOut, notes as enNotes } from './en/left-out.ts';
 import { lines as enLines } from './en/lines.ts';
@@ -28,7 +28,7 @@ export const languages = {
     records: enRecords,
     attention: enAttention,
     errors: enErrors,
-    figures: enFigures,
+    columns: enColumns,
     kpis: enKpis,
     leftOut: enLeftOut,
     notes: enNotes,
@@ -43,7 +43,7 @@ export const languages = {
     records: deRecords,
     attention: deAttention,
     errors: deErrors,
-    figures: deFigures,
+    columns: deColumns,
     kpis: deKpis,
     leftOut: deLeftOut,
     notes: deNotes,

@@ -40,13 +40,13 @@ export const verbatim = (raw: string): Phrase => new Phrase((markup) => markup.e
 /** Emphasised text. */
 export const strong = (inner: Value): Phrase => new Phrase((markup) => markup.bold(valueAs(inner, markup)));
 
-/** Phrases one after the other, with a separator between them; empty ones are left out. */
+/** Phrases one after the other, with a separator of ours between them; empty ones are left out. */
 export function joined(parts: readonly Value[], separator: string): Phrase {
   return new Phrase((markup) =>
     parts
       .map((part) => valueAs(part, markup))
       .filter((part) => part !== '')
-      .join(markup.escape(separator)),
+      .join(separator),
   );
 }
 

@@ -2,12 +2,13 @@ import type { AttentionWords } from '../keys/attention.ts';
 
 export const attention: AttentionWords = {
   'falling-behind': 'falling behind its group',
-  'registrations-down': 'fewer registrations',
-  'stuck-onboarding': 'stuck in onboarding',
-  'no-valid-certification': 'no valid certificate',
-  'certification-expiring': 'certificate ends soon',
-  'registrations-waiting': 'registrations wait for a decision',
-  detractor: 'unhappy in the last survey',
-  quiet: 'no sign of life',
+  'registrations-down': 'registrations down to {now} from {before} in 90 days',
+  'stuck-onboarding': 'stuck in onboarding at “{step}”, day {days}',
+  'no-valid-certification': 'no valid certificate, {deals, plural, one {# open deal} other {# open deals}}',
+  'certification-expiring': 'certificate ends in {days, plural, one {# day} other {# days}}',
+  'registrations-waiting':
+    '{count, plural, one {# registration waits} other {# registrations wait}} for a decision, the oldest {days, plural, one {# day} other {# days}}',
+  detractor: 'rated us {score} of 10, {days, plural, =0 {today} one {yesterday} other {# days ago}}',
+  quiet: 'no sign of life for {days, plural, one {# day} other {# days}}',
   'catching-up': 'catching up: worth your time',
 };

@@ -1,0 +1,139 @@
+import { sharedUnit } from '../../charts/scale.ts';
+import { sparkline } from '../../charts/sparkline.ts';
+import { leadingSeries } from '../../charts/weekly.ts';
+import type { KpiAnswer, Scorecard } from '../../kpi/answer.ts';
+import type { KpiId } from '../../kpi/list.ts';
+import { joined } from '../../text/phrase.ts';
+import { headlineTrend, kpiLine } from '../../text/say/kpi-line.ts';
+import { context, fields, lineChart, type OurBlock, section } from '../blocks/build.ts';
+import { joinedMarks, type Mark, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
+import type { Question } from '../question.ts';
+import { answerButtons } from './answer-buttons.ts';
+import { footer } from './footer.ts';
+import { leftOutOf } from './left-out.ts';
+import { answerOf, nextStep, verdict } from './verdict.ts';
+import type { Message, Setting, Voice } from './voice.ts';
+
+const WEEKS = 20;
+const engagement: readonly KpiId[] = ['content-adoption', 'portal-engagement', 'partner-satisfaction'];
+/** Left what leads, right what follows: Slack fills two columns row by row. */
+const pairs: readonly (readonly [leading: KpiId, lagging: KpiId | 'pipeline'])[] = [
+  ['registered-deals', 'sourced-revenue'],
+  ['onboarding-completion', 'time-to-first-deal'],
+  ['training-certification', 'pipeline'],
+];
+
+/** How one partner is doing: verdict and next step first, then all eight KPIs, a chart, and where the numbers come from. */
+export function scorecardMessage(card: Scorecard, question: Question, setting: Setting, voice: Voice): Message {
+  const { speak } = voice;
+  const { words } = speak;
+  const [judged, next] = [verdict(card, speak), nextStep(card, speak)];
+  const first = card.kpis[0];
+  const merged = card.partnerInfo.mergedFrom;
+  const blocks: readonly OurBlock[] = [
+    section(mrkdwn`${judged}\n${next}`),
+    ...(merged === null
+      ? []
+      : [context([mrkdwn`${words.scorecard.merged({ name: card.partnerInfo.name, from: merged })}`])]),
+    fields(
+      engagement.flatMap((kpi) => kpiField(card, kpi, voice)),
+      mrkdwn`*${words.scorecard.engagement()}*`,
+    ),
+    fields(
+      pairs.flatMap(([leading, lagging]) => [
+        ...kpiField(card, leading, voice),
+        ...(lagging === 'pipeline' ? pipelineField(first, voice) : kpiField(card, lagging, voice)),
+      ]),
+      mrkdwn`*${words.scorecard.readiness()}*`,
+    ),
+    ...chart(card, voice),
+    ...facts(card, voice),
+    ...(first === undefined ? [] : [footer(first, voice)]),
+    answerButtons(question, first?.period.name ?? 'last-90-days', card.partnerInfo.url, setting, voice),
+  ];
+  return { text: messageText(words.scorecard.twin({ verdict: judged, next })), blocks };
+}
+
+function kpiField(card: Scorecard, kpi: KpiId, { speak }: Voice): readonly Mark[] {
+  const answer = answerOf(card, kpi);
+  if (answer === undefined) return [];
+  const { words } = speak;
+  const kind = answer.kind === 'leading' ? words.lines.leading() : words.lines.lagging();
+  const [value, ...beside] = kpiLine(answer, speak);
+  const trend = headlineTrend(answer, 'previous', speak);
+  const lines = [value, beside.length === 0 ? undefined : joined(beside, ', '), trend ?? undefined].filter(
+    (line) => line !== undefined,
+  );
+  return [mrkdwn`*${words.kpis[kpi].name}* · ${kind}\n${joinedMarks(lines, '\n')}`];
+}
+
+function pipelineField(answer: KpiAnswer | undefined, { speak: { words, format } }: Voice): readonly Mark[] {
+  if (answer === undefined) return [];
+  const { sourcedPipelineCreated, openSourcedPipeline } = answer.paired;
+  const lines = [
+    words.lines.pairedPipeline({ amount: format.moneyShort(sourcedPipelineCreated) }),
+    words.lines.pairedOpen({ amount: format.moneyShort(openSourcedPipeline) }),
+  ];
+  return [mrkdwn`*Pipeline* · ${words.lines.lagging()}\n${joinedMarks(lines, '\n')}`];
+}
+
+function chart(card: Scorecard, { speak: { words, format } }: Voice): readonly OurBlock[] {
+  const { weeks, registrations, pipeline } = leadingSeries(card.weekly, WEEKS);
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  if (weeks.length < 2 || (total(registrations) === 0 && total(pipeline) === 0)) return [];
+  const unit = sharedUnit(pipeline, registrations);
+  const { scorecard } = words;
+  return [
+    lineChart({
+      title: scorecard.chartTitle(),
+      categories: weeks.map((week) => format.dayMonth(week)),
+      series: [
+        { name: scorecard.chartRegistrations().text, values: registrations },
+        {
+          name: scorecard.chartPipeline({ unit: format.moneyShort(unit) }).text,
+          values: pipeline.map((amount) => Math.round((amount / unit) * 100) / 100),
+        },
+      ],
+      xLabel: scorecard.chartWeek(),
+    }),
+    context([
+      mrkdwn`${scorecard.chartTwin({
+        weeks: String(weeks.length),
+        registrations: total(registrations),
+        registrationsLine: sparkline(registrations),
+        pipeline: format.moneyShort(total(pipeline)),
+        pipelineLine: sparkline(pipeline),
+      })}`,
+    ]),
+  ];
+}
+
+/** Who the partner is, where it ranks, and what the numbers leave out. */
+function facts(card: Scorecard, voice: Voice): readonly OurBlock[] {
+  const { words, format } = voice.speak;
+  const { tier, region, motion } = card.partnerInfo;
+  const unknown = words.lines.unknown();
+  const lines: Mark[] = [
+    mrkdwn`${words.scorecard.profile({ tier: tier ?? unknown, region: region ?? unknown, motion: motion ?? unknown })}`,
+  ];
+  const signals = card.movementSignals;
+  if (signals !== null) {
+    const place = ({ before, now }: { readonly before: number; readonly now: number }) =>
+      words.scorecard.rankPlace({ before: format.count(before), now: format.count(now) });
+    lines.push(
+      mrkdwn`${words.scorecard.rank({
+        group: signals.group,
+        partners: String(signals.partners),
+        registrations: place(signals.registrations),
+        engagement: place(signals.engagement),
+        pipeline: place(signals.pipeline),
+      })}`,
+    );
+  }
+  const leftOut = leftOutOf(
+    card.kpis.flatMap((answer) => answer.leftOut),
+    voice,
+  );
+  if (leftOut !== null) lines.push(mrkdwn`${leftOut}`);
+  return [context(lines)];
+}
