@@ -2,7 +2,8 @@ import { previousWindow, type Window, windowOf, yearBeforeWindow } from '../reco
 import type { KpiQuery } from './analyst.ts';
 import { ANSWER_VERSION, DEFINITION_VERSION, type KpiAnswer, type LeftOut } from './answer.ts';
 import { benchmark } from './benchmark.ts';
-import { earlierAnswer, iso, periodInfo } from './earlier.ts';
+import { earlierAnswer, periodInfo } from './earlier.ts';
+import { iso } from './figures.ts';
 import { partnerInfo } from './find-partner.ts';
 import { type KpiId, kpiOf } from './list.ts';
 import { pairedOutcome } from './pairing.ts';

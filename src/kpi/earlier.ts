@@ -1,10 +1,9 @@
 import type { Window } from '../records/window.ts';
 import type { Earlier, PeriodInfo } from './answer.ts';
 import type { Kpi } from './definition.ts';
+import { iso } from './figures.ts';
 import type { Program } from './program/program.ts';
 import type { Scope } from './program/scope.ts';
-
-export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The period as it stands in JSON: nominal start and end (rule 8). */
 export function periodInfo(window: Window): PeriodInfo {

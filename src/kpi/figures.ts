@@ -11,3 +11,6 @@ export type Figures = { readonly [key: string]: FigureValue };
 /** Rule 1.9: a ratio with nothing in its denominator is unknown, never 0. */
 export const ratio = (numerator: number, denominator: number): number | null =>
   denominator === 0 ? null : numerator / denominator;
+
+/** An instant as it stands in JSON: ISO 8601 UTC (rule 8). */
+export const iso = (ms: number): string => new Date(ms).toISOString();

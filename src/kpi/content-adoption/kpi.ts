@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../../records/order.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
-import { type Figures, type FigureValue, ratio } from '../figures.ts';
+import { type Figures, type FigureValue, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import type { AssetFacts, ContentFacts, PartnerFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
@@ -111,6 +111,6 @@ function partnerState({ scope, window }: Ask): Figures {
   const lastEvent = events.at(-1);
   return {
     assets: new Set(events.map((e) => e.asset)).size,
-    lastAt: lastEvent === undefined ? null : new Date(lastEvent.at).toISOString(),
+    lastAt: lastEvent === undefined ? null : iso(lastEvent.at),
   };
 }

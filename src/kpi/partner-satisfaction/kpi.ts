@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../../records/order.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
-import type { Figures, FigureValue } from '../figures.ts';
+import { type Figures, type FigureValue, iso } from '../figures.ts';
 import type { SurveyFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
 import { within } from '../revenue.ts';
@@ -91,7 +91,7 @@ function partnerState({ scope, window }: Ask): Figures {
     const ofKind = answers.filter((a) => a.kind === kind);
     const latest = ofKind.at(-1);
     if (latest === undefined) return null;
-    return { score: latest.score, at: new Date(latest.at).toISOString(), before: ofKind.at(-2)?.score ?? null };
+    return { score: latest.score, at: iso(latest.at), before: ofKind.at(-2)?.score ?? null };
   };
   return { nps: last('nps'), csat: last('csat') };
 }

@@ -1,6 +1,6 @@
 import { median } from '../../statistics/median.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
-import { type Figures, ratio } from '../figures.ts';
+import { type Figures, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import type { PartnerFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
@@ -88,7 +88,6 @@ function partnerState({ scope, window }: Ask): Figures {
   const upTo = (event: { readonly at: number }) => event.at <= window.last;
   const logins = scope.partner?.sessions.filter((s) => !s.failed && upTo(s)) ?? [];
   const touches = scope.partner?.touches.filter(upTo) ?? [];
-  const at = (event: { readonly at: number } | undefined) =>
-    event === undefined ? null : new Date(event.at).toISOString();
+  const at = (event: { readonly at: number } | undefined) => (event === undefined ? null : iso(event.at));
   return { logins: logins.length, lastLoginAt: at(logins.at(-1)), lastTouchAt: at(touches.at(-1)) };
 }

@@ -2,8 +2,8 @@ import { compareCodePoints } from '../../records/order.ts';
 import { type Deal, type Key, keyOf, type RecordSet, type Stamp } from '../../records/records.ts';
 import type { Zone } from '../../records/zone.ts';
 import type { BuiltPartners, PartnerDraft } from './build-partners.ts';
+import { displayIds } from './display-ids.ts';
 import type { DealFacts, RegistrationFacts } from './facts.ts';
-import { displayIds } from './program.ts';
 
 /** Every deal of the types that count, with its surviving partners, sourcing and influencing ones apart (rules 1.3, 2.5, 2.6, 3.1). */
 export function buildDeals(

@@ -1,6 +1,7 @@
 import { type Key, keyOf, type RecordSet, type Stamp } from '../../records/records.ts';
 import type { Zone } from '../../records/zone.ts';
 import type { BuiltPartners } from './build-partners.ts';
+import { displayIds } from './display-ids.ts';
 import type {
   AssetFacts,
   ContentFacts,
@@ -10,7 +11,6 @@ import type {
   TouchFacts,
   TrainingFacts,
 } from './facts.ts';
-import { displayIds } from './program.ts';
 
 interface BuiltEvents {
   readonly trainings: readonly TrainingFacts[];

@@ -2,9 +2,9 @@ import type { Calendar } from '../../records/period.ts';
 import { periodOf } from '../../records/period.ts';
 import type { HistoryField, Key, RecordSet, Stamp } from '../../records/records.ts';
 import { UNKNOWN } from '../segment.ts';
+import { displayIds } from './display-ids.ts';
 import type { CertificationFacts, PartnerFacts, StepFacts } from './facts.ts';
 import { keyOfPartner, type Merges } from './merges.ts';
-import { displayIds } from './program.ts';
 import { type TimelineRow, timeline } from './timeline.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };

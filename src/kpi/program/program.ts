@@ -46,18 +46,6 @@ export interface Program {
   readonly historySince: number | null;
 }
 
-/** The plain id where one source alone uses it, else `source/id` (rule 8). */
-export function displayIds<T extends { readonly source: string; readonly id: string }>(records: readonly T[]) {
-  const sourcesOf = new Map<string, Set<string>>();
-  for (const { id, source } of records) {
-    const sources = sourcesOf.get(id);
-    if (sources === undefined) sourcesOf.set(id, new Set([source]));
-    else sources.add(source);
-  }
-  return (record: { readonly source: string; readonly id: string }): string =>
-    (sourcesOf.get(record.id)?.size ?? 0) > 1 ? `${record.source}/${record.id}` : record.id;
-}
-
 /** Builds the facts of one program; pure, and independent of the order of rows except where a rule says otherwise. */
 export function buildProgram(records: RecordSet, settings: ProgramSettings): Program {
   const calendar = openCalendar(settings);

@@ -1,7 +1,6 @@
 import { compareCodePoints } from '../../records/order.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
-import { iso } from '../earlier.ts';
-import { type Figures, ratio } from '../figures.ts';
+import { type Figures, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import { dealState } from '../program/deal-state.ts';
 import { isCertified, isValid, requiredModules } from '../program/enablement.ts';
