@@ -30,7 +30,7 @@ export const answerKeys = {
   bad: ['bad'],
   recordsTitle: [],
   recordsNone: [],
-  recordsOf: ['shown', 'total', 'scope'],
+  recordsOf: ['total', 'scope'],
   recordsCapped: ['shown'],
   recordsMore: ['count'],
   recordsPage: ['page', 'pages'],

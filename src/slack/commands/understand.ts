@@ -1,0 +1,148 @@
+import type { Analyst, PartnerMatch } from '../../kpi/analyst.ts';
+import type { PartnerInfo } from '../../kpi/answer.ts';
+import { type Segment, type SegmentKey, segmentKeys, UNKNOWN } from '../../kpi/segment.ts';
+import { noRemarks, type ReadingNote, type Remarks } from '../messages/notes.ts';
+import type { Question } from '../question.ts';
+import type { FiscalToday } from './grammar/keywords.ts';
+import { parse, type Reading } from './grammar/parse.ts';
+
+/** What somebody's words mean, given the partners there are. */
+export type Understanding =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'mine' }
+  | { readonly kind: 'question'; readonly question: Question; readonly remarks: Remarks }
+  | { readonly kind: 'which-kpi'; readonly question: Question }
+  | {
+      readonly kind: 'unknown-partner';
+      readonly name: string;
+      readonly near: readonly PartnerInfo[];
+      readonly question: Question;
+    }
+  | {
+      readonly kind: 'which-partner';
+      readonly name: string;
+      readonly fitting: readonly PartnerInfo[];
+      readonly question: Question;
+    }
+  | {
+      readonly kind: 'unknown-segment';
+      readonly key: SegmentKey;
+      readonly value: string;
+      readonly there: readonly string[];
+    };
+
+interface Candidate {
+  readonly reading: Reading;
+  readonly match: PartnerMatch | null;
+  readonly fit: number;
+}
+
+const FIT = { exact: 3, prefix: 2, many: 1, none: 0 } as const;
+
+/** Chooses the reading that fits the partners best; of equal ones the one with most keywords. */
+export function understand(
+  typed: string,
+  analyst: Analyst,
+  today: FiscalToday,
+): Understanding | { readonly kind: 'empty' } {
+  const parsed = parse(typed, today);
+  if (parsed.kind !== 'readings') return parsed;
+  const candidates = parsed.readings.map((reading) => candidate(reading, analyst));
+  const best = candidates.toSorted((a, b) => b.fit - a.fit || rank(b.reading) - rank(a.reading))[0];
+  if (best === undefined) return { kind: 'empty' };
+  const { reading, match } = best;
+  if (reading.mine && reading.name === null && reading.kpi === null) return { kind: 'mine' };
+  const segment = knownSegment(reading.segment, analyst);
+  if ('unknown' in segment) return { kind: 'unknown-segment', ...segment.unknown };
+  const question = { kpi: reading.kpi, partner: null, segment: segment.known, period: reading.period, asOf: null };
+  const name = reading.name ?? '';
+  if (match === null) {
+    if (reading.kpi === null && reading.ignored.length === 0 && isPlain(question)) return { kind: 'empty' };
+    if (reading.kpi === null) return { kind: 'which-kpi', question };
+  } else if (match.kind === 'none') {
+    return { kind: 'unknown-partner', name, near: match.suggestions, question };
+  } else if (match.kind === 'many') {
+    return { kind: 'which-partner', name, fitting: match.partners, question };
+  }
+  const partner = match?.partner ?? null;
+  return {
+    kind: 'question',
+    question: { ...question, partner: partner?.id ?? null, segment: partner === null ? question.segment : {} },
+    remarks: {
+      ...noRemarks,
+      reading: readingNote(best, candidates),
+      ignoredWords: reading.ignored,
+      ignoredSegment: partner === null ? {} : question.segment,
+    },
+  };
+}
+
+const isPlain = ({ segment, period }: Question): boolean => Object.keys(segment).length === 0 && period === null;
+
+/** Keywords count for a reading, ignored words against it. */
+const rank = ({ keywords, ignored }: Reading): number => keywords.length - 2 * ignored.length;
+
+function candidate(reading: Reading, analyst: Analyst): Candidate {
+  if (reading.name === null) return { reading, match: null, fit: FIT.exact };
+  const match = analyst.findPartner(reading.name, { loose: true });
+  if (match.kind === 'none') return { reading, match, fit: FIT.none };
+  if (match.kind === 'many') return { reading, match, fit: FIT.many };
+  return { reading, match, fit: match.how === 'prefix' ? FIT.prefix : FIT.exact };
+}
+
+/** The other readings that name one partner; null where the words could mean nothing else. */
+function readingNote(best: Candidate, candidates: readonly Candidate[]): ReadingNote | null {
+  const taken = partnerOf(best)?.id ?? null;
+  const seen = new Set([`${best.reading.kpi} ${best.reading.period} ${taken}`]);
+  const instead: ReadingNote['instead'][number][] = [];
+  for (const { reading, match, fit } of candidates) {
+    const partner = match?.kind === 'one' ? match.partner : null;
+    const key = `${reading.kpi} ${reading.period} ${partner?.id ?? null}`;
+    const usable = fit >= FIT.prefix && (partner !== null || reading.kpi !== null) && reading.ignored.length === 0;
+    if (!usable || seen.has(key)) continue;
+    seen.add(key);
+    const question = {
+      kpi: reading.kpi,
+      partner: partner?.id ?? null,
+      segment: {},
+      period: reading.period,
+      asOf: null,
+    };
+    instead.push({ question, partnerName: partner?.name ?? null });
+  }
+  const [first] = instead;
+  if (first === undefined) return null;
+  // The word in dispute is a keyword of this reading, or this reading's name.
+  const keyword = best.reading.keywords.find(({ keyword: { kind } }) => kind === 'kpi' || kind === 'period');
+  const partner = partnerOf(best);
+  const shown = instead.slice(0, 2);
+  if (keyword?.keyword.kind === 'kpi' && first.question.kpi !== keyword.keyword.kpi) {
+    return { word: keyword.typed, as: { kpi: keyword.keyword.kpi }, instead: shown };
+  }
+  if (keyword?.keyword.kind === 'period' && first.question.period !== keyword.keyword.period) {
+    return { word: keyword.typed, as: { period: keyword.keyword.period }, instead: shown };
+  }
+  return partner === null ? null : { word: best.reading.name ?? '', as: { partner: partner.name }, instead: shown };
+}
+
+const partnerOf = ({ match }: Candidate): PartnerInfo | null => (match?.kind === 'one' ? match.partner : null);
+
+type Known =
+  | { readonly known: Segment }
+  | { readonly unknown: { readonly key: SegmentKey; readonly value: string; readonly there: readonly string[] } };
+
+/** Group values in the spelling of the records; “unknown” stands for partners without a value (rule 1.9). */
+function knownSegment(segment: Segment, analyst: Analyst): Known {
+  const known: { [K in SegmentKey]?: string } = {};
+  for (const key of segmentKeys) {
+    const value = segment[key];
+    if (value === undefined) continue;
+    const there = analyst.segmentValues(key);
+    const same = there.find((one) => one.toLowerCase() === value.toLowerCase());
+    const unknown = ['unknown', 'unbekannt', UNKNOWN].includes(value.toLowerCase()) ? UNKNOWN : undefined;
+    const found = same ?? unknown;
+    if (found === undefined) return { unknown: { key, value, there } };
+    known[key] = found;
+  }
+  return { known };
+}

@@ -1,0 +1,70 @@
+import type { Analyst } from '../../kpi/analyst.ts';
+import { kpiIds } from '../../kpi/list.ts';
+import { joined, type Phrase } from '../../text/phrase.ts';
+import { context, section } from '../blocks/build.ts';
+import { messageText, mrkdwn } from '../blocks/mrkdwn.ts';
+import type { Message, Voice } from './voice.ts';
+
+/** Names and a tier from the records, so that the examples work as they stand. */
+export interface Examples {
+  readonly partners: readonly string[];
+  readonly tier: string | null;
+}
+
+/** Examples from what is loaded: partners that are worth a look first; made-up names while nothing is loaded. */
+export function examplesOf(analyst: Analyst | null, asOf: number): Examples {
+  if (analyst === null || analyst.partnerCount === 0) return { partners: [], tier: null };
+  const urgent = analyst.attention(null, asOf).map(({ partner }) => partner.name);
+  const names = [...new Set([...urgent, ...analyst.partners().map((partner) => partner.name)])];
+  const easy = names.filter((name) => name.length <= 40);
+  return { partners: easy.slice(0, 2), tier: analyst.segmentValues('tier')[0] ?? null };
+}
+
+/** What can be asked, with three examples; `long` adds the words. */
+export function helpMessage(
+  examples: Examples,
+  voice: Voice,
+  options: { readonly long: boolean; readonly nobody?: boolean },
+): Message {
+  const { talk } = voice.speak.words;
+  return {
+    text: messageText(joined([talk.helpTitle(), '–', talk.helpMore({ command: `${voice.command} help` })], ' ')),
+    blocks: [
+      section(mrkdwn`*${talk.helpTitle()}*\n${talk.helpIntro()}`),
+      section(mrkdwn`${talk.helpExamples({ examples: joined(exampleLines(examples, voice), '\n') })}`),
+      ...(options.long ? [section(mrkdwn`${longHelp(examples, voice)}`)] : []),
+      context([
+        mrkdwn`${talk.helpPrivate()}`,
+        ...(options.long ? [] : [mrkdwn`${talk.helpMore({ command: `${voice.command} help` })}`]),
+        ...(options.nobody === true ? [mrkdwn`${talk.helpNobody()}`] : []),
+      ]),
+    ],
+  };
+}
+
+function exampleLines({ partners, tier }: Examples, { speak: { words }, command }: Voice): readonly Phrase[] {
+  const { talk } = words;
+  const [first = 'Acme', second = first] = partners;
+  const german = words.language === 'de';
+  const [registrations, quarter] = german ? ['registrierungen', 'letztes-quartal'] : ['registrations', 'last-quarter'];
+  const revenue = german ? 'umsatz' : 'revenue';
+  return [
+    talk.helpScorecard({ command: `${command} ${first}` }),
+    talk.helpKpi({ command: `${command} ${registrations} ${second} ${quarter}` }),
+    talk.helpSegment({ command: `${command} ${revenue} tier:${quoted(tier ?? 'Gold')} ${quarter}` }),
+  ];
+}
+
+const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value);
+
+function longHelp({ partners }: Examples, { speak: { words }, command }: Voice): Phrase {
+  const { talk } = words;
+  return joined(
+    [
+      talk.helpWords({ kpis: kpiIds.map((id) => words.kpis[id].name).join(', ') }),
+      talk.helpPeriods(),
+      talk.helpQuotes({ command: `${command} "${partners[0] ?? 'Acme'}"` }),
+    ],
+    '\n',
+  );
+}

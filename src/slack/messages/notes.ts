@@ -1,0 +1,75 @@
+import type { KpiId } from '../../kpi/list.ts';
+import { joined, type Phrase } from '../../text/phrase.ts';
+import { periodLabel } from '../../text/say/period.ts';
+import { context, type OurBlock } from '../blocks/build.ts';
+import { mention, mrkdwn } from '../blocks/mrkdwn.ts';
+import type { Question } from '../question.ts';
+import { askButtons } from './answer-buttons.ts';
+import { segmentPhrase } from './scope.ts';
+import type { Message, Voice } from './voice.ts';
+
+/** Words that could be read in two ways: the reading taken, and the other ones to choose instead. */
+export interface ReadingNote {
+  /** A keyword that is also (part of) a partner's name, as it was read. */
+  readonly word: string;
+  readonly as: { readonly kpi: KpiId } | { readonly period: string } | { readonly partner: string };
+  readonly instead: readonly { readonly question: Question; readonly partnerName: string | null }[];
+}
+
+/** What the answer should say about how the words were understood. */
+export interface Remarks {
+  readonly reading: ReadingNote | null;
+  readonly ignoredWords: readonly string[];
+  readonly ignoredSegment: Question['segment'];
+  /** Cause of a sync that failed since. */
+  readonly syncFailed: Phrase | null;
+}
+
+export const noRemarks: Remarks = { reading: null, ignoredWords: [], ignoredSegment: {}, syncFailed: null };
+
+/** The message with its remarks below the first block, and a button for the other reading. */
+export function withRemarks(message: Message, remarks: Remarks, voice: Voice): Message {
+  const { talk } = voice.speak.words;
+  const lines = [
+    ...(remarks.reading === null ? [] : [readingLine(remarks.reading, voice)]),
+    ...(remarks.ignoredWords.length === 0 ? [] : [talk.ignoredWords({ words: remarks.ignoredWords.join(', ') })]),
+    ...(Object.keys(remarks.ignoredSegment).length === 0
+      ? []
+      : [talk.ignoredSegment({ segment: segmentPhrase(remarks.ignoredSegment, voice.speak) })]),
+    ...(remarks.syncFailed === null ? [] : [talk.syncFailed({ cause: remarks.syncFailed })]),
+  ];
+  if (lines.length === 0) return message;
+  const [first, ...rest] = message.blocks;
+  const instead = remarks.reading?.instead ?? [];
+  const blocks: readonly OurBlock[] = [
+    ...(first === undefined ? [] : [first]),
+    context(lines.map((line) => mrkdwn`${line}`)),
+    ...(instead.length === 0 ? [] : [insteadButtons(instead, voice)]),
+    ...rest,
+  ];
+  return { ...message, blocks };
+}
+
+function readingLine({ word, as }: ReadingNote, { speak }: Voice): Phrase {
+  const { talk, kpis } = speak.words;
+  if ('kpi' in as) return talk.readAsKpi({ word, kpi: kpis[as.kpi].name });
+  if ('period' in as) return talk.readAsPeriod({ word, period: periodLabel(as.period, speak) });
+  return talk.readAsPartner({ partner: as.partner });
+}
+
+function insteadButtons(instead: ReadingNote['instead'], { speak }: Voice): OurBlock {
+  const { talk, kpis } = speak.words;
+  return askButtons(
+    instead.map(({ question, partnerName }) => {
+      const reading = partnerName === null ? [] : [talk.readingPartner({ partner: partnerName })];
+      const kpi = question.kpi === null ? [] : [talk.readingKpi({ kpi: kpis[question.kpi].name })];
+      return { label: talk.readInstead({ reading: joined([...kpi, ...reading], ', ') }).text, question };
+    }),
+  );
+}
+
+/** A message as it stands in a channel: who shared it comes first. */
+export function sharedBy(message: Message, userId: string, voice: Voice): Message {
+  const by = context([mrkdwn`${voice.speak.words.talk.sharedBy({ user: '' }).text} ${mention(userId)}`]);
+  return { ...message, blocks: [...message.blocks, by] };
+}
