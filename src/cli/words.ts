@@ -42,7 +42,10 @@ export function createWords(language: Language): Words {
     catalogue: spoken,
     column: (key: string): string => spoken.figure(key),
     error: (code: ErrorCode, params: ErrorParams) => {
-      const { cause, remedy, page } = spoken.error(code, params);
+      const filled = Object.fromEntries(
+        Object.entries(params).map(([key, value]) => [key, value === '' ? '–' : value]),
+      );
+      const { cause, remedy, page } = spoken.error(code, filled);
       return { cause: cause.text, remedy: remedy.text, page };
     },
     maybe: (key: string, fallback: string): string => (isKey(key) ? say(key) : fallback),

@@ -71,7 +71,9 @@ function figureTable(answer: KpiAnswer, cells: Cells): string[] {
     ...(yearBefore ? [{ title: `${words('answer.year-before')} ${yearBefore.period.name}`, of: yearBefore }] : []),
   ];
   const running = runningPeriod ? [words('answer.running', { period: runningPeriod.period.name })] : [];
-  const rows = plainFigures(answer.figures).map(([key, value]) => [
+  // A list that this scope does not have (null) is no unknown figure.
+  const shown = plainFigures(answer.figures).filter(([key, value]) => value !== null || key in cells.units);
+  const rows = shown.map(([key, value]) => [
     words.column(key),
     cell(key, value, cells),
     ...earlier.flatMap(({ of }) => [cell(key, of.figures[key], cells), trend(key, value, of.figures[key], cells)]),

@@ -122,6 +122,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'sync.more': '… und {count} weitere',
   'sync.per-reason': 'Nach Grund:',
   'sync.full-list': 'Alle: {file}',
+  'kpi.empty-segment': 'Hinweis: kein Partner hat {key} „{value}“; bekannt: {known}.',
   'kpi.batch-failed': '{count, plural, one {eine Frage wurde} other {# Fragen wurden}} mit einem Fehler beantwortet.',
   'answer.program': 'Programm',
   'answer.before': 'Davor',

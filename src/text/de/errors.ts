@@ -49,12 +49,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#3-the-eight-kpis',
   },
   'unknown-partner': {
-    cause: 'Kein Partner heißt „{partner}“.',
+    cause: 'Kein Partner heißt „{partner}“; ähnlich: {suggestions}.',
     remedy: 'Kennung, genauen Namen oder einen Alias angeben.',
     page: 'docs/command-line.md#partners',
   },
   'ambiguous-partner': {
-    cause: 'Mehrere Partner heißen „{partner}“.',
+    cause: 'Mehrere Partner heißen „{partner}“: {choices}.',
     remedy: 'Die Kennung angeben, oder Quelle/Kennung.',
     page: 'docs/command-line.md#partners',
   },

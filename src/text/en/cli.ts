@@ -120,6 +120,7 @@ export const cli = {
   'sync.more': '… and {count} more',
   'sync.per-reason': 'By reason:',
   'sync.full-list': 'All of them: {file}',
+  'kpi.empty-segment': 'Note: no partner has {key} “{value}”; known: {known}.',
   'kpi.batch-failed': '{count, plural, one {one question was} other {# questions were}} answered with an error.',
   'answer.program': 'program',
   'answer.before': 'Before',

@@ -56,12 +56,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#3-the-eight-kpis',
   },
   'unknown-partner': {
-    cause: 'No partner is called “{partner}”.',
+    cause: 'No partner is called “{partner}”; nearest: {suggestions}.',
     remedy: 'Use its id, exact name or an alias.',
     page: 'docs/command-line.md#partners',
   },
   'ambiguous-partner': {
-    cause: 'Several partners are called “{partner}”.',
+    cause: 'Several partners are called “{partner}”: {choices}.',
     remedy: 'Use its id, or source/id.',
     page: 'docs/command-line.md#partners',
   },
