@@ -17,7 +17,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 const element = z.object({
   type: z.number(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   options: z.record(z.string(), z.object({ value: z.array(z.unknown()) })).optional(),
 });
 /** Kinds of parts of an ICU message that are no value: plain text and the # of a plural. */
