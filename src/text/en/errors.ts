@@ -139,7 +139,8 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'slack-token-missing': {
     cause: '{name} is not set.',
-    remedy: 'Set it in the environment, in .env beside the configuration, or {name}_FILE to a file with mode 0600.',
+    remedy:
+      'Set it in the environment or in .env beside the configuration, or name a file with mode 0600 in a variable of that name with _FILE.',
     page: 'docs/slack.md#tokens',
   },
   'slack-token-wrong': {
