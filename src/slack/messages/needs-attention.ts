@@ -47,7 +47,8 @@ function row(
   return section(
     mrkdwn`*${partner.name}* · ${money}\n${why}`,
     button({
-      action: `ask:${index}`,
+      // Opens beside the list instead of replacing it.
+      action: `open:${index}`,
       label: words.talk.showScorecard({ partner: partner.name }),
       value: pack({ ...noQuestion, partner: partner.id }),
     }),

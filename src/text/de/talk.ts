@@ -83,6 +83,7 @@ export const talk: Words<typeof talkKeys> = {
   faultReference: 'Kennung {reference}',
   shortened: '… gekürzt',
   continued: 'Teil {part} von {parts}',
+  opening: 'Einen Moment …',
   asTextOnly: 'Als Text gezeigt, weil das Diagramm hier nicht angenommen wurde.',
   homeTitle: 'Partner Pulse',
   homeIntro:

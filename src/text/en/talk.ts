@@ -79,6 +79,7 @@ export const talk: Words<typeof talkKeys> = {
   faultReference: 'Reference {reference}',
   shortened: '… shortened',
   continued: 'Part {part} of {parts}',
+  opening: 'One moment …',
   asTextOnly: 'Shown as text, because the chart was not accepted here.',
   homeTitle: 'Partner Pulse',
   homeIntro:

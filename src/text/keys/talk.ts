@@ -82,6 +82,7 @@ export const talkKeys = {
   faultReference: ['reference'],
   shortened: [],
   continued: ['part', 'parts'],
+  opening: [],
   asTextOnly: [],
   // home
   homeTitle: [],

@@ -1,0 +1,88 @@
+import type { App } from '@slack/bolt';
+import { kpiIds } from '../../kpi/list.ts';
+import { usable } from '../analyst-state.ts';
+import { answerTo } from '../answers.ts';
+import { plainText } from '../blocks/mrkdwn.ts';
+import type { Admitted, Desk } from '../desk.ts';
+import { withRemarks } from '../messages/notes.ts';
+import { type Question, unpack } from '../question.ts';
+import { pressOf } from './press.ts';
+
+const OPTIONS = 100;
+
+/** Suggestions, other readings, periods and pickers: each asks another question and shows its answer. */
+export function registerAsking(app: App, desk: Desk): void {
+  app.action(/^(?:ask|open):\d+$/, async ({ ack, action, body, respond }) => {
+    await ack();
+    const press = pressOf(body, action);
+    const question = unpack(press.value);
+    if (question === null) return;
+    const beside = press.actionId.startsWith('open:');
+    await show(desk, press.turn(respond, 'ask'), question, beside ? 'beside' : 'instead');
+  });
+
+  app.action('period', async ({ ack, action, body, respond }) => {
+    await ack();
+    const press = pressOf(body, action);
+    const question = unpack(press.blockState);
+    if (question === null || press.value === null) return;
+    await show(desk, press.turn(respond, 'ask'), { ...question, period: press.value, asOf: null }, 'instead');
+  });
+
+  app.action('pick-partner', async ({ ack, action, body, respond }) => {
+    await ack();
+    const press = pressOf(body, action);
+    const question = unpack(press.blockState);
+    if (question === null || press.value === null) return;
+    await show(desk, press.turn(respond, 'ask'), { ...question, partner: press.value }, 'instead');
+  });
+
+  app.action('pick-kpi', async ({ ack, action, body, respond }) => {
+    await ack();
+    const press = pressOf(body, action);
+    const question = unpack(press.blockState);
+    const kpi = kpiIds.find((id) => id === press.value);
+    if (question === null || kpi === undefined) return;
+    await show(desk, press.turn(respond, 'ask'), { ...question, kpi }, 'instead');
+  });
+
+  app.options('pick-partner', async ({ ack, options }) => {
+    const typed = options.value.toLowerCase();
+    const { decision, state } = await desk.judge({
+      action: 'suggest',
+      user: options.user.id,
+      channel: options.channel?.id ?? null,
+      respond: null,
+    });
+    const analyst = state.kind === 'loading' || !decision.allow ? null : state.analyst;
+    const fitting = (analyst?.partners() ?? []).filter(
+      ({ name, id }) => name.toLowerCase().includes(typed) && id.length <= 75,
+    );
+    await ack({
+      options: fitting.slice(0, OPTIONS).map(({ name, id }) => ({
+        text: { type: 'plain_text', text: plainText(name, 75) || id },
+        value: id,
+      })),
+    });
+  });
+}
+
+async function show(
+  desk: Desk,
+  turn: Parameters<Desk['serve']>[0],
+  question: Question,
+  where: 'instead' | 'beside',
+): Promise<void> {
+  await desk.track('ask', () =>
+    desk.serve(turn, async (admitted) => {
+      const message = answered(admitted, question);
+      await (where === 'instead' ? admitted.reply.instead(message) : admitted.reply.privately(message));
+    }),
+  );
+}
+
+function answered({ state, voice, setting }: Admitted, question: Question) {
+  const ready = usable(state, voice);
+  if (ready.kind === 'message') return ready.message;
+  return withRemarks(answerTo(question, ready.analyst, setting, voice), ready.remarks, voice);
+}

@@ -1,0 +1,104 @@
+import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { usable } from '../analyst-state.ts';
+import { answersWithRecords } from '../answers.ts';
+import { modal, section } from '../blocks/build.ts';
+import { mrkdwn } from '../blocks/mrkdwn.ts';
+import { validateView } from '../blocks/validate.ts';
+import type { Admitted, Desk } from '../desk.ts';
+import { definitionsView } from '../messages/definitions.ts';
+import { refusedMessage, wentWrongMessage } from '../messages/plain-words.ts';
+import { allRecordsView, recordsView } from '../messages/records-behind.ts';
+import type { Message, Voice } from '../messages/voice.ts';
+import { unpack } from '../question.ts';
+import { type Press, pressOf } from './press.ts';
+
+const opened = z.object({ view: z.object({ id: z.string(), hash: z.string().optional() }) });
+
+type Question = NonNullable<ReturnType<typeof unpack>>;
+type Draw = (question: Question, admitted: Admitted) => ModalView;
+
+/** Definitions and records open in a modal, which only the one who pressed sees. */
+export function registerReading(app: App, desk: Desk): void {
+  const reading =
+    (draw: Draw, title: (voice: Voice) => string) =>
+    async (press: Press): Promise<void> => {
+      const question = unpack(press.value);
+      if (question === null || (press.trigger === null && press.view === null)) return;
+      await desk.track('read', () => openOrUpdate(desk, press, title, (admitted) => draw(question, admitted)));
+    };
+  const definitions = reading(
+    (question, { voice }) => definitionsView(question.kpi, voice),
+    ({ speak }) => speak.words.answer.definitionsTitle().text,
+  );
+  const records = reading(drawRecords, ({ speak }) => speak.words.answer.recordsTitle().text);
+
+  app.action('definitions', async ({ ack, body, action }) => {
+    await ack();
+    await definitions(pressOf(body, action));
+  });
+  app.action(/^records(?:-next|-previous)?$/, async ({ ack, body, action }) => {
+    await ack();
+    await records(pressOf(body, action));
+  });
+  // A link button opens the CRM by itself, but Slack still waits for the acknowledgement.
+  app.action('open-crm', async ({ ack }) => ack());
+}
+
+function drawRecords(question: Question, { state, voice }: Admitted): ModalView {
+  const ready = usable(state, voice);
+  if (ready.kind === 'message') return messageView(ready.message, voice.speak.words.answer.recordsTitle().text, voice);
+  const answers = answersWithRecords(question, ready.analyst, voice.now);
+  const [only] = answers;
+  if (question.kpi !== null && only !== undefined) return recordsView(only, question, question.page, voice);
+  return allRecordsView(answers, voice);
+}
+
+/** The trigger lives three seconds, so an empty modal opens at once and is filled when the person has been checked. */
+async function openOrUpdate(
+  desk: Desk,
+  press: Press,
+  title: (voice: Voice) => string,
+  draw: (admitted: Admitted) => ModalView,
+): Promise<void> {
+  const { client } = desk.settings;
+  const early = desk.voice();
+  const turn = { action: 'read-view', user: press.user, channel: press.channel, respond: null } as const;
+  const [there, { decision, ...admitted }] = await Promise.all([
+    press.view ?? open(desk, press.trigger ?? '', skeleton(title(early), early)),
+    desk.judge(turn),
+  ]);
+  const { voice } = admitted;
+  const view = decision.allow
+    ? drawn(desk, press, () => draw(admitted), title(voice), voice)
+    : messageView(refusedMessage(decision.reason, voice), title(voice), voice);
+  await client.views.update({ view_id: there.id, ...(there.hash === undefined ? {} : { hash: there.hash }), view });
+}
+
+function drawn(desk: Desk, press: Press, draw: () => ModalView, title: string, voice: Voice): ModalView {
+  const broken = (error: unknown): ModalView => {
+    const { error: known, reference } = desk.failed(error, { user: press.user, action: press.actionId });
+    return messageView(wentWrongMessage(known, reference, voice), title, voice);
+  };
+  try {
+    const view = draw();
+    const problems = validateView(view, 'modal');
+    if (problems.length > 0)
+      return broken(new Error(`the modal breaks a limit: ${JSON.stringify(problems.slice(0, 3))}`));
+    return view;
+  } catch (error) {
+    return broken(error);
+  }
+}
+
+async function open(desk: Desk, trigger: string, view: ModalView): Promise<{ id: string; hash: string | undefined }> {
+  const answer = opened.parse(await desk.settings.client.views.open({ trigger_id: trigger, view }));
+  return { id: answer.view.id, hash: answer.view.hash };
+}
+
+const skeleton = (title: string, voice: Voice): ModalView =>
+  modal(title, voice.speak.words.talk.close(), [section(mrkdwn`${voice.speak.words.talk.opening()}`)]);
+
+const messageView = (message: Message, title: string, voice: Voice): ModalView =>
+  modal(title, voice.speak.words.talk.close(), message.blocks);

@@ -1,0 +1,30 @@
+import { PulseError } from '../errors.ts';
+import type { Analyst } from '../kpi/analyst.ts';
+import { noRemarks, type Remarks } from './messages/notes.ts';
+import { loadingMessage, noPartnersMessage, type Progress } from './messages/plain-words.ts';
+import type { Message, Voice } from './messages/voice.ts';
+
+/** What there is to answer from at this moment. */
+export type AnalystState =
+  | { readonly kind: 'ready'; readonly analyst: Analyst }
+  /** The first load is under way. */
+  | { readonly kind: 'loading'; readonly progress: Progress | null }
+  /** The last sync failed; answers come from the data before it, if there are any. */
+  | { readonly kind: 'failed'; readonly error: PulseError; readonly analyst: Analyst | null };
+
+export type { Progress } from './messages/plain-words.ts';
+
+export type Usable =
+  | { readonly kind: 'usable'; readonly analyst: Analyst; readonly remarks: Remarks }
+  | { readonly kind: 'message'; readonly message: Message };
+
+/** The analyst to ask, or what to say instead. Throws the failure where there is nothing to answer from. */
+export function usable(state: AnalystState, voice: Voice): Usable {
+  if (state.kind === 'loading') return { kind: 'message', message: loadingMessage(state.progress, voice) };
+  const { analyst } = state;
+  if (analyst === null) throw state.kind === 'failed' ? state.error : new PulseError('internal');
+  if (analyst.partnerCount === 0 && state.kind === 'ready')
+    return { kind: 'message', message: noPartnersMessage(voice) };
+  const cause = state.kind === 'failed' ? voice.speak.words.error(state.error.code, state.error.params).cause : null;
+  return { kind: 'usable', analyst, remarks: { ...noRemarks, syncFailed: cause } };
+}

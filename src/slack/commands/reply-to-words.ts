@@ -1,0 +1,84 @@
+import type { Analyst } from '../../kpi/analyst.ts';
+import { type AnalystState, usable } from '../analyst-state.ts';
+import { answerTo } from '../answers.ts';
+import { examplesOf, helpMessage } from '../messages/help.ts';
+import { attentionMessage } from '../messages/needs-attention.ts';
+import { withRemarks } from '../messages/notes.ts';
+import type { Message, Setting, Voice } from '../messages/voice.ts';
+import {
+  unknownPartnerMessage,
+  unknownSegmentMessage,
+  whichKpiMessage,
+  whichPartnerMessage,
+} from '../messages/which-one.ts';
+import type { FiscalToday } from './grammar/keywords.ts';
+import { parse } from './grammar/parse.ts';
+import { understand } from './understand.ts';
+
+/** What is known of the asker that an answer depends on. */
+export interface Asker {
+  readonly email: string | null;
+}
+
+/** The reply to the words after the command (or in a direct message); `help` is answered whatever the data are. */
+export function replyToWords(
+  typed: string,
+  asker: Asker,
+  state: AnalystState,
+  setting: Setting,
+  voice: Voice,
+): Message {
+  if (parse(typed, { year: 1970, quarter: 1 }).kind === 'help') {
+    const analyst = state.kind === 'loading' ? null : state.analyst;
+    return helpMessage(examplesOf(analyst, voice.now), voice, { long: true });
+  }
+  const ready = usable(state, voice);
+  if (ready.kind === 'message') return ready.message;
+  const { analyst, remarks } = ready;
+  return withRemarks(understood(typed, asker, analyst, setting, voice), remarks, voice);
+}
+
+function understood(typed: string, asker: Asker, analyst: Analyst, setting: Setting, voice: Voice): Message {
+  const meant = understand(typed, analyst, fiscalToday(analyst, voice.now));
+  switch (meant.kind) {
+    case 'help':
+      return helpMessage(examplesOf(analyst, voice.now), voice, { long: true });
+    case 'empty':
+    case 'mine':
+      return mine(asker, analyst, voice);
+    case 'which-kpi':
+      return whichKpiMessage(meant.question, voice);
+    case 'unknown-partner':
+      return unknownPartnerMessage(meant.name, meant.near, meant.question, voice);
+    case 'which-partner':
+      return whichPartnerMessage(meant.name, meant.fitting, meant.question, voice);
+    case 'unknown-segment':
+      return unknownSegmentMessage(meant.key, meant.value, meant.there, voice);
+    case 'question':
+      return withRemarks(answerTo(meant.question, analyst, setting, voice), meant.remarks, voice);
+  }
+}
+
+/** Who manages partners gets what needs attention, everybody else a short help. */
+function mine({ email }: Asker, analyst: Analyst, voice: Voice): Message {
+  const own = email?.toLowerCase();
+  const count =
+    own === undefined ? 0 : analyst.partners().filter(({ manager }) => manager?.toLowerCase() === own).length;
+  if (email === null || count === 0) {
+    return helpMessage(examplesOf(analyst, voice.now), voice, { long: false, nobody: true });
+  }
+  const { dataAsOf } = analyst.answer({ kpi: 'registered-deals', asOf: voice.now });
+  return attentionMessage(analyst.attention(email, voice.now), count, dataAsOf, voice);
+}
+
+/** Today's fiscal year and quarter in the reporting zone (rules 2.1, 2.2). */
+export function fiscalToday({ settings }: Pick<Analyst, 'settings'>, now: number): FiscalToday {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: settings.timeZone, year: 'numeric', month: 'numeric' });
+  const named = new Map(parts.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+  const [year, month] = [named.get('year') ?? 1970, named.get('month') ?? 1];
+  const start = settings.fiscalYearStart;
+  return {
+    year: start > 1 && month >= start ? year + 1 : year,
+    quarter: Math.floor(((month - start + 12) % 12) / 3) + 1,
+  };
+}

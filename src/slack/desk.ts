@@ -1,0 +1,157 @@
+import { randomInt } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import { PulseError } from '../errors.ts';
+import { type Language, languageOfLocale } from '../text/languages.ts';
+import { speaker } from '../text/say/speaker.ts';
+import { type Action, type Actor, type Decision, decide, type Place } from './access.ts';
+import type { AnalystState } from './analyst-state.ts';
+import type { Directory } from './directory.ts';
+import type { Log } from './log.ts';
+import { refusedMessage, wentWrongMessage } from './messages/plain-words.ts';
+import type { Setting, Voice } from './messages/voice.ts';
+import { createReply, type Reply, type Respond } from './post.ts';
+
+/** What everybody at the desk shares. */
+export interface DeskSettings {
+  readonly client: WebClient;
+  readonly directory: Directory;
+  readonly analyst: () => Promise<AnalystState>;
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly fallbackLanguage: Language;
+  readonly command: string;
+}
+
+/** One thing that somebody did in Slack. */
+export interface Turn {
+  readonly action: Action;
+  readonly user: string;
+  /** The conversation; null for modals and the Home tab, which only the person sees. */
+  readonly channel: string | null;
+  readonly respond: Respond | null;
+  readonly thread?: string | undefined;
+}
+
+/** Somebody who may see the answer, and all that is needed to give it. */
+export interface Admitted {
+  readonly actor: Actor;
+  readonly email: string | null;
+  readonly place: Place;
+  readonly setting: Setting;
+  readonly state: AnalystState;
+  readonly voice: Voice;
+  readonly reply: Reply;
+}
+
+export interface Desk {
+  readonly settings: DeskSettings;
+  /** Checks who asks and who reads along, then works; a refusal or failure is told to the person and logged. */
+  serve(turn: Turn, work: (admitted: Admitted) => Promise<void>): Promise<void>;
+  /** The same where the answer is no message: decides, and hands the refusal to the work. */
+  judge(turn: Turn): Promise<Admitted & { readonly decision: Decision }>;
+  /** Runs a piece of work that `stop` waits for, and never throws. */
+  track(name: string, work: () => Promise<void>): Promise<void>;
+  /** A voice for somebody who is not looked up yet. */
+  voice(): Voice;
+  /** Reports a failure in the log under a new reference, and returns it with the error. */
+  failed(error: unknown, fields: object): { readonly error: PulseError; readonly reference: string };
+  /** Resolves when all work under way is done. */
+  idle(): Promise<void>;
+}
+
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A short id that can be read aloud and is the same in the message and in the log. */
+export const newReference = (): string =>
+  `PP-${Array.from({ length: 8 }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('')}`;
+
+export function createDesk(settings: DeskSettings): Desk {
+  const { directory, log, clock, command, fallbackLanguage, client } = settings;
+  const working = new Set<Promise<void>>();
+
+  const voiceIn = (language: Language, state: AnalystState | null): Voice => {
+    const program = state === null || state.kind === 'loading' ? null : (state.analyst?.settings ?? null);
+    return {
+      speak: speaker(language, program?.timeZone ?? 'UTC', program?.currency ?? 'EUR'),
+      now: clock(),
+      command,
+    };
+  };
+
+  const failed: Desk['failed'] = (error, fields) => {
+    const reference = newReference();
+    const known = error instanceof PulseError ? error : new PulseError('internal', {}, error);
+    const entry = { reference, err: error, ...fields };
+    if (known.code === 'internal') log.error(entry, 'failed in Slack');
+    else log.info({ reference, code: known.code, params: known.params, ...fields }, 'could not be answered');
+    return { error: known, reference };
+  };
+
+  const judge: Desk['judge'] = async (turn) => {
+    const [actor, place, state] = await Promise.all([
+      directory.actor(turn.user),
+      turn.channel === null ? ({ kind: 'own-view' } as const) : directory.place(turn.channel, turn.user),
+      settings.analyst(),
+    ]);
+    const language = languageOfLocale(actor.kind === 'known' ? actor.locale : null, fallbackLanguage);
+    const voice = voiceIn(language, state);
+    const direct = place.kind === 'direct';
+    const reply = createReply({
+      client,
+      directory,
+      log,
+      voice,
+      reference: newReference,
+      respond: turn.respond,
+      user: turn.user,
+      channel: turn.channel,
+      thread: turn.thread,
+      direct,
+    });
+    return {
+      decision: decide({ actor, place, action: turn.action }),
+      actor,
+      email: actor.kind === 'known' ? actor.email : null,
+      place,
+      setting: direct ? 'direct' : 'private-in-channel',
+      state,
+      voice,
+      reply,
+    };
+  };
+
+  return {
+    settings,
+    failed,
+    judge,
+    voice: () => voiceIn(fallbackLanguage, null),
+    async serve(turn, work) {
+      const { decision, ...admitted } = await judge(turn);
+      if (!decision.allow) {
+        log.info({ user: turn.user, channel: turn.channel, reason: decision.reason, action: turn.action }, 'refused');
+        return admitted.reply.privately(refusedMessage(decision.reason, admitted.voice));
+      }
+      try {
+        await work(admitted);
+      } catch (error) {
+        const { error: known, reference } = failed(error, {
+          user: turn.user,
+          channel: turn.channel,
+          action: turn.action,
+        });
+        await admitted.reply.privately(wentWrongMessage(known, reference, admitted.voice));
+      }
+    },
+    async track(name, work) {
+      const running = work().catch((error: unknown) => {
+        failed(error, { handler: name });
+      });
+      working.add(running);
+      await running;
+      working.delete(running);
+    },
+    async idle() {
+      while (working.size > 0) await Promise.all(working);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { App } from '@slack/bolt';
+import { validateView } from './blocks/validate.ts';
+import type { Desk } from './desk.ts';
+import { type HomeContent, homeView } from './messages/home.ts';
+
+/** Writes the Home tab whenever somebody opens it. */
+export function registerHome(app: App, desk: Desk): void {
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return;
+    await desk.track('home', async () => {
+      const { decision, state, voice } = await desk.judge({
+        action: 'home',
+        user: event.user,
+        channel: null,
+        respond: null,
+      });
+      const analyst = state.kind === 'loading' ? null : state.analyst;
+      const content: HomeContent = !decision.allow
+        ? { kind: 'refused', reason: decision.reason }
+        : analyst === null
+          ? { kind: 'loading', progress: state.kind === 'loading' ? state.progress : null }
+          : { kind: 'ready', analyst };
+      const view = homeView(content, voice);
+      const problems = validateView(view, 'home');
+      if (problems.length > 0) throw new Error(`the Home tab breaks a limit: ${JSON.stringify(problems.slice(0, 3))}`);
+      await desk.settings.client.views.publish({ user_id: event.user, view });
+    });
+  });
+}
