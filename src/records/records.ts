@@ -74,6 +74,8 @@ export const partnerHistoryRecord = z.strictObject({
   validFrom: stamp,
 });
 
+export const dealTypes = ['new', 'expansion', 'renewal'] as const;
+
 export const dealRecord = z.strictObject({
   record: z.literal('deal'),
   ...named,
@@ -81,7 +83,7 @@ export const dealRecord = z.strictObject({
   name: text,
   amount: optional(decimal),
   currency: optional(currency),
-  type: optional(z.enum(['new', 'expansion', 'renewal'])),
+  type: optional(z.enum(dealTypes)),
   stage: optional(text),
   status: z.enum(['open', 'won', 'lost']),
   createdAt: stamp,
