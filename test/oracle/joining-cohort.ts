@@ -1,8 +1,8 @@
 import { hasJoined, UNKNOWN } from './partner-state.ts';
 import { quarterName } from './period.ts';
+import type { Partner } from './records.ts';
 import { localDate, type Ms } from './time.ts';
 import type { View } from './view.ts';
-import type { Partner } from './world.ts';
 
 /** The fiscal quarter in which a partner joined, like 2026-Q3. */
 export function joiningQuarter(view: View, partner: Partner): string {

@@ -2,8 +2,8 @@ import { byCodePoint, ratio } from './numbers.ts';
 import { inScope, isActive } from './partner-state.ts';
 import { inPeriod } from './period.ts';
 import { endDate, type Kpi, type Question } from './question.ts';
+import type { Partner } from './records.ts';
 import { dateDays, iso, localDate, type Ms } from './time.ts';
-import type { Partner } from './world.ts';
 
 const LOW_ADOPTION = { publishedDays: 30, usedDays: 90, below: 0.1, activePartners: 10 };
 

@@ -3,10 +3,10 @@ import { byCodePoint, median, ratio } from './numbers.ts';
 import { hasJoined, inScope } from './partner-state.ts';
 import { inPeriod } from './period.ts';
 import type { Kpi, Question } from './question.ts';
+import type { Partner } from './records.ts';
 import type { Json } from './settings.ts';
 import type { Ms } from './time.ts';
 import { existingDeals, partnerById, sourcing, stepPosition, stepsAt, type View, viewDays } from './view.ts';
-import type { Partner } from './world.ts';
 
 const STALLED_DAYS = 30;
 

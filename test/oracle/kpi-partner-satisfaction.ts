@@ -2,10 +2,10 @@ import { byCodePoint, ratio } from './numbers.ts';
 import { inScope, UNKNOWN } from './partner-state.ts';
 import { inPeriod } from './period.ts';
 import type { Kpi, Question } from './question.ts';
+import { MILESTONES, type Survey } from './records.ts';
 import type { Json, JsonObject } from './settings.ts';
 import { iso, type Ms } from './time.ts';
 import type { View } from './view.ts';
-import { MILESTONES, type Survey } from './world.ts';
 
 const ENOUGH = 5;
 

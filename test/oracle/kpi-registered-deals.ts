@@ -2,8 +2,8 @@ import { median, ratio } from './numbers.ts';
 import { inScope } from './partner-state.ts';
 import { inPeriod } from './period.ts';
 import type { Kpi } from './question.ts';
+import { type RegistrationState, STATES } from './records.ts';
 import { everApproved, linkedDeals, stateOf, statusAt, viewDays } from './view.ts';
-import { type RegistrationState, STATES } from './world.ts';
 
 /** Rule 3.2. */
 export const registeredDealsKpi: Kpi = {

@@ -2,10 +2,10 @@ import { dealsClosed, formatMoney, sharesOf, sourcedRevenue, sourcingInScope } f
 import { bigRatio, median, medianMoney, minorDigits, ratio } from './numbers.ts';
 import { inScope, isProgram } from './partner-state.ts';
 import type { Kpi, Question } from './question.ts';
+import { DEAL_TYPES, type Deal } from './records.ts';
 import type { Json } from './settings.ts';
 import type { Ms } from './time.ts';
 import { amountOf, closedAt, influencing, sourcing, viewDays } from './view.ts';
-import { DEAL_TYPES, type Deal } from './world.ts';
 
 /** Rule 3.1. */
 export const sourcedRevenueKpi: Kpi = {

@@ -5,9 +5,9 @@ import { mean, median } from './numbers.ts';
 import { hasJoined, inScope } from './partner-state.ts';
 import { inPeriod } from './period.ts';
 import type { Kpi } from './question.ts';
+import type { Partner } from './records.ts';
 import type { Ms } from './time.ts';
 import { existingDeals, partnerById, sourcing, statusAt, type View, viewDays } from './view.ts';
-import type { Partner } from './world.ts';
 
 /** Rule 3.3, with the default `firstDeal: sourced`. */
 export const timeToFirstDealKpi: Kpi = {

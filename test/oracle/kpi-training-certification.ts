@@ -13,10 +13,10 @@ import {
 } from './partner-state.ts';
 import { inPeriod } from './period.ts';
 import { endDate, type Kpi, type Question } from './question.ts';
+import type { Partner } from './records.ts';
 import type { Json, JsonObject } from './settings.ts';
 import { dateDays, iso, localDate, type Ms } from './time.ts';
 import { existingDeals, fieldAt, statusAt, type View } from './view.ts';
-import type { Partner } from './world.ts';
 
 const EXPIRY_DAYS = 60;
 

@@ -1,9 +1,9 @@
 import { formatUnits, minorDigits } from './numbers.ts';
 import { inScope, type Scope } from './partner-state.ts';
 import { inPeriod, type Period } from './period.ts';
+import type { Deal } from './records.ts';
 import type { Ms } from './time.ts';
 import { amountOf, closedAt, existingDeals, shareOf, sourcing, statusAt, type View } from './view.ts';
-import type { Deal } from './world.ts';
 
 export function formatMoney(view: View, minor: bigint): string {
   const digits = minorDigits(view.settings.currency);

@@ -2,9 +2,9 @@ import { sharesOf, sourcingInScope } from './money.ts';
 import { byCodePoint } from './numbers.ts';
 import { isActive } from './partner-state.ts';
 import { inPeriod, type Period, previousPeriod, resolvePeriod } from './period.ts';
+import type { Partner } from './records.ts';
 import type { Ms } from './time.ts';
 import { existingDeals, fieldAt, sourcing, type View } from './view.ts';
-import type { Partner } from './world.ts';
 
 const ENOUGH = 10;
 const MOVED = 10;

@@ -11,14 +11,15 @@ import { paired } from './paired.ts';
 import { inScope, type Scope } from './partner-state.ts';
 import { type Period, periodJson, previousPeriod, resolvePeriod, yearBeforePeriod } from './period.ts';
 import type { Kpi, Question } from './question.ts';
+import type { World } from './records.ts';
 import { BadArgument, type Json, type JsonObject, type Settings } from './settings.ts';
 import { targets } from './targets.ts';
 import { iso, parseInstant } from './time.ts';
 import { partnerById, type View } from './view.ts';
-import type { World } from './world.ts';
 
+export type { World } from './records.ts';
 export { BadArgument, defaultSettings, type Json, type JsonObject, type Settings } from './settings.ts';
-export { readWorld, type World } from './world.ts';
+export { readWorld } from './world.ts';
 
 /** One question; `asOf` is an ISO 8601 instant with offset, `partner` an id. */
 export interface Query {

@@ -1,6 +1,6 @@
+import type { Certification, Partner, Training } from './records.ts';
 import { localDate, type Ms, startOfDay } from './time.ts';
 import { existingDeals, fieldAt, influencing, partnerById, sourcing, type View } from './view.ts';
-import type { Certification, Partner, Training } from './world.ts';
 
 export const UNKNOWN = '(unknown)';
 export const ACTIVITY_DAYS = 365;

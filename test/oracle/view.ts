@@ -1,7 +1,7 @@
 import { byCodePoint, type Fraction, minorDigits, roundHalfAway, splitEqually, times } from './numbers.ts';
+import type { Deal, HistoryField, Partner, Registration, RegistrationState, StepRow, World } from './records.ts';
 import type { Settings } from './settings.ts';
 import { days, localDate, type Ms } from './time.ts';
-import type { Deal, HistoryField, Partner, Registration, RegistrationState, StepRow, World } from './world.ts';
 
 /** The world as an instant knows it (rule 1.6). */
 export interface View {
