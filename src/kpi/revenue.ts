@@ -1,7 +1,8 @@
 import { formatMinor, type Minor } from '../records/money.ts';
 import type { BehindRecord } from './definition.ts';
-import { dealMoney, dealState } from './program/deal-state.ts';
-import type { DealFacts } from './program/facts.ts';
+import { mayBeOpen } from './program/deal-index.ts';
+import { dealExists, dealMoney, dealState } from './program/deal-state.ts';
+import type { DealFacts, PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
 import { anyInScope, inScope, type Scope, scopedShare } from './program/scope.ts';
 import type { Tally } from './tally.ts';
@@ -39,13 +40,8 @@ export const wonIn = (deal: DealFacts, span: Span): boolean =>
 /** Rule 3.1: Σ shares of won deals closed in the span whose sourcing partner is in scope when it closes (stage: when it was created). */
 export function sourcedRevenue(program: Program, scope: Scope, span: Span, tally?: Tally): DealSum {
   const deals: DealPart[] = [];
-  for (const deal of program.deals) {
-    if (deal.sourcing.length === 0) continue;
-    if (tally !== undefined && isUndatedWin(deal, span.asOf)) {
-      if (anyInScope(program, scope, deal.sourcing, span.asOf, deal.createdAt)) tally.add('no-closed-date');
-      continue;
-    }
-    if (deal.closedAt === null || !wonIn(deal, span)) continue;
+  for (const deal of closedIn(program, scope, span)) {
+    if (deal.closedAt === null || deal.sourcing.length === 0 || !wonIn(deal, span)) continue;
     if (!anyInScope(program, scope, deal.sourcing, deal.closedAt, deal.createdAt)) continue;
     const money = dealMoney(program, deal, span.asOf);
     if (typeof money === 'string') {
@@ -58,26 +54,16 @@ export function sourcedRevenue(program: Program, scope: Scope, span: Span, tally
   return total(deals);
 }
 
-/** Rule 1.6: won without a close date, and there by the as-of. */
-export const isUndatedWin = (deal: DealFacts, asOf: number): boolean =>
-  deal.record.status === 'won' && dealState(deal, asOf) === 'undated';
-
 /** Influenced won deals of a scope (rule 3.1): a partner's own, or those that nobody sourced. Never split. */
-export const influencers = (scope: Scope, deal: DealFacts) =>
+const influencers = (scope: Scope, deal: DealFacts) =>
   scope.partner === null && deal.sourcing.length > 0 ? [] : deal.influencing;
 
 /** Rule 3.1: Σ whole amounts of influenced won deals closed in the span. */
 export function influencedRevenue(program: Program, scope: Scope, span: Span, tally?: Tally): DealSum {
   const deals: DealPart[] = [];
-  for (const deal of program.deals) {
-    const parties = influencers(scope, deal);
-    if (parties.length === 0) continue;
-    if (tally !== undefined && isUndatedWin(deal, span.asOf)) {
-      if (anyInScope(program, scope, parties, span.asOf, deal.createdAt)) tally.add('influenced-no-closed-date');
-      continue;
-    }
+  for (const deal of closedIn(program, scope, span)) {
     if (deal.closedAt === null || !wonIn(deal, span)) continue;
-    if (!anyInScope(program, scope, parties, deal.closedAt, deal.createdAt)) continue;
+    if (!anyInScope(program, scope, influencers(scope, deal), deal.closedAt, deal.createdAt)) continue;
     const money = dealMoney(program, deal, span.asOf);
     if (typeof money === 'string') tally?.add(`influenced-${money}`);
     deals.push({ deal, part: typeof money === 'string' ? null : money });
@@ -85,13 +71,31 @@ export function influencedRevenue(program: Program, scope: Scope, span: Span, ta
   return total(deals);
 }
 
+/** Rule 1.6: won deals without a close date, there by the as-of, are left out of every period and counted with each. */
+export function tallyUndatedWins(
+  program: Program,
+  scope: Scope,
+  asOf: number,
+  tally: Tally,
+  influenced: boolean,
+): void {
+  for (const deal of program.dealIndex.undated) {
+    if (deal.record.status !== 'won' || dealState(deal, asOf) !== 'undated') continue;
+    const hit = (partners: readonly PartnerFacts[]) => anyInScope(program, scope, partners, asOf, deal.createdAt);
+    if (hit(deal.sourcing)) tally.add('no-closed-date');
+    if (influenced && hit(influencers(scope, deal))) tally.add('influenced-no-closed-date');
+  }
+}
+
 /** Rule 3.9: Σ shares of sourced deals created in the span (whatever became of them), scope at their creation. */
 export function sourcedPipelineCreated(program: Program, scope: Scope, span: Span): DealSum {
+  const created =
+    scope.partner === null
+      ? program.dealIndex.byCreation.between(span.start, span.until)
+      : scope.partner.sourcedDeals.filter((deal) => within(deal.createdAt, span));
   const deals: DealPart[] = [];
-  for (const deal of program.deals) {
-    if (deal.sourcing.length === 0 || !within(deal.createdAt, span)) continue;
-    const state = dealState(deal, span.asOf);
-    if (state === 'absent' || state === 'undated') continue;
+  for (const deal of created) {
+    if (deal.sourcing.length === 0 || !dealExists(deal, span.asOf)) continue;
     const part = partOf(program, scope, deal, span.asOf, deal.createdAt);
     if (part !== null) deals.push({ deal, part });
   }
@@ -101,12 +105,18 @@ export function sourcedPipelineCreated(program: Program, scope: Scope, span: Spa
 /** Rule 3.9: Σ shares of sourced deals open at as-of, partners in their segment at as-of, enablement included. */
 export function openSourcedPipeline(program: Program, scope: Scope, asOf: number): DealSum {
   const deals: DealPart[] = [];
-  for (const deal of program.deals) {
+  for (const deal of scope.partner?.sourcedDeals ?? mayBeOpen(program.dealIndex, asOf)) {
     if (deal.sourcing.length === 0 || dealState(deal, asOf) !== 'open') continue;
     const part = partOf(program, scope, deal, asOf, asOf);
     if (part !== null) deals.push({ deal, part });
   }
   return total(deals);
+}
+
+/** The deals that may be closed in the span and concern the scope: a partner's own, or everybody's. */
+function closedIn(program: Program, { partner }: Scope, span: Span): readonly DealFacts[] {
+  if (partner === null) return program.dealIndex.byClose.between(span.start, span.until);
+  return [...partner.sourcedDeals, ...partner.influencedDeals];
 }
 
 function partOf(program: Program, scope: Scope, deal: DealFacts, asOf: number, moment: number): Minor | null {

@@ -4,7 +4,7 @@ import { type Figures, type FigureValue, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import type { AssetFacts, ContentFacts, PartnerFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
-import { within } from '../revenue.ts';
+import { contentIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
 
 const LOW_SHARE = 0.1;
@@ -33,7 +33,7 @@ function compute(ask: Ask): Outcome {
   const active = new Set(
     program.partners.filter((p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last)),
   );
-  const events = program.content.filter((e) => e.at <= window.asOf && within(e.at, window));
+  const events = contentIn(program, scope, window);
   const adopters = new Set(events.map((e) => e.partner).filter((p) => active.has(p)));
   return {
     figures: {
@@ -80,14 +80,14 @@ function assetFigures(
 }
 
 /** Published 30 days or more before the end, not retired, used by under 10 % of active partners in the 90 days before it. */
-function lowAdoption({ program, window }: Ask, active: ReadonlySet<PartnerFacts>, leftOut: Tally): FigureValue {
+function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<PartnerFacts>, leftOut: Tally): FigureValue {
   const { zone } = program.calendar;
   const { last, lastDay } = window;
   if (active.size < LOW_MIN_PARTNERS) return [];
   const from = zone.startOf(lastDay - LOW_USE_DAYS);
   const users = new Map<AssetFacts, Set<PartnerFacts>>();
-  for (const event of program.content) {
-    if (event.at < from || event.at > last || !active.has(event.partner)) continue;
+  for (const event of contentIn(program, scope, { start: from, until: last + 1 })) {
+    if (!active.has(event.partner)) continue;
     const set = users.get(event.asset);
     if (set === undefined) users.set(event.asset, new Set([event.partner]));
     else set.add(event.partner);

@@ -4,6 +4,7 @@ import { type Figures, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import type { PartnerFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
+import { sessionsIn } from '../program/windows.ts';
 import { within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 
@@ -37,12 +38,12 @@ export const portalEngagementKpi = defineKpi({
 });
 
 function compute({ program, scope, window }: Ask): Outcome {
-  const happened = (event: { readonly at: number }) => event.at <= window.asOf && within(event.at, window);
+  const happened = (event: { readonly at: number }) => within(event.at, window);
   const active = program.partners.filter(
     (p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last),
   );
   const sessionsOf = new Map<PartnerFacts, number>();
-  const attempts = program.sessions.filter(happened);
+  const attempts = sessionsIn(program, scope, window);
   for (const session of attempts) {
     if (!session.failed) sessionsOf.set(session.partner, (sessionsOf.get(session.partner) ?? 0) + 1);
   }

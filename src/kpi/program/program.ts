@@ -6,6 +6,7 @@ import type { ProgramSettings } from '../../records/settings.ts';
 import { buildDeals, linkRegistrations } from './build-deals.ts';
 import { buildEvents } from './build-events.ts';
 import { buildPartners } from './build-partners.ts';
+import { type DealIndex, indexDeals, Sorted } from './deal-index.ts';
 import type {
   AssetFacts,
   ContentFacts,
@@ -30,13 +31,16 @@ export interface Program {
   /** The survivor behind any partner's key. */
   readonly partnerOf: ReadonlyMap<Key, PartnerFacts>;
   readonly deals: readonly DealFacts[];
+  readonly dealIndex: DealIndex;
   readonly registrations: readonly RegistrationFacts[];
-  readonly trainings: readonly TrainingFacts[];
+  /** Training rows by the moment of their completion. */
+  readonly completions: Sorted<TrainingFacts>;
   readonly assets: readonly AssetFacts[];
   readonly content: readonly ContentFacts[];
   readonly sessions: readonly SessionFacts[];
   readonly touches: readonly TouchFacts[];
-  readonly surveys: readonly SurveyFacts[];
+  readonly surveysByAnswer: Sorted<SurveyFacts>;
+  readonly surveysByInvitation: Sorted<SurveyFacts>;
   /** Position of each onboarding step name: the smallest that any row gives it (rule 3.4). */
   readonly stepPositions: ReadonlyMap<string, number>;
   readonly targets: RecordSet['target'];
@@ -53,7 +57,7 @@ export function buildProgram(records: RecordSet, settings: ProgramSettings): Pro
   const built = buildPartners(records, merges, calendar);
   const deals = buildDeals(records, built, calendar.zone, settings.countTypes);
   const registrations = linkRegistrations(records, built, deals, calendar.zone);
-  const events = buildEvents(records, built, deals, calendar.zone);
+  const { trainings, surveys, ...events } = buildEvents(records, built, deals, calendar.zone);
   const partners = [...built.survivors.values()].sort((a, b) => compareCodePoints(a.id, b.id));
   const since = partners.flatMap((p) =>
     [p.tier, p.region, p.motion, p.manager, p.active].flatMap((line) => (line.since === null ? [] : [line.since])),
@@ -66,8 +70,12 @@ export function buildProgram(records: RecordSet, settings: ProgramSettings): Pro
     partners,
     partnerOf: built.partnerOf,
     deals: [...deals.values()],
+    dealIndex: indexDeals([...deals.values()]),
     registrations,
     ...events,
+    completions: new Sorted(trainings, (row) => row.completedAt),
+    surveysByAnswer: new Sorted(surveys, (row) => row.at),
+    surveysByInvitation: new Sorted(surveys, (row) => row.invitedAt),
     stepPositions: built.stepPositions,
     targets: records.target,
     sources: records.sources,

@@ -7,7 +7,7 @@ import type { DealFacts, RegistrationFacts } from '../program/facts.ts';
 import type { Program } from '../program/program.ts';
 import { everApproved, registrationState } from '../program/registration-state.ts';
 import { inScope } from '../program/scope.ts';
-import { within } from '../revenue.ts';
+import { registrationsIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
 
 /** Rule 3.2: deal registrations submitted, their states, how fast they are decided and what became of them. */
@@ -37,9 +37,7 @@ export const registeredDealsKpi = defineKpi({
 
 function compute({ program, scope, window }: Ask): Outcome {
   const { asOf } = window;
-  const registrations = program.registrations.filter(
-    (r) => r.at <= asOf && within(r.at, window) && inScope(program, scope, r.partner, r.at),
-  );
+  const registrations = registrationsIn(program, scope, window).filter((r) => inScope(program, scope, r.partner, r.at));
   const states = registrations.map((r) => registrationState(r, asOf));
   const count = (state: string) => states.filter((s) => s === state).length;
   const approved = registrations.filter((r) => everApproved(r, asOf)).length;

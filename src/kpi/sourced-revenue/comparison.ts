@@ -5,12 +5,12 @@ import { type FigureValue, ratio } from '../figures.ts';
 import { cycleDays, dealMoney, dealState } from '../program/deal-state.ts';
 import type { DealFacts } from '../program/facts.ts';
 import type { Program } from '../program/program.ts';
-import { within, wonIn } from '../revenue.ts';
+import { wonIn } from '../revenue.ts';
 
 /** All revenue won in the window, with or without partner. */
 export function totalWon(program: Program, window: Window): Minor {
   let sum = 0n;
-  for (const deal of program.deals) {
+  for (const deal of program.dealIndex.byClose.between(window.start, window.until)) {
     if (!wonIn(deal, window)) continue;
     const money = dealMoney(program, deal, window.asOf);
     if (typeof money !== 'string') sum += money;
@@ -30,7 +30,7 @@ const groups: readonly { readonly group: string; readonly holds: (deal: DealFact
 
 /** Rule 3.1, next to direct sales: won, lost, win rate, median cycle and median amount of the won ones, by group. */
 export function compareWithDirect(program: Program, window: Window): FigureValue {
-  const closed = program.deals.filter((deal) => within(deal.closedAt, window));
+  const closed = program.dealIndex.byClose.between(window.start, window.until);
   return groups.map(({ group, holds }) => {
     const deals = closed.filter(holds);
     const won = deals.filter((deal) => dealState(deal, window.asOf) === 'won');

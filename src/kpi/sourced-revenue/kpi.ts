@@ -6,7 +6,15 @@ import type { FigureValue } from '../figures.ts';
 import { cycleDays } from '../program/deal-state.ts';
 import type { Program } from '../program/program.ts';
 import { isWholeProgram } from '../program/scope.ts';
-import { behindDeal, type DealSum, decimal, influencedRevenue, sourcedRevenue, wonIn } from '../revenue.ts';
+import {
+  behindDeal,
+  type DealSum,
+  decimal,
+  influencedRevenue,
+  sourcedRevenue,
+  tallyUndatedWins,
+  wonIn,
+} from '../revenue.ts';
 import { Tally } from '../tally.ts';
 import { compareWithDirect, totalWon } from './comparison.ts';
 
@@ -37,6 +45,7 @@ function compute({ program, scope, window }: Ask): Outcome {
   const leftOut = new Tally();
   const sourced = sourcedRevenue(program, scope, window, leftOut);
   const influenced = influencedRevenue(program, scope, window, leftOut);
+  tallyUndatedWins(program, scope, window.asOf, leftOut, true);
   const whole = isWholeProgram(scope);
   if (whole) tallyCycles(program, window, leftOut);
   const all = whole ? totalWon(program, window) : null;
@@ -59,7 +68,7 @@ function compute({ program, scope, window }: Ask): Outcome {
 
 /** Rule 1.6: won deals closed on an earlier day than created are left out of the cycle times, and counted. */
 function tallyCycles(program: Program, window: Window, leftOut: Tally): void {
-  for (const deal of program.deals) {
+  for (const deal of program.dealIndex.byClose.between(window.start, window.until)) {
     if (!wonIn(deal, window) || cycleDays(program, deal) !== null) continue;
     const influenced = deal.sourcing.length === 0 && deal.influencing.length > 0;
     leftOut.add(influenced ? 'influenced-closed-before-created' : 'closed-before-created');

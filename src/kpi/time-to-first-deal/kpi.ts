@@ -3,8 +3,8 @@ import { mean, median } from '../../statistics/median.ts';
 import { type Ask, type BehindRecord, defineKpi, type Outcome } from '../definition.ts';
 import type { Figures } from '../figures.ts';
 import { hasJoined, joinedWith } from '../program/activity.ts';
-import { anyInScope, inScope } from '../program/scope.ts';
-import { behindDeal, isUndatedWin, within } from '../revenue.ts';
+import { inScope } from '../program/scope.ts';
+import { behindDeal, tallyUndatedWins, within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 import { firstWonDeal, journeyToFirstDeal } from './first-deal.ts';
 
@@ -50,11 +50,7 @@ function compute({ program, scope, window }: Ask): Outcome {
     else survivals.push(journey.survival);
   }
   if (earlierDeal > 0) leftOut.add('earlier-deal', earlierDeal);
-  for (const deal of program.deals) {
-    if (isUndatedWin(deal, asOf) && anyInScope(program, scope, deal.sourcing, asOf, deal.createdAt)) {
-      leftOut.add('no-closed-date');
-    }
-  }
+  tallyUndatedWins(program, scope, asOf, leftOut, false);
   const times = survivals.filter((s) => s.event).map((s) => s.time);
   const steps = kaplanMeier(survivals);
   const share = (days: number): number | null => {

@@ -2,11 +2,12 @@ import { compareCodePoints } from '../../records/order.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
+import { mayBeOpen } from '../program/deal-index.ts';
 import { dealState } from '../program/deal-state.ts';
 import { isCertified, isValid, requiredModules } from '../program/enablement.ts';
 import type { CertificationFacts } from '../program/facts.ts';
 import { inScope, segmentValue } from '../program/scope.ts';
-import { within } from '../revenue.ts';
+import { registrationsIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
 import { countsBy, moduleCounts, peopleCounts, tallyRows, trainingCounts, trainingState } from './training.ts';
 
@@ -83,15 +84,11 @@ function expiring({ program, window }: Ask, certifications: readonly Certificati
 
 /** What partners without a valid certification at the end register and sell, inactive ones included. */
 function uncertified({ program, scope, window }: Ask) {
-  const { last, asOf } = window;
-  const registrations = program.registrations.filter(
-    (r) =>
-      r.at <= asOf &&
-      within(r.at, window) &&
-      inScope(program, scope, r.partner, r.at) &&
-      !isCertified(program, r.partner, last),
+  const { last } = window;
+  const registrations = registrationsIn(program, scope, window).filter(
+    (r) => inScope(program, scope, r.partner, r.at) && !isCertified(program, r.partner, last),
   );
-  const deals = program.deals.filter(
+  const deals = (scope.partner?.sourcedDeals ?? mayBeOpen(program.dealIndex, last)).filter(
     (deal) =>
       dealState(deal, last) === 'open' &&
       deal.sourcing.some((p) => inScope(program, scope, p, last) && !isCertified(program, p, last)),
@@ -100,13 +97,9 @@ function uncertified({ program, scope, window }: Ask) {
 }
 
 const completedInPeriod = ({ program, scope, window }: Ask) =>
-  program.trainings.filter(
-    (row) =>
-      row.completedAt !== null &&
-      row.completedAt <= window.asOf &&
-      within(row.completedAt, window) &&
-      inScope(program, scope, row.partner, row.completedAt),
-  ).length;
+  program.completions
+    .between(window.start, window.until)
+    .filter((row) => row.completedAt !== null && inScope(program, scope, row.partner, row.completedAt)).length;
 
 /** Rule 3.10: required modules done of all, the missing ones, the valid certifications. */
 function partnerState({ program, scope, window }: Ask): Figures {
