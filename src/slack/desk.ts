@@ -83,7 +83,7 @@ export function createDesk(settings: DeskSettings): Desk {
     const known = error instanceof PulseError ? error : new PulseError('internal', {}, error);
     const entry = { reference, err: error, ...fields };
     if (known.code === 'internal') log.error(entry, 'failed in Slack');
-    else log.info({ reference, code: known.code, params: known.params, ...fields }, 'could not be answered');
+    else log.info({ reference, code: known.code, ...fields }, 'could not be answered');
     return { error: known, reference };
   };
 

@@ -110,16 +110,18 @@ export const actions = (elements: readonly ActionsBlockElement[], blockId?: stri
 export interface ButtonOptions {
   readonly action: string;
   readonly label: Text;
+  /** For screen readers, where the label alone says too little. */
+  readonly spoken?: Text | undefined;
   readonly value?: string | undefined;
   readonly style?: 'primary' | undefined;
   readonly confirm?: ConfirmationDialog | undefined;
 }
 
-export const button = ({ action, label, value, style, confirm }: ButtonOptions): Button => ({
+export const button = ({ action, label, spoken, value, style, confirm }: ButtonOptions): Button => ({
   type: 'button',
   action_id: action,
   text: plain(label, limits.button),
-  accessibility_label: plainText(label, limits.button),
+  accessibility_label: plainText(spoken ?? label, limits.button),
   ...(value === undefined ? {} : { value }),
   ...(style === undefined ? {} : { style }),
   ...(confirm === undefined ? {} : { confirm }),
@@ -170,10 +172,11 @@ export interface ChartData {
   readonly categories: readonly string[];
   readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
   readonly xLabel?: Text | undefined;
+  readonly yLabel?: Text | undefined;
 }
 
 /** A line chart; the newest twenty points, labels cut to what Slack takes and kept apart from each other. */
-export function lineChart({ title, categories, series, xLabel }: ChartData): DataVisualizationBlock {
+export function lineChart({ title, categories, series, xLabel, yLabel }: ChartData): DataVisualizationBlock {
   const labels = distinct(categories.slice(-limits.chartPoints), limits.chartLabel);
   const names = distinct(
     series.map((one) => one.name),
@@ -191,6 +194,7 @@ export function lineChart({ title, categories, series, xLabel }: ChartData): Dat
       axis_config: {
         categories: labels,
         ...(xLabel === undefined ? {} : { x_label: plainText(xLabel, limits.chartTitle) }),
+        ...(yLabel === undefined ? {} : { y_label: plainText(yLabel, limits.chartTitle) }),
       },
     },
   };

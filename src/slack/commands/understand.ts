@@ -70,7 +70,8 @@ export function understand(
     question: { ...question, partner: partner?.id ?? null, segment: partner === null ? question.segment : {} },
     remarks: {
       ...noRemarks,
-      reading: readingNote(best, candidates),
+      // A group rules a single partner out, so there is nothing to choose.
+      reading: Object.keys(reading.segment).length === 0 ? readingNote(best, candidates) : null,
       ignoredWords: reading.ignored,
       ignoredSegment: partner === null ? {} : question.segment,
     },

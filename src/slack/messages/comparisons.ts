@@ -37,8 +37,13 @@ function group(
   if (entry.few || numeric(value) === null) {
     return entry.few ? [words.answer.groupFew({ name: label, n: entry.n })] : [];
   }
-  const text = figureText(value, units[headline] ?? 'count', speak);
-  return [words.answer.group({ name: label, value: text, n: String(entry.n) })];
+  const unit = units[headline] ?? 'count';
+  const values = { name: label, value: figureText(value, unit, speak), n: String(entry.n) };
+  // A sum of many partners says little beside one partner's, so its share per partner stands with it.
+  if (unit !== 'money' && unit !== 'count') return [words.answer.group(values)];
+  const each = (numeric(value) ?? 0) / entry.n;
+  const eachText = unit === 'money' ? speak.format.moneyShort(each) : speak.format.count(each, 1);
+  return [words.answer.groupSum({ ...values, each: eachText })];
 }
 
 function goal(answer: KpiAnswer, { speak }: Voice): readonly Phrase[] {

@@ -1,5 +1,6 @@
 import type { Analyst } from '../../kpi/analyst.ts';
 import { kpiIds } from '../../kpi/list.ts';
+import { UNKNOWN } from '../../kpi/segment.ts';
 import { joined, type Phrase } from '../../text/phrase.ts';
 import { context, section } from '../blocks/build.ts';
 import { messageText, mrkdwn } from '../blocks/mrkdwn.ts';
@@ -17,7 +18,7 @@ export function examplesOf(analyst: Analyst | null, asOf: number): Examples {
   const urgent = analyst.attention(null, asOf).map(({ partner }) => partner.name);
   const names = [...new Set([...urgent, ...analyst.partners().map((partner) => partner.name)])];
   const easy = names.filter((name) => name.length <= 40);
-  return { partners: easy.slice(0, 2), tier: analyst.segmentValues('tier')[0] ?? null };
+  return { partners: easy.slice(0, 2), tier: analyst.segmentValues('tier').find((tier) => tier !== UNKNOWN) ?? null };
 }
 
 /** What can be asked, with three examples; `long` adds the words. */

@@ -1,5 +1,6 @@
 import { sparkline } from '../../charts/sparkline.ts';
 import type { KpiAnswer } from '../../kpi/answer.ts';
+import type { FigureUnit } from '../../kpi/definition.ts';
 import { kpiOf } from '../../kpi/list.ts';
 import { joined, type Phrase } from '../../text/phrase.ts';
 import { headlineText, headlineTrend, kpiLine, trendFigure } from '../../text/say/kpi-line.ts';
@@ -102,24 +103,24 @@ function chart(answer: KpiAnswer, { speak }: Voice): readonly OurBlock[] {
       return value === null ? [] : [{ period, value }];
     });
   if (points.length < CHART_POINTS || points.every(({ value }) => value === 0)) return [];
-  const percent = units[figure] === 'share';
   const labels = points.map(({ period }) => pointLabel(period, speak));
   const kpi = words.kpis[answer.kpi];
+  const { values, label } = drawn(
+    points.map(({ value }) => value),
+    units[figure] ?? 'count',
+    speak,
+  );
   return [
     lineChart({
       title: words.answer.chartTitle({ kpi: kpi.short }),
       categories: labels,
-      series: [
-        {
-          name: percent ? `${kpi.short} %`.slice(0, 20) : kpi.short,
-          values: points.map(({ value }) => (percent ? Math.round(value * 1000) / 10 : value)),
-        },
-      ],
+      series: [{ name: kpi.short, values }],
+      yLabel: label,
     }),
     context([
       mrkdwn`${words.answer.chartTwin({
         kpi: kpi.short,
-        line: sparkline(points.map(({ value }) => value)),
+        line: sparkline(values),
         from: labels[0] ?? '',
         to: labels.at(-1) ?? '',
       })}`,
@@ -127,9 +128,23 @@ function chart(answer: KpiAnswer, { speak }: Voice): readonly OurBlock[] {
   ];
 }
 
+/** Values as an axis can show them: money in thousands or millions, shares in percent. */
+function drawn(
+  values: readonly number[],
+  unit: FigureUnit,
+  { format }: Voice['speak'],
+): { readonly values: readonly number[]; readonly label: string | undefined } {
+  if (unit === 'share') return { values: values.map((value) => Math.round(value * 1000) / 10), label: '%' };
+  if (unit !== 'money') return { values: values.map((value) => Math.round(value * 10) / 10), label: undefined };
+  const top = Math.max(...values.map(Math.abs));
+  const step = top >= 10_000_000 ? 1_000_000 : top >= 10_000 ? 1_000 : 1;
+  return { values: values.map((value) => Math.round((value / step) * 10) / 10), label: format.moneyShort(step) };
+}
+
+/** Calendar periods by name; a relative one by its own name, a range by its first day. */
 function pointLabel(period: KpiAnswer['period'], speak: Voice['speak']): string {
-  const calendar = /^\d{4}(-|$)/.test(period.name) && !period.name.includes('..');
-  if (calendar) return periodLabel(period.name, speak).text;
+  const range = period.name.includes('..') || period.start === null;
+  if (!range) return periodLabel(period.name, speak).text;
   return period.start === null ? period.name : speak.format.date(period.start);
 }
 

@@ -18,9 +18,7 @@ export function attentionMessage(
   const { words } = voice.speak;
   const { talk } = words;
   const intro =
-    list.length === 0
-      ? talk.attentionNone({ count: mine })
-      : talk.attentionIntro({ shown: String(list.length), total: mine });
+    list.length === 0 ? talk.attentionNone({ count: mine }) : talk.attentionIntro({ shown: list.length, total: mine });
   const rest = list.length - SHOWN;
   return {
     text: messageText(joined([talk.attentionTitle(), '–', intro], ' ')),
@@ -49,7 +47,8 @@ function row(
     button({
       // Opens beside the list instead of replacing it.
       action: `open:${index}`,
-      label: words.talk.showScorecard({ partner: partner.name }),
+      label: words.talk.scorecard(),
+      spoken: words.talk.showScorecard({ partner: partner.name }),
       value: pack({ ...noQuestion, partner: partner.id }),
     }),
   );

@@ -122,7 +122,7 @@ function facts(card: Scorecard, voice: Voice): readonly OurBlock[] {
       words.scorecard.rankPlace({ before: format.count(before), now: format.count(now) });
     lines.push(
       mrkdwn`${words.scorecard.rank({
-        group: signals.group,
+        group: signals.group === 'program' ? words.scorecard.rankProgram() : signals.group,
         partners: String(signals.partners),
         registrations: place(signals.registrations),
         engagement: place(signals.engagement),

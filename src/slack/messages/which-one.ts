@@ -1,6 +1,6 @@
 import type { PartnerInfo } from '../../kpi/answer.ts';
 import { type KpiId, kpiIds } from '../../kpi/list.ts';
-import type { SegmentKey } from '../../kpi/segment.ts';
+import { type SegmentKey, UNKNOWN } from '../../kpi/segment.ts';
 import { joined } from '../../text/phrase.ts';
 import { actions, context, option, section, select, typeAhead } from '../blocks/build.ts';
 import { messageText, mrkdwn } from '../blocks/mrkdwn.ts';
@@ -96,7 +96,9 @@ export function whichKpiMessage(question: Question, voice: Voice): Message {
 export function unknownSegmentMessage(key: SegmentKey, value: string, there: readonly string[], voice: Voice): Message {
   const { words, format } = voice.speak;
   const unknown = words.talk.unknownSegment({ key: words.answer[key](), value });
-  const values = words.talk.segmentValues({ values: format.list(there.slice(0, 20)) });
+  const values = words.talk.segmentValues({
+    values: format.list(there.slice(0, 20).map((one) => (one === UNKNOWN ? words.lines.unknown().text : one))),
+  });
   return {
     text: messageText(joined([unknown, values], ' ')),
     blocks: [section(mrkdwn`*${unknown}*`), ...(there.length === 0 ? [] : [context([mrkdwn`${values}`])])],

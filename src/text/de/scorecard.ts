@@ -7,8 +7,9 @@ export const scorecard: Words<typeof scorecardKeys> = {
   slowing:
     '<b>{partner}</b> verdient, lässt aber nach: {revenue} Partnerumsatz {within}, doch die Registrierungen fielen von {before} auf {registrations}.',
   steady: '<b>{partner}</b> ist stabil: {revenue} Partnerumsatz {within}, etwa wie zuvor ({before}).',
-  behind: '<b>{partner}</b> liegt zurück: {revenue} Partnerumsatz {within}, {trend}.',
-  behindNothing: '<b>{partner}</b> liegt zurück: kein Partnerumsatz {within}, nach {before} im Zeitraum davor.',
+  behind: '<b>{partner}</b> liegt hinter dem eigenen Tempo: {revenue} Partnerumsatz {within}, {trend}.',
+  behindNothing:
+    '<b>{partner}</b> liegt hinter dem eigenen Tempo: kein Partnerumsatz {within}, nach {before} im Zeitraum davor.',
   fallingBehind:
     '<b>{partner}</b> fällt zurück: kein Partnerumsatz {within}, und statt {registrationsBefore} nur noch {registrations} Registrierungen.',
   catchingUp:
@@ -46,5 +47,6 @@ export const scorecard: Words<typeof scorecardKeys> = {
   twin: '{verdict} {next}',
   profile: 'Stufe {tier} · {region} · {motion}',
   rank: 'Rang unter {partners} aktiven Partnern ({group}), vor 90 Tagen → jetzt: Registrierungen {registrations}, Engagement {engagement}, Pipeline {pipeline}',
+  rankProgram: 'ganzes Programm',
   rankPlace: '{before} → {now}',
 };

@@ -12,6 +12,7 @@ export const talk: Words<typeof talkKeys> = {
   close: 'Schließen',
   nextPage: 'Nächste Seite',
   previousPage: 'Vorige Seite',
+  scorecard: 'Übersicht',
   showScorecard: 'Übersicht {partner}',
   pickPartner: 'Partner wählen',
   pickKpi: 'Kennzahl wählen',
@@ -57,7 +58,7 @@ export const talk: Words<typeof talkKeys> = {
   segmentValues: 'Es gibt: {values}.',
   attentionTitle: 'Meine Partner: was Aufmerksamkeit braucht',
   attentionIntro:
-    '<b>{shown} von {total, plural, one {# eigenem Partner} other {# eigenen Partnern}}</b>, das Dringendste zuerst.',
+    '<b>{shown} von {total, plural, one {# eigenem Partner} other {# eigenen Partnern}}</b> {shown, plural, one {braucht} other {brauchen}} Aufmerksamkeit, das Dringendste zuerst.',
   attentionAll: 'Eigene Partner: {count}.',
   attentionNone:
     '<b>Alles ruhig:</b> {count, plural, one {der eigene Partner braucht gerade nichts} other {keiner der # eigenen Partner braucht gerade etwas}}.',

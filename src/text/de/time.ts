@@ -30,7 +30,7 @@ export const time: Words<typeof timeKeys> = {
   thisYearWithin: 'in diesem Jahr',
   lastYearWithin: 'im letzten Jahr',
   lastDaysWithin: '{n, plural, one {am letzten Tag} other {in den letzten # Tagen}}',
-  yearWithin: '{year}',
+  yearWithin: 'im Jahr {year}',
   quarterWithin: 'in Q{quarter} {year}',
   weekWithin: 'in KW {week} {year}',
   monthWithin: 'im {month}',

@@ -7,8 +7,9 @@ export const scorecard: Words<typeof scorecardKeys> = {
   slowing:
     '<b>{partner}</b> is earning but slowing: {revenue} sourced {within}, yet registrations fell from {before} to {registrations}.',
   steady: '<b>{partner}</b> is steady: {revenue} sourced {within}, about as before ({before}).',
-  behind: '<b>{partner}</b> is behind: {revenue} sourced {within}, {trend}.',
-  behindNothing: '<b>{partner}</b> is behind: nothing sourced {within}, after {before} in the period before.',
+  behind: '<b>{partner}</b> is behind its own pace: {revenue} sourced {within}, {trend}.',
+  behindNothing:
+    '<b>{partner}</b> is behind its own pace: nothing sourced {within}, after {before} in the period before.',
   fallingBehind:
     '<b>{partner}</b> is falling behind: nothing sourced {within}, and registrations went from {registrationsBefore} to {registrations}.',
   catchingUp:
@@ -45,5 +46,6 @@ export const scorecard: Words<typeof scorecardKeys> = {
   twin: '{verdict} {next}',
   profile: 'Tier {tier} · {region} · {motion}',
   rank: 'Rank among {partners} active partners ({group}), 90 days ago → now: registrations {registrations}, engagement {engagement}, pipeline {pipeline}',
+  rankProgram: 'whole program',
   rankPlace: '{before} → {now}',
 };

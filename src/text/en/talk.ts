@@ -12,6 +12,7 @@ export const talk: Words<typeof talkKeys> = {
   close: 'Close',
   nextPage: 'Next page',
   previousPage: 'Previous page',
+  scorecard: 'Scorecard',
   showScorecard: 'Scorecard of {partner}',
   pickPartner: 'Choose a partner',
   pickKpi: 'Choose a number',
@@ -55,7 +56,8 @@ export const talk: Words<typeof talkKeys> = {
   unknownSegment: 'No partner has {key} “{value}”.',
   segmentValues: 'There are: {values}.',
   attentionTitle: 'My partners: what needs attention',
-  attentionIntro: '<b>{shown} of your {total, plural, one {# partner} other {# partners}}</b>, most urgent first.',
+  attentionIntro:
+    '<b>{shown} of your {total, plural, one {# partner} other {# partners}}</b> {shown, plural, one {needs} other {need}} attention, most urgent first.',
   attentionAll: 'You manage {count, plural, one {# partner} other {# partners}}.',
   attentionNone:
     '<b>All quiet:</b> {count, plural, one {your partner does not need} other {none of your # partners needs}} you right now.',

@@ -16,6 +16,7 @@ export const answerKeys = {
   nothingLeftOut: [],
   benchmark: ['parts'],
   group: ['name', 'value', 'n'],
+  groupSum: ['name', 'value', 'each', 'n'],
   groupFew: ['name', 'n'],
   yourTier: ['value'],
   yourMotion: ['value'],

@@ -39,5 +39,6 @@ export const scorecardKeys = {
   twin: ['verdict', 'next'],
   profile: ['tier', 'region', 'motion'],
   rank: ['group', 'partners', 'registrations', 'engagement', 'pipeline'],
+  rankProgram: [],
   rankPlace: ['before', 'now'],
 } as const satisfies Keys;

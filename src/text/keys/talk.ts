@@ -13,6 +13,7 @@ export const talkKeys = {
   close: [],
   nextPage: [],
   previousPage: [],
+  scorecard: [],
   showScorecard: ['partner'],
   pickPartner: [],
   pickKpi: [],

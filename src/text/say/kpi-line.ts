@@ -4,7 +4,7 @@ import { groupAt, numberAt, textAt } from '../figure-values.ts';
 import type { Phrase } from '../phrase.ts';
 import { partnerLine } from './partner-line.ts';
 import type { Speaker } from './speaker.ts';
-import { figureText, trend } from './trend.ts';
+import { arrowTrend, figureText } from './trend.ts';
 
 /** The value of a KPI in its own words: the first part carries the number, the others stand beside it. */
 export function kpiLine(answer: KpiAnswer, speak: Speaker): readonly Phrase[] {
@@ -21,17 +21,13 @@ export function headlineTrend(answer: KpiAnswer, against: 'previous' | 'yearBefo
   if (earlier === null || unit === undefined || now === null || now === undefined) return null;
   const before = earlier.figures[figure];
   if (before === null || before === undefined) return null;
-  return trend(now, before, unit, speak);
+  return arrowTrend(now, before, unit, speak);
 }
 
 /** For a single partner a share says nothing (rule 3.10), so its trend is that of the count beside it. */
 export function trendFigure(answer: KpiAnswer, headline: string): string {
   if (answer.scope.partner === null) return headline;
-  const counts: Partial<Record<KpiAnswer['kpi'], string>> = {
-    'portal-engagement': 'logins',
-    'training-certification': 'completedInPeriod',
-  };
-  return counts[answer.kpi] ?? headline;
+  return answer.kpi === 'portal-engagement' ? 'logins' : headline;
 }
 
 /** The headline figure in words, e.g. for a running period. */

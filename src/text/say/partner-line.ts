@@ -26,7 +26,7 @@ export function partnerLine(answer: KpiAnswer, speak: Speaker): readonly Phrase[
     case 'content-adoption':
       return content(state, speak);
     case 'portal-engagement':
-      return portal(state, speak);
+      return portal(figures, state, speak);
     case 'partner-satisfaction':
       return satisfaction(state, speak);
   }
@@ -43,9 +43,8 @@ function firstDeal(state: Figures, speak: Speaker): readonly Phrase[] {
   if (days === null) return [lines.firstDealNotStarted()];
   if (state.reached !== true) return [lines.firstDealWaiting({ day: days }), ...cohortMedian(state, speak)];
   if (days === 0) return [lines.firstDealSameDay(), ...cohortMedian(state, speak)];
-  const text = speak.format.days(Math.abs(days));
   return [
-    days < 0 ? lines.firstDealEarlier({ days: text }) : lines.firstDealAfter({ days: text }),
+    days < 0 ? lines.firstDealEarlier({ days: speak.format.days(-days) }) : lines.firstDealAfter({ days }),
     ...cohortMedian(state, speak),
   ];
 }
@@ -73,13 +72,24 @@ function onboarding(figures: Figures, speak: Speaker): readonly Phrase[] {
   return [lines.onboardingNotStarted()];
 }
 
-/** Valid certificates with their ends, soonest first (null: never). */
-export function certificates(state: Figures): readonly { readonly name: string; readonly expiresAt: string | null }[] {
-  return listAt(state, 'certifications')
-    .flatMap((entry) => {
-      const name = textAt(asGroup(entry), 'name');
-      return name === null ? [] : [{ name, expiresAt: textAt(asGroup(entry), 'expiresAt') }];
-    })
+export interface Certificate {
+  readonly name: string;
+  /** null: never. */
+  readonly expiresAt: string | null;
+}
+
+/** Valid certificates, each name once with the day on which its last holder's ends; soonest first. */
+export function certificates(state: Figures): readonly Certificate[] {
+  const latest = new Map<string, string | null>();
+  for (const entry of listAt(state, 'certifications')) {
+    const name = textAt(asGroup(entry), 'name');
+    if (name === null) continue;
+    const [known, expiresAt] = [latest.get(name), textAt(asGroup(entry), 'expiresAt')];
+    const longer = known === undefined || (known !== null && (expiresAt === null || expiresAt > known));
+    if (longer) latest.set(name, expiresAt);
+  }
+  return [...latest]
+    .map(([name, expiresAt]) => ({ name, expiresAt }))
     .toSorted((a, b) => (a.expiresAt ?? '9999').localeCompare(b.expiresAt ?? '9999'));
 }
 
@@ -112,8 +122,8 @@ function content(state: Figures, { words: { lines }, format }: Speaker): readonl
   ];
 }
 
-function portal(state: Figures, { words: { lines }, format }: Speaker): readonly Phrase[] {
-  const [logins, last] = [numberAt(state, 'logins') ?? 0, textAt(state, 'lastLoginAt')];
+function portal(figures: Figures, state: Figures, { words: { lines }, format }: Speaker): readonly Phrase[] {
+  const [logins, last] = [numberAt(figures, 'logins') ?? 0, textAt(state, 'lastLoginAt')];
   const touch = textAt(state, 'lastTouchAt');
   const beside = touch === null ? [] : [lines.lastTouch({ date: format.date(touch) })];
   if (last === null) return [lines.portalNever(), ...beside];

@@ -1,6 +1,6 @@
 import type { FigureUnit } from '../../kpi/definition.ts';
 import type { FigureValue } from '../../kpi/figures.ts';
-import type { Phrase } from '../phrase.ts';
+import { joined, type Phrase } from '../phrase.ts';
 import type { Speaker } from './speaker.ts';
 
 /** A figure as a reader sees it: money short, shares in percent, unknown in words. */
@@ -31,7 +31,21 @@ export function direction(
   return a > b ? 'up' : 'down';
 }
 
-/** “▲ up 18% from €349k”: an arrow, a word and both numbers. */
+/** The same with an arrow in front, for lists; the word says it all without the arrow. */
+export function arrowTrend(
+  now: FigureValue | undefined,
+  before: FigureValue | undefined,
+  unit: FigureUnit,
+  speak: Speaker,
+): Phrase {
+  const words = trend(now, before, unit, speak);
+  const way = direction(now, before);
+  return way === null ? words : joined([ARROWS[way], words], ' ');
+}
+
+const ARROWS = { up: '▲', down: '▼', same: '▬' } as const;
+
+/** “up 18% from €349k”: a word and both numbers. */
 export function trend(
   now: FigureValue | undefined,
   before: FigureValue | undefined,
@@ -54,6 +68,7 @@ function changeText(now: number, before: number, unit: FigureUnit, { words, form
   if (unit === 'share') return words.lines.points({ n: format.count(difference * 100, 1) }).text;
   if (unit === 'score') return words.lines.points({ n: format.count(difference, 1) }).text;
   if (unit === 'days') return format.days(Math.round(difference * 10) / 10);
+  if (now === 0) return null;
   if (unit === 'money' && before > 0 && difference / before < 10) return format.share(difference / before);
   // Percent of a handful misleads: 1 after 3 is said as such.
   if (unit === 'count' && before >= 20) return format.share(difference / before);
