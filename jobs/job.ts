@@ -22,6 +22,8 @@ export interface JobContext {
 /** What the bot shows of its syncs: written by the sync job, read by commands. */
 export interface SyncBoard {
   progress: SyncProgress | null;
+  /** Runs over all sources that have ended, well or not. */
+  runs: number;
   /** Sources whose last run failed, with the reason; their data are those of the last run that went well. */
   readonly failures: Map<string, PulseError>;
 }
@@ -32,11 +34,12 @@ export interface SyncProgress {
   readonly total: number;
 }
 
+/** The board before the first sync. */
+export const emptyBoard = (): SyncBoard => ({ progress: null, runs: 0, failures: new Map() });
+
 /** One scheduled job: thin, it calls src. A run that throws is logged; the next one comes as planned. */
 export interface Job {
   readonly name: string;
-  /** Used where the configuration says nothing. */
-  readonly defaultEveryMs: number;
   /** Whether it also runs once as soon as the bot is up. */
   readonly atStart: boolean;
   run(context: JobContext): Promise<void>;

@@ -8,12 +8,15 @@ import type { Job, JobContext } from './job.ts';
 /** Brings every source's data into the store, one after the other. One that fails keeps its old data and does not stop the others. */
 export const sync: Job = {
   name: 'sync',
-  defaultEveryMs: 15 * 60_000,
   atStart: true,
   run: async (context) => {
-    for (const source of context.sources) {
-      if (context.signal.aborted) return;
-      await syncOne(source, context);
+    try {
+      for (const source of context.sources) {
+        if (context.signal.aborted) return;
+        await syncOne(source, context);
+      }
+    } finally {
+      context.board.runs += 1;
     }
   },
 };
@@ -38,7 +41,10 @@ async function syncOne(source: Source, context: JobContext): Promise<void> {
     board.failures.delete(source.name);
   } catch (error) {
     if (signal.aborted) return;
-    if (!(error instanceof PulseError)) throw error;
+    if (!(error instanceof PulseError)) {
+      board.failures.set(source.name, new PulseError('internal', {}, error));
+      throw error;
+    }
     board.failures.set(source.name, error);
     log.warn({ source: source.name, code: error.code }, 'sync failed, the data stay as they were');
   } finally {

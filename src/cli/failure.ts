@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { BadConfig, type ConfigProblem, type Expectation } from '../config/problems.ts';
 import { PulseError } from '../errors.ts';
+import { newReference } from '../main/reference.ts';
 import { UsageError } from './arguments.ts';
 import { type Exit, exits } from './command.ts';
 import type { Words } from './words.ts';
@@ -35,12 +35,6 @@ export function tellFailure(error: unknown, words: Words, debug: boolean, comman
     lines: [told, JSON.stringify({ level: 'error', reference, ...faultOf(error) }), ...trace],
     exit: exits.failed,
   };
-}
-
-/** Six letters and digits that a message and the log share; no vowels, so that no words come out. */
-export function newReference(): string {
-  const alphabet = 'BCDFGHJKLMNPQRSTVWXZ23456789';
-  return [...randomBytes(6)].map((byte) => alphabet[byte % alphabet.length]).join('');
 }
 
 function sentence(error: PulseError, words: Words): string {

@@ -1,5 +1,7 @@
+import { tellFailure } from './failure.ts';
 import type { Host } from './host.ts';
-import { runCommandLine } from './run.ts';
+import { isDebug, runCommandLine } from './run.ts';
+import { createWords, languageOf } from './words.ts';
 
 /** Binds the command line to this process. */
 const host: Host = {
@@ -31,4 +33,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await runCommandLine(host);
+// What nobody awaited or caught: told like every other failure, never as a bare stack trace.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    const words = createWords(languageOf(undefined, process.env));
+    for (const line of tellFailure(error, words, isDebug(host), null).lines) process.stderr.write(`${line}\n`);
+    process.exit(1);
+  });
+}
+
+const exit = await runCommandLine(host);
+// Whatever is still open (a socket that will not close) must not keep the process.
+process.stdout.write('', () => process.exit(exit));

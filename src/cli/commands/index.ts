@@ -6,8 +6,20 @@ import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
 import { scorecard } from './scorecard.ts';
+import { start } from './start.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [sync, kpi, scorecard, kpis, movers, exportRecords, status, backup, config];
+export const commands: readonly Command[] = [
+  sync,
+  kpi,
+  scorecard,
+  kpis,
+  movers,
+  exportRecords,
+  status,
+  backup,
+  config,
+  start,
+];

@@ -54,6 +54,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
     'Für SQLite. Die Schlüsseldatei (Name des Speichers mit .key) gehört dazu; ohne sie sind Personen nicht wiederzuerkennen.',
   'note.config':
     '`config check` liest Konfiguration, .env und Geheimnisdateien, nennt alles, was falsch ist, und startet nichts.',
+  'note.start':
+    'Liest beim Start und dann alle sync.every ein, antwortet in Slack und endet auf Strg-C oder SIGTERM binnen 5 Sekunden. Braucht SLACK_BOT_TOKEN, dazu SLACK_APP_TOKEN (Socket-Modus) oder SLACK_SIGNING_SECRET (HTTP).',
   'usage.see': 'Siehe: {help}',
   'usage.unknown-command': 'Einen Befehl „{command}“ gibt es nicht.',
   'usage.unknown-command-near': 'Einen Befehl „{command}“ gibt es nicht; war „{nearest}“ gemeint?',

@@ -53,6 +53,8 @@ export const cli = {
     'For SQLite stores. Keep the key file (the store’s name with .key) with it; without it people cannot be told apart again.',
   'note.config':
     '`config check` reads configuration, .env and secret files, says all that is wrong, and starts nothing.',
+  'note.start':
+    'Syncs at start and at every sync.every, answers in Slack, and ends on Ctrl-C or SIGTERM within 5 seconds. Needs SLACK_BOT_TOKEN, and SLACK_APP_TOKEN (socket mode) or SLACK_SIGNING_SECRET (HTTP).',
   'usage.see': 'See: {help}',
   'usage.unknown-command': 'There is no command “{command}”.',
   'usage.unknown-command-near': 'There is no command “{command}”; did you mean “{nearest}”?',

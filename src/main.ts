@@ -1,0 +1,121 @@
+import { statSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { type JobName, jobs } from '../jobs/index.ts';
+import { emptyBoard, type JobContext } from '../jobs/job.ts';
+import { type Runner, type Scheduled, startJobs } from '../jobs/runner.ts';
+import type { Config } from './config/config.ts';
+import { PulseError } from './errors.ts';
+import { createAnalyst } from './kpi/create.ts';
+import { analystState } from './main/analyst-state.ts';
+import { createAnalysts } from './main/analysts.ts';
+import { newReference } from './main/reference.ts';
+import { createSlackApp, type SlackApp } from './slack/app.ts';
+import { openSource } from './sources/index.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
+
+export interface BotOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** A running bot. */
+export interface Bot {
+  /** HTTP mode: the port that Slack's requests come to. */
+  readonly port: number | null;
+  /** Settles only if the bot cannot go on by itself: Slack withdrew its token. */
+  readonly failed: Promise<PulseError>;
+  /** Ends jobs and Slack, waits for what is being written, closes the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the house together: store, sources, analysts, Slack, jobs. Resolves when Slack is connected; the first sync then
+ * runs. Throws PulseError: `slack-token-missing`, `folder-missing`, what `openStore` and the Slack app throw.
+ */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { config, log, now } = options;
+  checkTokens(config);
+  checkFolders(config);
+  const store = await openStore({
+    address: config.store,
+    mode: 'own',
+    role: 'bot',
+    now,
+    personKey: config.personKey?.reveal(),
+    warn: (message) => log.warn(message),
+  });
+  try {
+    return await startOn(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startOn(store: Store, { config, log, now }: BotOptions): Promise<Bot> {
+  const analysts = createAnalysts(store, createAnalyst, config.program);
+  const board = emptyBoard();
+  const fatal = Promise.withResolvers<PulseError>();
+  const { slack } = config;
+  const app = createSlackApp({
+    tokens: {
+      bot: slack.botToken?.reveal(),
+      app: slack.appToken?.reveal(),
+      signingSecret: slack.signingSecret?.reveal(),
+    },
+    apiUrl: slack.apiUrl,
+    mode: slack.mode,
+    port: slack.port,
+    command: slack.command,
+    fallbackLanguage: slack.language,
+    analyst: () => analystState(analysts, board),
+    clock: now,
+    log,
+    onFatal: fatal.resolve,
+  });
+  const { port } = await app.start();
+  log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
+  const runner = startJobs(schedule(config), jobContext(store, config, { board, log, now }), (job, error) => {
+    log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
+  });
+  return { port, failed: fatal.promise, stop: () => stopAll(runner, app, store) };
+}
+
+/** Slack goes last of those that read the store, so that answers under way still get out. */
+async function stopAll(runner: Runner, app: SlackApp, store: Store): Promise<void> {
+  await Promise.all([runner.stop(), app.stop()]);
+  await store.close();
+}
+
+const jobContext = (
+  store: Store,
+  config: Config,
+  rest: Pick<JobContext, 'board' | 'log' | 'now'>,
+): Omit<JobContext, 'signal'> => ({ store, sources: config.sources.map(openSource), ...rest });
+
+/** Each job with the interval that the configuration names for it. */
+function schedule(config: Config): readonly Scheduled[] {
+  const scheduled: Readonly<Record<JobName, Scheduled>> = { sync: { job: jobs.sync, everyMs: config.sync.everyMs } };
+  return Object.values(scheduled);
+}
+
+/** All missing tokens at once, before anything is opened. */
+function checkTokens({ slack }: Config): void {
+  const needed = [
+    ['SLACK_BOT_TOKEN', slack.botToken],
+    slack.mode === 'socket' ? ['SLACK_APP_TOKEN', slack.appToken] : ['SLACK_SIGNING_SECRET', slack.signingSecret],
+  ] as const;
+  const missing = needed.filter(([, secret]) => secret === undefined).map(([name]) => name);
+  if (missing.length > 0) throw new PulseError('slack-token-missing', { name: missing.join(', ') });
+}
+
+/** A folder that is not there at the start is a mistake; one that goes away later is a failed sync. */
+function checkFolders({ sources }: Config): void {
+  for (const { folder } of sources) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+      throw new PulseError('folder-missing', { folder });
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import type { SyncBoard } from '../../jobs/job.ts';
+import type { AnalystState } from '../slack/analyst-state.ts';
+import type { Analysts } from './analysts.ts';
+
+/** What there is to answer from now: the newest complete data, also while a sync runs or after one has failed. */
+export async function analystState(analysts: Analysts, board: SyncBoard): Promise<AnalystState> {
+  const analyst = await analysts.current();
+  const [failure] = board.failures.values();
+  if (failure !== undefined) {
+    return { kind: 'failed', error: failure, analyst: analyst.partnerCount > 0 ? analyst : null };
+  }
+  const firstLoad = analyst.partnerCount === 0 && (board.runs === 0 || board.progress !== null);
+  return firstLoad ? { kind: 'loading', progress: board.progress } : { kind: 'ready', analyst };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { emptyBoard, type Job, type JobContext } from '../../jobs/job.ts';
+import { startJobs } from '../../jobs/runner.ts';
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const unused = (): never => {
+  throw new Error('not part of this test');
+};
+const store = {
+  where: '',
+  dataVersion: unused,
+  readRecords: unused,
+  sourceStates: unused,
+  publish: unused,
+  personHash: unused,
+  backup: unused,
+  close: unused,
+};
+const context = { store, sources: [], board: emptyBoard(), log, now: () => performance.now() };
+
+/** A job that counts its runs; `reached` resolves when it has run so often. */
+function counting(work: (run: number, context: JobContext) => Promise<void>, atStart = true) {
+  const waiting: { runs: number; resolve: () => void }[] = [];
+  let runs = 0;
+  const job: Job = {
+    name: 'counting',
+    atStart,
+    run: async (given) => {
+      runs += 1;
+      for (const { resolve } of waiting.filter((entry) => entry.runs === runs)) resolve();
+      await work(runs, given);
+    },
+  };
+  const reached = (wanted: number): Promise<void> => new Promise((resolve) => waiting.push({ runs: wanted, resolve }));
+  return { job, reached, runs: () => runs };
+}
+
+describe('the runner', () => {
+  it('runs at start and then at its interval, also after a run that failed, which is reported', async () => {
+    const failures: unknown[] = [];
+    const { job, reached } = counting(async (run) => {
+      if (run === 1) throw new Error('first');
+    });
+    const third = reached(3);
+    const runner = startJobs([{ job, everyMs: 5 }], context, (name, error) => failures.push([name, error]));
+    await third;
+    await runner.stop();
+    expect(failures).toEqual([['counting', new Error('first')]]);
+  });
+
+  it('does not run at start where the job says so', async () => {
+    const { job, reached, runs } = counting(async () => undefined, false);
+    const began = performance.now();
+    const first = reached(1);
+    const runner = startJobs([{ job, everyMs: 40 }], context, unused);
+    expect(runs()).toBe(0);
+    await first;
+    expect(performance.now() - began).toBeGreaterThan(35);
+    await runner.stop();
+  });
+
+  it('never runs a job twice at a time, and skips what was due meanwhile', async () => {
+    let running = 0;
+    let most = 0;
+    const { job, reached } = counting(async (_run, { now }) => {
+      running += 1;
+      most = Math.max(most, running);
+      const until = now() + 15;
+      while (now() < until) await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+    });
+    const fourth = reached(4);
+    const began = performance.now();
+    const runner = startJobs([{ job, everyMs: 10 }], context, unused);
+    await fourth;
+    await runner.stop();
+    expect(most).toBe(1);
+    expect(performance.now() - began).toBeGreaterThan(3 * 20 - 5);
+  });
+
+  it('stops at once while it waits, and waits for the run that is under way, whose signal fires', async () => {
+    const idle = counting(async () => undefined, false);
+    await startJobs([{ job: idle.job, everyMs: 3_600_000 }], context, unused).stop();
+    expect(idle.runs()).toBe(0);
+
+    let aborted = false;
+    const busy = counting((_run, { signal }) => {
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          aborted = true;
+          reject(signal.reason);
+        });
+      });
+    });
+    const first = busy.reached(1);
+    const runner = startJobs([{ job: busy.job, everyMs: 5 }], context, unused);
+    await first;
+    await runner.stop();
+    expect([aborted, busy.runs()]).toEqual([true, 1]);
+  });
+});

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { emptyBoard } from '../../jobs/job.ts';
+import { sync } from '../../jobs/sync.ts';
+import { PulseError } from '../../src/errors.ts';
+import { createAnalyst } from '../../src/kpi/create.ts';
+import { analystState } from '../../src/main/analyst-state.ts';
+import { createAnalysts } from '../../src/main/analysts.ts';
+import { programSettings } from '../../src/records/settings.ts';
+import { openSource } from '../../src/sources/index.ts';
+import { openStore } from '../../src/store/open.ts';
+import { writeProgram } from '../cli/program.ts';
+import { temporaryFolder } from '../config/folder.ts';
+
+const settings = programSettings.parse({});
+const now = (): number => Date.parse('2026-11-24T08:00:00Z');
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+it('an analyst is made once per version of the data, however many ask, and again after a sync that changed some', async () => {
+  const folder = temporaryFolder();
+  const store = await openStore({
+    address: join(folder, 'p.db'),
+    mode: 'own',
+    role: 'bot',
+    now,
+    warn: () => undefined,
+  });
+  onTestFinished(() => store.close());
+  let made = 0;
+  const analysts = createAnalysts(
+    store,
+    (records, program) => {
+      made += 1;
+      return createAnalyst(records, program);
+    },
+    settings,
+  );
+  const board = emptyBoard();
+  const sources = [openSource({ kind: 'files', name: 'exports', folder: join(folder, 'data') })];
+  const context = { store, sources, board, log, now, signal: new AbortController().signal };
+
+  expect(await analystState(analysts, board)).toEqual({ kind: 'loading', progress: null });
+
+  await sync.run(context);
+  const [failure] = board.failures.values();
+  expect(failure).toBeInstanceOf(PulseError);
+  expect(await analystState(analysts, board)).toEqual({ kind: 'failed', error: failure, analyst: null });
+
+  writeProgram(folder);
+  await sync.run(context);
+  made = 0;
+  const [first, second] = await Promise.all([analysts.current(), analysts.current()]);
+  expect([made, first === second, first.partnerCount]).toEqual([1, true, 2]);
+  await sync.run(context);
+  expect(await analysts.current()).toBe(first);
+  expect(await analystState(analysts, board)).toEqual({ kind: 'ready', analyst: first });
+
+  writeProgram(folder, {
+    'content_events.csv': 'partner_id,asset_id,kind,at\nP1,A1,view,2026-09-01\nP1,A2,view,2026-09-01\n',
+  });
+  await sync.run(context);
+  expect(await analysts.current()).not.toBe(first);
+  expect(made).toBe(2);
+});
