@@ -23,7 +23,7 @@ export function createProgress(host: Pick<Host, 'stderr' | 'now'>): Progress {
       const filled = Math.round(share * barWidth);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
       const line = `${bar} ${String(Math.round(share * 100)).padStart(3)} %  ${what}`;
-      host.stderr.write(`\r\u001b[2K${line.slice(0, Math.max(20, (host.stderr.columns ?? 80) - 1))}`);
+      host.stderr.write(`\r\u001b[2K${line.slice(0, Math.max(20, (host.stderr.columns || 80) - 1))}`);
     },
     clear: () => {
       if (drawn) host.stderr.write('\r\u001b[2K');

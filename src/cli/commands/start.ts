@@ -1,6 +1,4 @@
 import { PulseError } from '../../errors.ts';
-import { createLog } from '../../main/log.ts';
-import { startBot } from '../../main.ts';
 import { type Command, exits } from '../command.ts';
 
 /** How long a clean end may take before it is cut short. */
@@ -16,6 +14,8 @@ export const start: Command = {
   notes: ['note.start'],
   run: async ({ config: loadConfig, host, note, words }) => {
     const config = loadConfig();
+    // Slack's libraries are loaded only here: every other command would wait for them too.
+    const [{ createLog }, { startBot }] = await Promise.all([import('../../main/log.ts'), import('../../main.ts')]);
     const log = createLog(host.stderr, config.log.level);
     const stopped = Promise.withResolvers<string>();
     const unlisten = host.onStop(stopped.resolve);
