@@ -48,6 +48,7 @@ export interface Analyst {
   readonly partnerCount: number;
   answer(query: KpiQuery): KpiAnswer;
   scorecard(partner: string, asOf: number, period?: string): Scorecard;
+  /** Every partner that is active at as-of, with its movement (rule 3.12), in code-point order of their ids. */
   movers(asOf: number): readonly Mover[];
   attention(managerEmail: string | null, asOf: number): readonly Attention[];
   /** Exact id, name, alias; with `loose` also a prefix of the name (Slack); else suggestions by likeness. */

@@ -27,11 +27,9 @@ export function createAnalyst(records: RecordSet, settings: ProgramSettings): An
     answer: (query) => answerQuery(program, query),
     scorecard: (partner, asOf, period) => scorecard(program, partner, asOf, period ?? SCORECARD_PERIOD, movedAt(asOf)),
     movers: (asOf) =>
-      movedAt(asOf)
-        .filter(({ movement }) => movement === 'up' || movement === 'down')
-        .map(
-          ({ partner, movement, signals }): Mover => ({ partner: partner.id, name: partner.name, movement, signals }),
-        ),
+      movedAt(asOf).map(
+        ({ partner, movement, signals }): Mover => ({ partner: partner.id, name: partner.name, movement, signals }),
+      ),
     attention: (email, asOf) => attentionList(program, email, asOf),
     findPartner: (text, options) => findPartner(program, text, options?.loose === true, info),
     partners: () => program.partners.map(info),

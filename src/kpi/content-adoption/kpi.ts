@@ -94,7 +94,7 @@ function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<Partne
   }
   const low: string[] = [];
   for (const asset of program.assets) {
-    if (asset.retiredAt !== null && asset.retiredAt <= last) continue;
+    if (asset.knownFrom > last || (asset.retiredAt !== null && asset.retiredAt <= last)) continue;
     if (asset.publishedAt === null) {
       leftOut.add('no-publication-date');
       continue;

@@ -103,15 +103,20 @@ function buildAssets(records: RecordSet, zone: Zone): ReadonlyMap<Key, AssetFact
       key,
       id: displayId(record),
       title: record.title,
-      listed: true,
+      knownFrom: Number.NEGATIVE_INFINITY,
       publishedAt: record.publishedAt === null ? null : zone.instantOf(record.publishedAt),
       retiredAt: record.retiredAt === null ? null : zone.instantOf(record.retiredAt),
     });
   }
-  for (const { asset: key } of records['content-event']) {
-    if (assets.has(key)) continue;
+  for (const { asset: key, at: stamp } of records['content-event']) {
+    const at = zone.instantOf(stamp);
+    const known = assets.get(key);
+    if (known !== undefined) {
+      if (at < known.knownFrom) assets.set(key, { ...known, knownFrom: at });
+      continue;
+    }
     const id = key.slice(key.indexOf('/') + 1);
-    assets.set(key, { key, id, title: id, listed: false, publishedAt: null, retiredAt: null });
+    assets.set(key, { key, id, title: id, knownFrom: at, publishedAt: null, retiredAt: null });
   }
   return assets;
 }

@@ -85,8 +85,8 @@ export interface AssetFacts {
   readonly key: Key;
   readonly id: string;
   readonly title: string;
-  /** Whether the source lists it, or only events name it. */
-  readonly listed: boolean;
+  /** Always, where the source lists it; else from the first event that names it. */
+  readonly knownFrom: number;
   readonly publishedAt: number | null;
   readonly retiredAt: number | null;
 }
