@@ -88,9 +88,9 @@ describe('what keeps the bot from starting is one line with cause, remedy and pa
   };
 
   it('missing tokens, all of them', async () => {
-    await oneLine(programFolder(), {}, 2, /SLACK_BOT_TOKEN, SLACK_APP_TOKEN/);
+    await oneLine(programFolder(), {}, 2, /Not set: SLACK_BOT_TOKEN, SLACK_APP_TOKEN\./);
     const env = { SLACK_BOT_TOKEN: 'xoxb-1' };
-    await oneLine(programFolder('slack: {mode: http}\n'), env, 2, /: SLACK_SIGNING_SECRET /);
+    await oneLine(programFolder('slack: {mode: http}\n'), env, 2, /Not set: SLACK_SIGNING_SECRET\./);
   });
 
   it('a wrong token', async () => {

@@ -33,7 +33,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#2-time-and-money',
   },
   'bad-file': {
-    cause: '{file}, Zeile {line}: {reason}.',
+    cause: '{file}{line, plural, =0 {} other {, Zeile {line}}}: {reason}.',
     remedy: 'Die Datei reparieren und erneut einlesen; nichts wurde geändert.',
     page: 'docs/files.md',
   },
@@ -132,7 +132,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/operations.md',
   },
   'slack-token-missing': {
-    cause: '{name} ist nicht gesetzt.',
+    cause: 'Nicht gesetzt: {name}.',
     remedy:
       'In der Umgebung setzen, in .env neben der Konfiguration, oder {name}_FILE auf eine Datei mit Rechten 0600.',
     page: 'docs/slack.md#tokens',

@@ -40,7 +40,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#2-time-and-money',
   },
   'bad-file': {
-    cause: '{file}, line {line}: {reason}.',
+    cause: '{file}{line, plural, =0 {} other {, line {line}}}: {reason}.',
     remedy: 'Repair the file and sync again; nothing was changed.',
     page: 'docs/files.md',
   },
@@ -138,7 +138,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/operations.md',
   },
   'slack-token-missing': {
-    cause: '{name} is not set.',
+    cause: 'Not set: {name}.',
     remedy:
       'Set it in the environment or in .env beside the configuration, or name a file with mode 0600 in a variable of that name with _FILE.',
     page: 'docs/slack.md#tokens',
