@@ -28,11 +28,12 @@ export function tellFailure(error: unknown, words: Words, debug: boolean, comman
     const problems = error.problems.map((problem) => `  ${tellProblem(problem, error.file, words)}`);
     return { lines: [sentence(error, words), ...problems, ...trace], exit: error.exit };
   }
-  if (error instanceof PulseError) return { lines: [sentence(error, words), ...trace], exit: error.exit };
+  if (error instanceof PulseError && error.code !== 'internal')
+    return { lines: [sentence(error, words), ...trace], exit: error.exit };
   const reference = newReference();
   const told = sentence(new PulseError('internal', { reference }, error), words);
   return {
-    lines: [told, JSON.stringify({ level: 'error', reference, ...faultOf(error) }), ...trace],
+    lines: [told, JSON.stringify({ level: 'error', reference, ...faultOf(original(error)) }), ...trace],
     exit: exits.failed,
   };
 }
@@ -41,6 +42,10 @@ function sentence(error: PulseError, words: Words): string {
   const { cause, remedy, page } = words.error(error.code, error.params);
   return `partner-pulse: ${cause} ${remedy} ${words('error.page', { page })}`;
 }
+
+/** What hides behind an `internal` failure. */
+const original = (error: unknown): unknown =>
+  error instanceof PulseError && error.cause !== undefined ? error.cause : error;
 
 /** Kind and place of a fault, without its message, which could name partners or people. */
 function faultOf(error: unknown): { readonly error: string; readonly at: string } {

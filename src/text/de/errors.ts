@@ -134,7 +134,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'slack-token-missing': {
     cause: 'Nicht gesetzt: {name}.',
     remedy:
-      'In der Umgebung setzen, in .env neben der Konfiguration, oder {name}_FILE auf eine Datei mit Rechten 0600.',
+      'In der Umgebung oder in .env neben der Konfiguration setzen, oder in einer Variablen dieses Namens mit _FILE eine Datei mit Rechten 0600 nennen.',
     page: 'docs/slack.md#tokens',
   },
   'slack-token-wrong': {
