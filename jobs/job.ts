@@ -16,6 +16,8 @@ export interface JobContext {
   readonly board: SyncBoard;
   readonly log: JobLog;
   readonly now: () => number;
+  /** Names a failure in the log and in messages. */
+  readonly reference: () => string;
   readonly signal: AbortSignal;
 }
 

@@ -13,7 +13,7 @@ export interface Runner {
 
 /**
  * Runs each job at its interval, counted from the start of the run before; never two runs of one job at a time: a run
- * that takes longer than the interval is followed at the next due time. `reference` names a failure in log and message.
+ * that takes longer than the interval is followed at the next due time.
  */
 export function startJobs(
   scheduled: readonly Scheduled[],

@@ -41,12 +41,14 @@ async function syncOne(source: Source, context: JobContext): Promise<void> {
     board.failures.delete(source.name);
   } catch (error) {
     if (signal.aborted) return;
-    if (!(error instanceof PulseError)) {
-      board.failures.set(source.name, new PulseError('internal', {}, error));
-      throw error;
+    if (error instanceof PulseError) {
+      board.failures.set(source.name, error);
+      log.warn({ source: source.name, code: error.code }, 'sync failed, the data stay as they were');
+    } else {
+      const reference = context.reference();
+      board.failures.set(source.name, new PulseError('internal', { reference }, error));
+      log.error({ source: source.name, reference, err: error }, 'sync failed, the data stay as they were');
     }
-    board.failures.set(source.name, error);
-    log.warn({ source: source.name, code: error.code }, 'sync failed, the data stay as they were');
   } finally {
     board.progress = null;
   }

@@ -77,9 +77,13 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
   });
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
-  const runner = startJobs(schedule(config), jobContext(store, config, { board, log, now }), (job, error) => {
-    log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
-  });
+  const runner = startJobs(
+    schedule(config),
+    jobContext(store, config, { board, log, now, reference: newReference }),
+    (job, error) => {
+      log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
+    },
+  );
   return { port, failed: fatal.promise, stop: () => stopAll(runner, app, store) };
 }
 
@@ -92,7 +96,7 @@ async function stopAll(runner: Runner, app: SlackApp, store: Store): Promise<voi
 const jobContext = (
   store: Store,
   config: Config,
-  rest: Pick<JobContext, 'board' | 'log' | 'now'>,
+  rest: Pick<JobContext, 'board' | 'log' | 'now' | 'reference'>,
 ): Omit<JobContext, 'signal'> => ({ store, sources: config.sources.map(openSource), ...rest });
 
 /** Each job with the interval that the configuration names for it. */

@@ -16,7 +16,7 @@ const store = {
   backup: unused,
   close: unused,
 };
-const context = { store, sources: [], board: emptyBoard(), log, now: () => performance.now() };
+const context = { store, sources: [], board: emptyBoard(), log, now: () => performance.now(), reference: () => 'REF' };
 
 /** A job that counts its runs; `reached` resolves when it has run so often. */
 function counting(work: (run: number, context: JobContext) => Promise<void>, atStart = true) {

@@ -37,7 +37,7 @@ it('an analyst is made once per version of the data, however many ask, and again
   );
   const board = emptyBoard();
   const sources = [openSource({ kind: 'files', name: 'exports', folder: join(folder, 'data') })];
-  const context = { store, sources, board, log, now, signal: new AbortController().signal };
+  const context = { store, sources, board, log, now, reference: () => 'REF', signal: new AbortController().signal };
 
   expect(await analystState(analysts, board)).toEqual({ kind: 'loading', progress: null });
 
