@@ -121,7 +121,7 @@ export const button = ({ action, label, spoken, value, style, confirm }: ButtonO
   type: 'button',
   action_id: action,
   text: plain(label, limits.button),
-  accessibility_label: plainText(spoken ?? label, limits.button),
+  accessibility_label: plainText(spoken ?? label, limits.button) || '–',
   ...(value === undefined ? {} : { value }),
   ...(style === undefined ? {} : { style }),
   ...(confirm === undefined ? {} : { confirm }),

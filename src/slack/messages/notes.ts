@@ -70,6 +70,6 @@ function insteadButtons(instead: ReadingNote['instead'], { speak }: Voice): OurB
 
 /** A message as it stands in a channel: who shared it comes first. */
 export function sharedBy(message: Message, userId: string, voice: Voice): Message {
-  const by = context([mrkdwn`${voice.speak.words.talk.sharedBy({ user: '' }).text} ${mention(userId)}`]);
+  const by = context([mrkdwn`${voice.speak.words.talk.sharedBy({ user: '' }).text.trim()} ${mention(userId)}`]);
   return { ...message, blocks: [...message.blocks, by] };
 }
