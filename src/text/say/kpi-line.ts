@@ -2,6 +2,7 @@ import type { KpiAnswer } from '../../kpi/answer.ts';
 import { kpiOf } from '../../kpi/list.ts';
 import { groupAt, numberAt, textAt } from '../figure-values.ts';
 import type { Phrase } from '../phrase.ts';
+import { registrationsLine, revenueLine } from './event-lines.ts';
 import { partnerLine } from './partner-line.ts';
 import type { Speaker } from './speaker.ts';
 import { arrowTrend, figureText } from './trend.ts';
@@ -90,35 +91,6 @@ function groupLine({ kpi, figures }: KpiAnswer, speak: Speaker): readonly Phrase
     case 'partner-satisfaction':
       return satisfactionLine(figures, speak);
   }
-}
-
-export function revenueLine(figures: KpiAnswer['figures'], { words: { lines }, format }: Speaker): readonly Phrase[] {
-  const deals = numberAt(figures, 'sourcedDeals') ?? 0;
-  const influencedDeals = numberAt(figures, 'influencedDeals') ?? 0;
-  const amount = (key: string): string => format.moneyShort(textAt(figures, key) ?? '0');
-  return [
-    deals === 0 ? lines.revenueNone() : lines.revenue({ amount: amount('sourced'), deals }),
-    ...(influencedDeals === 0 ? [] : [lines.influenced({ amount: amount('influenced'), deals: influencedDeals })]),
-  ];
-}
-
-export function registrationsLine(figures: KpiAnswer['figures'], speak: Speaker): readonly Phrase[] {
-  const { lines } = speak.words;
-  const count = (key: string): number => numberAt(figures, key) ?? 0;
-  const rate = numberAt(figures, 'approvalRate');
-  return [
-    count('registrations') === 0 ? lines.registeredNone() : lines.registered({ count: count('registrations') }),
-    ...(rate === null
-      ? []
-      : [
-          lines.approved({
-            share: speak.format.share(rate),
-            approved: count('everApproved'),
-            decided: count('decided'),
-          }),
-        ]),
-    ...(count('waiting') === 0 ? [] : [lines.waiting({ count: count('waiting') })]),
-  ];
 }
 
 function satisfactionLine(figures: KpiAnswer['figures'], { words: { lines }, format }: Speaker): readonly Phrase[] {

@@ -2,7 +2,7 @@ import type { KpiAnswer } from '../../kpi/answer.ts';
 import type { Figures } from '../../kpi/figures.ts';
 import { asGroup, groupAt, listAt, numberAt, textAt } from '../figure-values.ts';
 import type { Phrase } from '../phrase.ts';
-import { registrationsLine, revenueLine } from './kpi-line.ts';
+import { registrationsLine, revenueLine } from './event-lines.ts';
 import type { Speaker } from './speaker.ts';
 
 /** Names shown before “… n more”. */
