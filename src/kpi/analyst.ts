@@ -1,7 +1,7 @@
-import type { RecordSet } from '../records/records.ts';
 import type { ProgramSettings } from '../records/settings.ts';
 import type { KpiAnswer, Mover, PartnerInfo, Scorecard } from './answer.ts';
 import type { KpiId } from './list.ts';
+import type { ProgramReader } from './program/reader.ts';
 import type { Segment } from './segment.ts';
 
 /** One question. `asOf` is epoch milliseconds; `period` in the words of rule 2.2; without one, rule 2.3 decides. */
@@ -59,4 +59,4 @@ export interface Analyst {
   segmentValues(key: keyof Segment): readonly string[];
 }
 
-export type CreateAnalyst = (records: RecordSet, settings: ProgramSettings) => Analyst;
+export type CreateAnalyst = (reader: ProgramReader, settings: ProgramSettings) => Promise<Analyst>;

@@ -78,11 +78,7 @@ function activityReasons(program: Program, partner: PartnerFacts, asOf: number):
     });
   }
   if (isActive(program, partner, asOf)) {
-    const moments = [...partner.registrations, ...partner.content, ...partner.touches, ...partner.sessions];
-    const last = moments.reduce(
-      (latest, { at }) => (at <= asOf && at > latest ? at : latest),
-      Number.NEGATIVE_INFINITY,
-    );
+    const last = lastSeen(program, partner, asOf);
     if (Number.isFinite(last) && daysAgo(last) > QUIET_DAYS)
       reasons.push({ code: 'quiet', values: { days: daysAgo(last) } });
   }
@@ -92,6 +88,16 @@ function activityReasons(program: Program, partner: PartnerFacts, asOf: number):
     reasons.push({ code: 'detractor', values: { score: latest.score, days: daysAgo(latest.at) } });
   }
   return reasons;
+}
+
+/** The last moment at which the partner did anything; -Infinity without one. */
+function lastSeen(program: Program, partner: PartnerFacts, asOf: number): number {
+  const tables = [program.content, program.touches, program.logins, program.failedLogins];
+  const moments = tables.map((table) => table.of(partner).latest(asOf)?.at ?? Number.NEGATIVE_INFINITY);
+  return partner.registrations.reduce(
+    (latest, { at }) => (at <= asOf && at > latest ? at : latest),
+    Math.max(...moments),
+  );
 }
 
 function enablementReasons(

@@ -1,4 +1,3 @@
-import type { RecordSet } from '../records/records.ts';
 import type { ProgramSettings } from '../records/settings.ts';
 import type { Analyst, PartnerMatch } from './analyst.ts';
 import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type Scorecard } from './answer.ts';
@@ -9,15 +8,16 @@ import { kpis } from './list.ts';
 import { type Moved, movements } from './movement.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import { buildProgram, type Program } from './program/program.ts';
+import type { ProgramReader } from './program/reader.ts';
 import { askedPartner, valuesOf } from './question.ts';
 import { weeklyPoints } from './weekly.ts';
 
 const SCORECARD_PERIOD = 'last-90-days';
 const CHART_WEEKS = 26;
 
-/** An analyst over one program's records; everything is computed from them in memory and nothing is changed. */
-export function createAnalyst(records: RecordSet, settings: ProgramSettings): Analyst {
-  const program = buildProgram(records, settings);
+/** An analyst over one program's records, read once; everything is computed from them in memory and nothing is changed. */
+export async function createAnalyst(reader: ProgramReader, settings: ProgramSettings): Promise<Analyst> {
+  const program = await buildProgram(reader, settings);
   const movedAt = lastOnly((asOf: number) => movements(program, asOf));
   const latest = program.sources.reduce((at, s) => Math.max(at, Date.parse(s.dataAsOf)), 0);
   const info = (partner: PartnerFacts) => partnerInfo(partner, latest);

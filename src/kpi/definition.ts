@@ -24,10 +24,16 @@ export interface BehindRecord {
   readonly url: string | null;
 }
 
+/** The records behind a number: how many, and (only when asked) which. */
+export interface Behind {
+  readonly count: number;
+  list(most: number): readonly BehindRecord[];
+}
+
 export interface Outcome {
   readonly figures: Figures;
   readonly leftOut: Tally;
-  readonly behind: readonly BehindRecord[];
+  readonly behind: Behind;
 }
 
 /**

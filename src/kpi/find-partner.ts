@@ -1,7 +1,6 @@
 import { compareCodePoints } from '../records/order.ts';
 import type { PartnerInfo } from './answer.ts';
 import type { PartnerFacts } from './program/facts.ts';
-import { keyOfPartner } from './program/merges.ts';
 import type { Program } from './program/program.ts';
 
 /** A partner found, with what the question named where that was merged away (rule 1.3). */
@@ -33,8 +32,8 @@ function indexOf(program: Program): Index {
     if (list === undefined) exact.set(name, [found]);
     else if (!list.some((other) => other.partner === found.partner)) list.push(found);
   };
-  for (const record of program.records.partner) {
-    const key = keyOfPartner(record);
+  for (const record of program.names) {
+    const { key } = record;
     const partner = program.partnerOf.get(key);
     if (partner === undefined) continue;
     const mergedFrom = partner.key === key ? null : record.name;

@@ -1,5 +1,4 @@
 import type { Minor } from '../records/money.ts';
-import { firstAtOrAfter } from '../records/order.ts';
 import { parsePeriod } from '../records/period.ts';
 import { previousWindow, type Window, windowOf } from '../records/window.ts';
 import type { Movement, MovementSignals, SignalMove } from './answer.ts';
@@ -7,6 +6,7 @@ import { isActive } from './program/activity.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
 import { segmentValue } from './program/scope.ts';
+import { engagementCount, registrationsIn } from './program/windows.ts';
 import { sourcedPipelineCreated } from './revenue.ts';
 
 const MIN_GROUP = 10;
@@ -83,12 +83,10 @@ function verdict(signals: readonly SignalMove[]): Movement {
 }
 
 function signalsOf(program: Program, partner: PartnerFacts, window: Window): Signals {
-  const count = (list: readonly { readonly at: number }[]) =>
-    firstAtOrAfter(list, window.until) - firstAtOrAfter(list, window.start);
-  const sessions = partner.sessions.filter((s) => !s.failed);
+  const { start, until } = window;
   return {
-    registrations: count(partner.registrations),
-    engagement: count(sessions) + count(partner.content) + count(partner.touches),
+    registrations: registrationsIn(program, { partner, segment: {} }, window).length,
+    engagement: engagementCount(program, partner, start, until),
     pipeline: sourcedPipelineCreated(program, { partner, segment: {} }, window).total,
   };
 }

@@ -1,5 +1,4 @@
 import { formatMinor, type Minor } from '../records/money.ts';
-import type { BehindRecord } from './definition.ts';
 import { mayBeOpen } from './program/deal-index.ts';
 import { dealExists, dealMoney, dealState } from './program/deal-state.ts';
 import type { DealFacts, PartnerFacts } from './program/facts.ts';
@@ -30,8 +29,6 @@ export const within = (moment: number | null, span: { readonly start: number; re
   moment !== null && moment >= span.start && moment < span.until;
 
 export const decimal = (program: Program, value: Minor): string => formatMinor(value, program.digits);
-
-export const behindDeal = (deal: DealFacts): BehindRecord => ({ record: 'deal', id: deal.id, url: deal.record.url });
 
 /** Deals won in the span: closed in it and won by its as-of. */
 export const wonIn = (deal: DealFacts, span: Span): boolean =>
@@ -80,7 +77,7 @@ export function tallyUndatedWins(
   influenced: boolean,
 ): void {
   for (const deal of program.dealIndex.undated) {
-    if (deal.record.status !== 'won' || dealState(deal, asOf) !== 'undated') continue;
+    if (deal.status !== 'won' || dealState(deal, asOf) !== 'undated') continue;
     const hit = (partners: readonly PartnerFacts[]) => anyInScope(program, scope, partners, asOf, deal.createdAt);
     if (hit(deal.sourcing)) tally.add('no-closed-date');
     if (influenced && hit(influencers(scope, deal))) tally.add('influenced-no-closed-date');

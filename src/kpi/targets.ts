@@ -1,11 +1,10 @@
 import { formatMinor, toMinor } from '../records/money.ts';
 import { readPeriod } from '../records/period.ts';
-import type { Target } from '../records/records.ts';
 import type { Window } from '../records/window.ts';
 import type { TargetResult } from './answer.ts';
 import type { FigureUnit, Kpi } from './definition.ts';
 import type { Figures, FigureValue } from './figures.ts';
-import type { Program } from './program/program.ts';
+import type { Program, TargetRow } from './program/program.ts';
 import type { Scope } from './program/scope.ts';
 import { parseSegment } from './segment.ts';
 
@@ -36,7 +35,7 @@ export function targetResults(
 const plain = (value: FigureValue | undefined): number | string | null =>
   typeof value === 'number' || typeof value === 'string' ? value : null;
 
-function sameSegment(target: Target, scope: Scope): boolean {
+function sameSegment(target: TargetRow, scope: Scope): boolean {
   const wanted = target.segment === null ? {} : parseSegment(target.segment.split('|'));
   if (wanted === null) return false;
   const entries = Object.entries(wanted);
@@ -44,7 +43,7 @@ function sameSegment(target: Target, scope: Scope): boolean {
   return entries.length === Object.keys(scope.segment).length && entries.every(([key, value]) => asked[key] === value);
 }
 
-function samePeriod(program: Program, target: Target, window: Window): boolean {
+function samePeriod(program: Program, target: TargetRow, window: Window): boolean {
   try {
     const { start, end } = readPeriod(target.period, program.calendar, window.asOf);
     return start === window.period.start && end === window.period.end;

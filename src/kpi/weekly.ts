@@ -5,6 +5,7 @@ import type { WeeklyPoint } from './answer.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
 import type { Scope } from './program/scope.ts';
+import { engagementCount } from './program/windows.ts';
 import { decimal, sourcedPipelineCreated, sourcedRevenue, within } from './revenue.ts';
 
 /** A partner's last complete weeks, oldest first, for its chart. */
@@ -31,8 +32,7 @@ function point(program: Program, partner: PartnerFacts, window: Window): WeeklyP
     weekStart: dateOfDay(window.period.start ?? 0),
     registrations: count(partner.registrations),
     sourcedPipelineCreated: decimal(program, sourcedPipelineCreated(program, scope, window).total),
-    engagementEvents:
-      count(partner.sessions.filter((s) => !s.failed)) + count(partner.content) + count(partner.touches),
+    engagementEvents: engagementCount(program, partner, window.start, window.until),
     sourcedRevenue: decimal(program, sourcedRevenue(program, scope, window).total),
   };
 }

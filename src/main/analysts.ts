@@ -1,4 +1,5 @@
 import type { Analyst, CreateAnalyst } from '../kpi/analyst.ts';
+import { readerOf } from '../kpi/program/reader.ts';
 import type { ProgramSettings } from '../records/settings.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,7 +18,7 @@ export function createAnalysts(store: Store, createAnalyst: CreateAnalyst, setti
     current: async () => {
       const version = await store.dataVersion();
       if (kept?.version === version) return kept.analyst;
-      const analyst = store.readRecords().then((records) => createAnalyst(records, settings));
+      const analyst = store.readRecords().then((records) => createAnalyst(readerOf(records), settings));
       kept = { version, analyst };
       analyst.catch(() => {
         if (kept?.version === version) kept = null;

@@ -15,7 +15,10 @@ export interface Rates {
 }
 
 /** Opens the rates of a program (rule 2.5): of one currency and date the later row wins; the reporting currency is 1. */
-export function openRates(rates: readonly ExchangeRate[], reporting: string): Rates {
+export function openRates(
+  rates: readonly Pick<ExchangeRate, 'currency' | 'date' | 'rate'>[],
+  reporting: string,
+): Rates {
   const byCurrency = new Map<string, Map<Day, string>>();
   for (const { currency, date, rate } of rates) {
     const days = byCurrency.get(currency) ?? new Map<Day, string>();

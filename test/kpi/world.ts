@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Analyst } from '../../src/kpi/analyst.ts';
 import { createAnalyst } from '../../src/kpi/create.ts';
+import { readerOf } from '../../src/kpi/program/reader.ts';
 import type { RecordSet } from '../../src/records/records.ts';
 import type { ProgramSettings } from '../../src/records/settings.ts';
 import { filesSource } from '../../src/sources/files/files.ts';
@@ -45,4 +46,4 @@ export async function recordsOf(folder: string, at = Date.parse('2026-01-01T00:0
 
 /** An analyst over a CSV folder. */
 export const analystOf = async (folder: string, settings: ProgramSettings): Promise<Analyst> =>
-  createAnalyst(await recordsOf(folder), settings);
+  createAnalyst(readerOf(await recordsOf(folder)), settings);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Analyst } from '../../src/kpi/analyst.ts';
 import { createAnalyst } from '../../src/kpi/create.ts';
+import { readerOf } from '../../src/kpi/program/reader.ts';
 import { programSettings } from '../../src/records/settings.ts';
 import { generateWorld, writeWorld } from '../demo/world/index.ts';
 import { recordsOf } from '../kpi/world.ts';
@@ -16,7 +17,10 @@ export async function sampleAnalyst(partners = 60): Promise<Analyst> {
   const folder = mkdtempSync(join(tmpdir(), 'pulse-slack-'));
   try {
     await writeWorld(generateWorld({ seed: 7, asOf: NOW, partners }), folder);
-    return createAnalyst(await recordsOf(folder, SYNCED), programSettings.parse({ timeZone: 'Europe/Berlin' }));
+    return createAnalyst(
+      readerOf(await recordsOf(folder, SYNCED)),
+      programSettings.parse({ timeZone: 'Europe/Berlin' }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,9 @@
 import { compareCodePoints } from '../../records/order.ts';
+import { countedEvents } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
-import type { AssetFacts, ContentFacts, PartnerFacts } from '../program/facts.ts';
+import type { AssetFacts, PartnerFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
 import { contentIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
@@ -33,51 +34,59 @@ function compute(ask: Ask): Outcome {
   const active = new Set(
     program.partners.filter((p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last)),
   );
-  const events = contentIn(program, scope, window);
-  const adopters = new Set(events.map((e) => e.partner).filter((p) => active.has(p)));
+  const use = assetUse(ask, active);
   return {
     figures: {
       activePartners: active.size,
-      adopters: adopters.size,
-      rate: scope.partner === null ? ratio(adopters.size, active.size) : null,
-      assets: assetFigures(ask, events, active),
+      adopters: use.adopters.size,
+      rate: scope.partner === null ? ratio(use.adopters.size, active.size) : null,
+      assets: assetFigures(use.assets, scope.partner === null ? active.size : null),
       lowAdoption: lowAdoption(ask, active, leftOut),
     },
     leftOut,
-    behind: events
-      .filter((e) => inScope(program, scope, e.partner, e.at))
-      .map(() => ({ record: 'content-event', id: null, url: null })),
+    behind: countedEvents('content-event', use.events),
   };
 }
 
+interface AssetUse {
+  readonly partners: Set<PartnerFacts>;
+  view: number;
+  download: number;
+  share: number;
+}
+
 /** Per asset used in the period: distinct active partners in scope at the end, beside everybody's events in scope when they happened. */
-function assetFigures(
-  { program, scope }: Ask,
-  events: readonly ContentFacts[],
-  active: ReadonlySet<PartnerFacts>,
-): FigureValue {
-  const byAsset = new Map<AssetFacts, { partners: Set<PartnerFacts>; view: number; download: number; share: number }>();
-  for (const event of events) {
+function assetUse({ program, scope, window }: Ask, active: ReadonlySet<PartnerFacts>) {
+  const adopters = new Set<PartnerFacts>();
+  const assets = new Map<AssetFacts, AssetUse>();
+  let events = 0;
+  for (const event of contentIn(program, scope, window)) {
     const counted = inScope(program, scope, event.partner, event.at);
     const user = active.has(event.partner);
+    if (user) adopters.add(event.partner);
     if (!counted && !user) continue;
-    const entry = byAsset.get(event.asset) ?? { partners: new Set(), view: 0, download: 0, share: 0 };
-    byAsset.set(event.asset, entry);
+    const entry = assets.get(event.asset) ?? { partners: new Set(), view: 0, download: 0, share: 0 };
+    assets.set(event.asset, entry);
     if (user) entry.partners.add(event.partner);
-    if (counted) entry[event.kind]++;
+    if (!counted) continue;
+    entry[event.kind]++;
+    events++;
   }
-  return [...byAsset]
+  return { adopters, assets, events };
+}
+
+const assetFigures = (assets: ReadonlyMap<AssetFacts, AssetUse>, activePartners: number | null): FigureValue =>
+  [...assets]
     .sort(([a], [b]) => compareCodePoints(a.id, b.id))
     .map(([asset, { partners, view, download, share }]) => ({
       asset: asset.id,
       title: asset.title,
       partners: partners.size,
-      share: scope.partner === null ? ratio(partners.size, active.size) : null,
+      share: activePartners === null ? null : ratio(partners.size, activePartners),
       views: view,
       downloads: download,
       shares: share,
     }));
-}
 
 /** Published 30 days or more before the end, not retired, used by under 10 % of active partners in the 90 days before it. */
 function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<PartnerFacts>, leftOut: Tally): FigureValue {
@@ -106,11 +115,11 @@ function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<Partne
 }
 
 /** Rule 3.10: distinct assets ever used, and the last use. */
-function partnerState({ scope, window }: Ask): Figures {
-  const events = scope.partner?.content.filter((e) => e.at <= window.last) ?? [];
-  const lastEvent = events.at(-1);
-  return {
-    assets: new Set(events.map((e) => e.asset)).size,
-    lastAt: lastEvent === undefined ? null : iso(lastEvent.at),
-  };
+function partnerState({ program, scope, window }: Ask): Figures {
+  if (scope.partner === null) return {};
+  const events = program.content.of(scope.partner);
+  const used = new Set<AssetFacts>();
+  for (const event of events.between(Number.NEGATIVE_INFINITY, window.last + 1)) used.add(event.asset);
+  const lastEvent = events.latest(window.last);
+  return { assets: used.size, lastAt: lastEvent === null ? null : iso(lastEvent.at) };
 }

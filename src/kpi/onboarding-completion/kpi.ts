@@ -1,4 +1,5 @@
 import { median } from '../../statistics/median.ts';
+import { behind, tellPartner } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, ratio } from '../figures.ts';
 import { hasJoined, joinedWith } from '../program/activity.ts';
@@ -65,7 +66,7 @@ function compute({ program, scope, window }: Ask): Outcome {
       activated: cohort.filter((p) => isActivated(p, asOf)).length,
     },
     leftOut: new Tally(),
-    behind: cohort.map((p) => ({ record: 'partner', id: p.id, url: p.url })),
+    behind: behind(cohort, tellPartner),
   };
 }
 

@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../../records/order.ts';
+import { countedEvents } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, iso } from '../figures.ts';
 import type { SurveyFacts } from '../program/facts.ts';
@@ -52,7 +53,7 @@ function compute({ program, scope, window }: Ask): Outcome {
       topics: byTopic(latest(topicOf)),
     },
     leftOut: new Tally(),
-    behind: overall.map(() => ({ record: 'survey-response', id: null, url: null })),
+    behind: countedEvents('survey-response', overall.length),
   };
 }
 

@@ -1,10 +1,10 @@
 import { median } from '../../statistics/median.ts';
+import { behind, tellPartner } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
-import type { PartnerFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
-import { sessionsIn } from '../program/windows.ts';
+import { failedLoginsIn, loginsIn } from '../program/windows.ts';
 import { within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 
@@ -38,23 +38,19 @@ export const portalEngagementKpi = defineKpi({
 });
 
 function compute({ program, scope, window }: Ask): Outcome {
-  const happened = (event: { readonly at: number }) => within(event.at, window);
+  const { start, until } = window;
   const active = program.partners.filter(
     (p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last),
   );
-  const sessionsOf = new Map<PartnerFacts, number>();
-  const attempts = sessionsIn(program, scope, window);
-  for (const session of attempts) {
-    if (!session.failed) sessionsOf.set(session.partner, (sessionsOf.get(session.partner) ?? 0) + 1);
-  }
-  const engaged = active.filter((p) => sessionsOf.has(p));
+  const loginsOf = new Map(active.map((p) => [p, program.logins.of(p).count(start, until)]));
+  const engaged = active.filter((p) => (loginsOf.get(p) ?? 0) > 0);
   const offPortal = active.filter(
-    (p) => !sessionsOf.has(p) && (p.registrations.some(happened) || p.touches.some(happened)),
+    (p) =>
+      loginsOf.get(p) === 0 &&
+      (program.touches.of(p).count(start, until) > 0 || p.registrations.some((r) => within(r.at, window))),
   );
-  const scoped = attempts.filter((s) => inScope(program, scope, s.partner, s.at));
-  const sessions = scoped.filter((s) => !s.failed);
-  const lengths = sessions.flatMap((s) => s.seconds ?? []);
-  const pages = sessions.flatMap((s) => s.pages ?? []);
+  const { logins, lengths, pages, pagesKnown } = scopedLogins({ program, scope, window });
+  const failed = scopedFailures({ program, scope, window });
   const engagedOverall = engaged.length + offPortal.length;
   const shares = scope.partner === null;
   return {
@@ -62,33 +58,59 @@ function compute({ program, scope, window }: Ask): Outcome {
       activePartners: active.length,
       engaged: engaged.length,
       rate: shares ? ratio(engaged.length, active.length) : null,
-      logins: sessions.length,
+      logins,
       sessionsPerEngaged: ratio(
-        engaged.reduce((sum, p) => sum + (sessionsOf.get(p) ?? 0), 0),
+        engaged.reduce((sum, p) => sum + (loginsOf.get(p) ?? 0), 0),
         engaged.length,
       ),
       medianSeconds: median(lengths),
-      pagesPerSession: ratio(
-        pages.reduce((sum, n) => sum + n, 0),
-        pages.length,
-      ),
-      attempts: scoped.length,
-      failed: scoped.length - sessions.length,
-      loginFriction: ratio(scoped.length - sessions.length, scoped.length),
+      pagesPerSession: ratio(pages, pagesKnown),
+      attempts: logins + failed,
+      failed,
+      loginFriction: ratio(failed, logins + failed),
       offPortal: offPortal.length,
       engagedOverall,
       overallRate: shares ? ratio(engagedOverall, active.length) : null,
     },
     leftOut: new Tally(),
-    behind: active.map((p) => ({ record: 'partner', id: p.id, url: p.url })),
+    behind: behind(active, tellPartner),
   };
 }
 
+/** Everybody's successful sessions in the period, in the segment of their partner when they happened. */
+function scopedLogins({ program, scope, window }: Ask) {
+  const lengths: number[] = [];
+  let logins = 0;
+  let pages = 0;
+  let pagesKnown = 0;
+  for (const login of loginsIn(program, scope, window)) {
+    if (!inScope(program, scope, login.partner, login.at)) continue;
+    logins++;
+    if (login.seconds !== null) lengths.push(login.seconds);
+    if (login.pages !== null) {
+      pages += login.pages;
+      pagesKnown++;
+    }
+  }
+  return { logins, lengths, pages, pagesKnown };
+}
+
+function scopedFailures({ program, scope, window }: Ask): number {
+  let failed = 0;
+  for (const attempt of failedLoginsIn(program, scope, window)) {
+    if (inScope(program, scope, attempt.partner, attempt.at)) failed++;
+  }
+  return failed;
+}
+
 /** Rule 3.10: logins ever, last login, last touch. */
-function partnerState({ scope, window }: Ask): Figures {
-  const upTo = (event: { readonly at: number }) => event.at <= window.last;
-  const logins = scope.partner?.sessions.filter((s) => !s.failed && upTo(s)) ?? [];
-  const touches = scope.partner?.touches.filter(upTo) ?? [];
-  const at = (event: { readonly at: number } | undefined) => (event === undefined ? null : iso(event.at));
-  return { logins: logins.length, lastLoginAt: at(logins.at(-1)), lastTouchAt: at(touches.at(-1)) };
+function partnerState({ program, scope, window }: Ask): Figures {
+  if (scope.partner === null) return {};
+  const logins = program.logins.of(scope.partner);
+  const at = (event: { readonly at: number } | null) => (event === null ? null : iso(event.at));
+  return {
+    logins: logins.count(Number.NEGATIVE_INFINITY, window.last + 1),
+    lastLoginAt: at(logins.latest(window.last)),
+    lastTouchAt: at(program.touches.of(scope.partner).latest(window.last)),
+  };
 }

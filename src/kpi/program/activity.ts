@@ -29,9 +29,9 @@ function hadActivity(program: Program, partner: PartnerFacts, moment: number): b
   const deal = (d: DealFacts) => dealExists(d, moment) && (within(d.createdAt) || within(d.closedAt));
   return (
     anyOf(partner.registrations) ||
-    anyOf(partner.content) ||
-    anyOf(partner.touches) ||
-    partner.sessions.some((s) => !s.failed && within(s.at)) ||
+    program.content.of(partner).count(from, moment + 1) > 0 ||
+    program.touches.of(partner).count(from, moment + 1) > 0 ||
+    program.logins.of(partner).count(from, moment + 1) > 0 ||
     partner.trainings.some((t) => within(t.completedAt)) ||
     partner.surveys.some((s) => s.score !== null && within(s.at)) ||
     partner.sourcedDeals.some(deal) ||

@@ -1,88 +1,110 @@
-import { compareCodePoints } from '../../records/order.ts';
-import { type Deal, type Key, keyOf, type RecordSet, type Stamp } from '../../records/records.ts';
+import { type Deal, type Key, keyOf, type Stamp } from '../../records/records.ts';
 import type { Zone } from '../../records/zone.ts';
 import type { BuiltPartners, PartnerDraft } from './build-partners.ts';
-import { displayIds } from './display-ids.ts';
-import type { DealFacts, RegistrationFacts } from './facts.ts';
+import { TextPool } from './columns.ts';
+import type { DealFacts, PartnerFacts } from './facts.ts';
+import type { ProgramReader } from './reader.ts';
+
+type DealDraft = { -readonly [K in keyof DealFacts]: DealFacts[K] };
+
+export interface BuiltDeals {
+  readonly deals: readonly DealFacts[];
+  readonly dealOf: ReadonlyMap<Key, DealFacts>;
+  /** Deals by the registration that they name. */
+  readonly byRegistration: ReadonlyMap<Key, readonly DealFacts[]>;
+  readonly keys: TextPool;
+  readonly urls: TextPool;
+}
+
+const NOBODY: readonly PartnerFacts[] = [];
+const dealFields = [
+  'source',
+  'id',
+  'url',
+  'amount',
+  'currency',
+  'type',
+  'status',
+  'createdAt',
+  'closedAt',
+  'registration',
+  'direct',
+] as const;
 
 /** Every deal of the types that count, with its surviving partners, sourcing and influencing ones apart (rules 1.3, 2.5, 2.6, 3.1). */
-export function buildDeals(
-  records: RecordSet,
+export async function buildDeals(
+  reader: ProgramReader,
   built: BuiltPartners,
   zone: Zone,
   countTypes: readonly string[],
-): ReadonlyMap<Key, DealFacts> {
-  const displayId = displayIds(records.deal);
-  const roles = new Map<Key, Map<PartnerDraft, 'sourced' | 'influenced'>>();
-  for (const { deal, partner, role } of records.attribution) {
-    const survivor = built.partnerOf.get(partner);
-    if (survivor === undefined) continue;
-    const parties = roles.get(deal) ?? new Map<PartnerDraft, 'sourced' | 'influenced'>();
-    roles.set(deal, parties);
-    if (parties.get(survivor) !== 'sourced') parties.set(survivor, role);
+): Promise<BuiltDeals> {
+  const deals: DealDraft[] = [];
+  const dealOf = new Map<Key, DealDraft>();
+  const byRegistration = new Map<Key, DealDraft[]>();
+  const keys = new TextPool();
+  const urls = new TextPool();
+  const closing = (status: Deal['status'], stamp: Stamp | null) =>
+    status === 'open' || stamp === null ? null : zone.instantOf(stamp);
+  for await (const chunk of reader.scan('deal', dealFields)) {
+    for (const row of chunk) {
+      if (countTypes.length > 0 && !countTypes.includes(row.type ?? '')) continue;
+      const { amount, currency, type, status } = row;
+      const deal: DealDraft = {
+        index: deals.length,
+        status,
+        type,
+        amount,
+        currency,
+        direct: row.direct === true,
+        createdAt: zone.instantOf(row.createdAt),
+        closedAt: closing(status, row.closedAt),
+        sourcing: NOBODY,
+        influencing: NOBODY,
+      };
+      const key = keyOf(row.source, row.id);
+      keys.add(key);
+      urls.add(row.url);
+      deals.push(deal);
+      dealOf.set(key, deal);
+      if (row.registration !== null) {
+        const list = byRegistration.get(row.registration);
+        if (list === undefined) byRegistration.set(row.registration, [deal]);
+        else list.push(deal);
+      }
+    }
   }
-  const deals = new Map<Key, DealFacts>();
-  for (const record of records.deal) {
-    if (countTypes.length > 0 && !countTypes.includes(record.type ?? '')) continue;
-    const key = keyOf(record.source, record.id);
-    const parties = [...(roles.get(key) ?? [])].sort(([a], [b]) => compareCodePoints(a.id, b.id));
-    const inRole = (role: 'sourced' | 'influenced') => parties.filter(([, r]) => r === role).map(([p]) => p);
-    const deal: DealFacts = {
-      key,
-      id: displayId(record),
-      record,
-      createdAt: zone.instantOf(record.createdAt),
-      closedAt: record.status === 'open' || record.closedAt === null ? null : zone.instantOf(record.closedAt),
-      sourcing: inRole('sourced'),
-      influencing: inRole('influenced'),
-    };
-    deals.set(key, deal);
-    for (const [partner, role] of parties)
-      (role === 'sourced' ? partner.sourcedDeals : partner.influencedDeals).push(deal);
-  }
-  return deals;
+  await addParties(reader, built, dealOf);
+  return { deals, dealOf, byRegistration, keys, urls };
 }
+
+/** A repeated attribution counts once; a partner that both sourced and influenced a deal sourced it (rules 1.3, 3.1). */
+async function addParties(
+  reader: ProgramReader,
+  built: BuiltPartners,
+  dealOf: ReadonlyMap<Key, DealDraft>,
+): Promise<void> {
+  for await (const chunk of reader.scan('attribution', ['deal', 'partner', 'role'])) {
+    for (const { deal: key, partner: of, role } of chunk) {
+      const deal = dealOf.get(key);
+      const partner = built.partnerOf.get(of);
+      if (deal === undefined || partner === undefined || deal.sourcing.includes(partner)) continue;
+      if (role === 'sourced') {
+        deal.influencing = deal.influencing.filter((other) => other !== partner);
+        deal.sourcing = inOrder([...deal.sourcing, partner]);
+      } else if (!deal.influencing.includes(partner)) deal.influencing = inOrder([...deal.influencing, partner]);
+    }
+  }
+  const draftOf = (partner: PartnerFacts): PartnerDraft | undefined => built.partners[partner.index];
+  for (const deal of dealOf.values()) {
+    for (const partner of deal.sourcing) draftOf(partner)?.sourcedDeals.push(deal);
+    for (const partner of deal.influencing) draftOf(partner)?.influencedDeals.push(deal);
+  }
+}
+
+/** Partners are numbered in the code-point order of their ids (rule 2.6). */
+const inOrder = (partners: PartnerFacts[]): readonly PartnerFacts[] =>
+  partners.length < 2 ? partners : partners.sort((a, b) => a.index - b.index);
 
 /** Rule 1.6: won or lost without a close date counts nowhere: no activity, no link, no deal created. */
-export const hasNoCloseDate = (
-  deal: Pick<DealFacts, 'closedAt'> & { readonly record: Pick<Deal, 'status'> },
-): boolean => deal.record.status !== 'open' && deal.closedAt === null;
-
-/** Registrations sorted by submission, each with the deals that it is linked to: its own link first, else the deal's (rule 3.2). */
-export function linkRegistrations(
-  records: RecordSet,
-  built: BuiltPartners,
-  deals: ReadonlyMap<Key, DealFacts>,
-  zone: Zone,
-): readonly RegistrationFacts[] {
-  const instant = (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
-  const displayId = displayIds(records.registration);
-  const byRegistration = new Map<Key, DealFacts[]>();
-  for (const deal of deals.values()) {
-    const registration = deal.record.registration;
-    if (registration === null || hasNoCloseDate(deal)) continue;
-    const list = byRegistration.get(registration);
-    if (list === undefined) byRegistration.set(registration, [deal]);
-    else list.push(deal);
-  }
-  const list: RegistrationFacts[] = [];
-  for (const record of records.registration) {
-    const partner = built.partnerOf.get(record.partner);
-    if (partner === undefined) continue;
-    const own = record.deal === null ? undefined : deals.get(record.deal);
-    const linked = own === undefined ? (byRegistration.get(keyOf(record.source, record.id)) ?? []) : [own];
-    const registration: RegistrationFacts = {
-      id: displayId(record),
-      record,
-      partner,
-      at: zone.instantOf(record.submittedAt),
-      decidedAt: instant(record.decidedAt),
-      expiresAt: record.expiresAt === null ? null : zone.expiryOf(record.expiresAt),
-      deals: linked.filter((deal) => !hasNoCloseDate(deal)),
-    };
-    list.push(registration);
-  }
-  list.sort((a, b) => a.at - b.at || compareCodePoints(a.id, b.id));
-  for (const registration of list) built.partnerOf.get(registration.record.partner)?.registrations.push(registration);
-  return list;
-}
+export const hasNoCloseDate = (deal: Pick<DealFacts, 'closedAt' | 'status'>): boolean =>
+  deal.status !== 'open' && deal.closedAt === null;

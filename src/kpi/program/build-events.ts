@@ -1,122 +1,156 @@
-import { type Key, keyOf, type RecordSet, type Stamp } from '../../records/records.ts';
+import { type Key, keyOf, type Stamp } from '../../records/records.ts';
 import type { Zone } from '../../records/zone.ts';
 import type { BuiltPartners } from './build-partners.ts';
 import { displayIds } from './display-ids.ts';
-import type {
-  AssetFacts,
-  ContentFacts,
-  DealFacts,
-  SessionFacts,
-  SurveyFacts,
-  TouchFacts,
-  TrainingFacts,
-} from './facts.ts';
+import { EventCollector, type EventTable } from './event-table.ts';
+import type { AssetFacts, ContentFacts, LoginFacts, MomentFacts, SurveyFacts, TrainingFacts } from './facts.ts';
+import { all, type ProgramReader } from './reader.ts';
 
-interface BuiltEvents {
+export interface BuiltEvents {
   readonly trainings: readonly TrainingFacts[];
-  readonly assets: readonly AssetFacts[];
-  readonly content: readonly ContentFacts[];
-  readonly sessions: readonly SessionFacts[];
-  readonly touches: readonly TouchFacts[];
   readonly surveys: readonly SurveyFacts[];
+  readonly assets: readonly AssetFacts[];
+  readonly content: EventTable<ContentFacts>;
+  readonly logins: EventTable<LoginFacts>;
+  readonly failedLogins: EventTable<MomentFacts>;
+  readonly touches: EventTable<MomentFacts>;
 }
 
-const byTime = (a: { readonly at: number }, b: { readonly at: number }) => a.at - b.at;
-
-/** Everything that happens at a partner, sorted by time, and hung on its surviving partner too. */
-export function buildEvents(
-  records: RecordSet,
-  built: BuiltPartners,
-  deals: ReadonlyMap<Key, DealFacts>,
-  zone: Zone,
-): BuiltEvents {
-  const instant = (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
-  const partnerOf = (key: Key) => built.partnerOf.get(key);
-  const assets = buildAssets(records, zone);
-
-  const trainings = records.training.flatMap((row): TrainingFacts[] => {
-    const partner = partnerOf(row.partner);
-    if (partner === undefined) return [];
-    const { person, module, required } = row;
-    const training = {
-      partner,
-      person,
-      module,
-      required,
-      assignedAt: instant(row.assignedAt),
-      completedAt: instant(row.completedAt),
-    };
-    partner.trainings.push(training);
-    return [training];
-  });
-  const content = records['content-event'].flatMap((row): ContentFacts[] => {
-    const partner = partnerOf(row.partner);
-    const asset = assets.get(row.asset);
-    return partner === undefined || asset === undefined
-      ? []
-      : [{ partner, asset, kind: row.kind, at: zone.instantOf(row.at) }];
-  });
-  const sessions = records['portal-session'].flatMap((row): SessionFacts[] => {
-    const partner = partnerOf(row.partner);
-    if (partner === undefined) return [];
-    const { durationSeconds: seconds, pages } = row;
-    return [{ partner, at: zone.instantOf(row.at), seconds, pages, failed: row.failed === true }];
-  });
-  const touches = records.touch.flatMap((row): TouchFacts[] => {
-    const partner = partnerOf(row.partner);
-    const deal = row.deal === null ? null : (deals.get(row.deal) ?? null);
-    return partner === undefined ? [] : [{ partner, at: zone.instantOf(row.at), kind: row.kind, deal }];
-  });
-  const surveys = records['survey-response'].flatMap((row, index): SurveyFacts[] => {
-    const partner = partnerOf(row.partner);
-    if (partner === undefined) return [];
-    const { respondent, kind, score, milestone, topic } = row;
-    const survey = {
-      partner,
-      row: index,
-      respondent,
-      kind,
-      score,
-      milestone,
-      topic,
-      invitedAt: instant(row.invitedAt),
-      at: instant(row.at),
-    };
-    partner.surveys.push(survey);
-    return [survey];
-  });
-
-  for (const list of [content, sessions, touches]) list.sort(byTime);
-  for (const event of content) partnerOf(event.partner.key)?.content.push(event);
-  for (const event of sessions) partnerOf(event.partner.key)?.sessions.push(event);
-  for (const event of touches) partnerOf(event.partner.key)?.touches.push(event);
-  return { trainings, assets: [...assets.values()], content, sessions, touches, surveys };
+/** Everything that happens at a partner, under its surviving partner. */
+export async function buildEvents(reader: ProgramReader, built: BuiltPartners, zone: Zone): Promise<BuiltEvents> {
+  const { content, assets } = await contentEvents(reader, built, zone);
+  return {
+    trainings: await trainings(reader, built, zone),
+    surveys: await surveys(reader, built, zone),
+    assets,
+    content,
+    ...(await sessions(reader, built, zone)),
+    touches: await touches(reader, built, zone),
+  };
 }
+
+const instants = (zone: Zone) => (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
+
+async function trainings(reader: ProgramReader, built: BuiltPartners, zone: Zone): Promise<readonly TrainingFacts[]> {
+  const instant = instants(zone);
+  const list: TrainingFacts[] = [];
+  const fields = ['partner', 'person', 'module', 'required', 'assignedAt', 'completedAt'] as const;
+  for await (const chunk of reader.scan('training', fields)) {
+    for (const { partner: of, person, module, required, assignedAt, completedAt } of chunk) {
+      const partner = built.partnerOf.get(of);
+      if (partner === undefined) continue;
+      const training: TrainingFacts = {
+        partner,
+        person,
+        module,
+        required,
+        assignedAt: instant(assignedAt),
+        completedAt: instant(completedAt),
+      };
+      partner.trainings.push(training);
+      list.push(training);
+    }
+  }
+  return list;
+}
+
+async function surveys(reader: ProgramReader, built: BuiltPartners, zone: Zone): Promise<readonly SurveyFacts[]> {
+  const instant = instants(zone);
+  const list: SurveyFacts[] = [];
+  const fields = ['partner', 'respondent', 'kind', 'score', 'milestone', 'topic', 'invitedAt', 'at'] as const;
+  for await (const chunk of reader.scan('survey-response', fields)) {
+    for (const { partner: of, invitedAt, at, ...rest } of chunk) {
+      const partner = built.partnerOf.get(of);
+      if (partner === undefined) continue;
+      const { respondent, kind, score, milestone, topic } = rest;
+      const survey: SurveyFacts = {
+        partner,
+        row: list.length,
+        respondent,
+        kind,
+        score,
+        milestone,
+        topic,
+        invitedAt: instant(invitedAt),
+        at: instant(at),
+      };
+      partner.surveys.push(survey);
+      list.push(survey);
+    }
+  }
+  return list;
+}
+
+const contentKinds = ['view', 'download', 'share'] as const;
 
 /** The listed assets, and those that only events name: there the asset is its id (rule 7.1). */
-function buildAssets(records: RecordSet, zone: Zone): ReadonlyMap<Key, AssetFacts> {
-  const displayId = displayIds(records.asset);
-  const assets = new Map<Key, AssetFacts>();
-  for (const record of records.asset) {
-    const key = keyOf(record.source, record.id);
-    assets.set(key, {
-      key,
-      id: displayId(record),
-      title: record.title,
-      knownFrom: Number.NEGATIVE_INFINITY,
-      publishedAt: record.publishedAt === null ? null : zone.instantOf(record.publishedAt),
-      retiredAt: record.retiredAt === null ? null : zone.instantOf(record.retiredAt),
-    });
+async function contentEvents(reader: ProgramReader, built: BuiltPartners, zone: Zone) {
+  const instant = instants(zone);
+  const rows = await all(reader, 'asset', ['source', 'id', 'title', 'publishedAt', 'retiredAt']);
+  const displayId = displayIds(rows);
+  const assets: AssetFacts[] = [];
+  const placeOf = new Map<Key, number>();
+  for (const row of rows) {
+    const key = keyOf(row.source, row.id);
+    placeOf.set(key, assets.length);
+    const { title } = row;
+    const [publishedAt, retiredAt] = [instant(row.publishedAt), instant(row.retiredAt)];
+    assets.push({ key, id: displayId(row), title, knownFrom: Number.NEGATIVE_INFINITY, publishedAt, retiredAt });
   }
-  for (const { asset: key, at: stamp } of records['content-event']) {
-    const at = zone.instantOf(stamp);
-    const known = assets.get(key);
-    if (known !== undefined) {
-      if (at < known.knownFrom) assets.set(key, { ...known, knownFrom: at });
-      continue;
+  const events = new EventCollector(2);
+  for await (const chunk of reader.scan('content-event', ['partner', 'asset', 'kind', 'at'])) {
+    for (const row of chunk) {
+      const partner = built.partnerOf.get(row.partner);
+      if (partner === undefined) continue;
+      const at = zone.instantOf(row.at);
+      const place = placeOf.get(row.asset) ?? assets.length;
+      const known = assets[place];
+      if (known === undefined) {
+        const id = row.asset.slice(row.asset.indexOf('/') + 1);
+        placeOf.set(row.asset, place);
+        assets.push({ key: row.asset, id, title: id, knownFrom: at, publishedAt: null, retiredAt: null });
+      } else if (at < known.knownFrom) assets[place] = { ...known, knownFrom: at };
+      events.add(at, partner.index, place, contentKinds.indexOf(row.kind));
     }
-    const id = key.slice(key.indexOf('/') + 1);
-    assets.set(key, { key, id, title: id, knownFrom: at, publishedAt: null, retiredAt: null });
   }
-  return assets;
+  const content = events.finish<ContentFacts>(built.partners, (at, partner, place, kind) => {
+    const asset = assets[place ?? 0];
+    if (asset === undefined) throw new RangeError(`no asset ${place}`);
+    return { partner, at, asset, kind: contentKinds[kind ?? 0] ?? 'view' };
+  });
+  return { content, assets };
+}
+
+async function sessions(reader: ProgramReader, built: BuiltPartners, zone: Zone) {
+  const logins = new EventCollector(2);
+  const failed = new EventCollector(0);
+  for await (const chunk of reader.scan('portal-session', ['partner', 'at', 'durationSeconds', 'pages', 'failed'])) {
+    for (const row of chunk) {
+      const partner = built.partnerOf.get(row.partner);
+      if (partner === undefined) continue;
+      const at = zone.instantOf(row.at);
+      if (row.failed === true) failed.add(at, partner.index);
+      else logins.add(at, partner.index, row.durationSeconds ?? Number.NaN, row.pages ?? Number.NaN);
+    }
+  }
+  return {
+    logins: logins.finish<LoginFacts>(built.partners, (at, partner, seconds, pages) => ({
+      partner,
+      at,
+      seconds,
+      pages,
+    })),
+    failedLogins: failed.finish<MomentFacts>(built.partners, (at, partner) => ({ partner, at })),
+  };
+}
+
+async function touches(reader: ProgramReader, built: BuiltPartners, zone: Zone) {
+  const events = new EventCollector(0);
+  for await (const chunk of reader.scan('touch', ['partner', 'at'])) {
+    for (const row of chunk) {
+      const partner = built.partnerOf.get(row.partner);
+      if (partner !== undefined) events.add(zone.instantOf(row.at), partner.index);
+    }
+  }
+  return events.finish<MomentFacts>(built.partners, (at, partner) => ({ partner, at }));
 }

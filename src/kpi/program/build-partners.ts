@@ -1,10 +1,12 @@
+import { compareCodePoints } from '../../records/order.ts';
 import type { Calendar } from '../../records/period.ts';
 import { periodOf } from '../../records/period.ts';
-import type { HistoryField, Key, RecordSet, Stamp } from '../../records/records.ts';
+import { type HistoryField, type Key, keyOf, type RecordOf, type Stamp } from '../../records/records.ts';
 import { UNKNOWN } from '../segment.ts';
 import { displayIds } from './display-ids.ts';
 import type { CertificationFacts, PartnerFacts, StepFacts } from './facts.ts';
-import { keyOfPartner, type Merges } from './merges.ts';
+import { type Merges, resolveMerges } from './merges.ts';
+import { all, type ProgramReader } from './reader.ts';
 import { type TimelineRow, timeline } from './timeline.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -12,107 +14,163 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[]
 /** A partner while its events are being collected; only the builders write to it. */
 export type PartnerDraft = Writable<PartnerFacts>;
 
+/** What any partner is called, merged ones included. */
+export interface PartnerName {
+  readonly key: Key;
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
 export interface BuiltPartners {
-  readonly survivors: ReadonlyMap<Key, PartnerDraft>;
+  /** Survivors, in code-point order of their ids. */
+  readonly partners: readonly PartnerDraft[];
   readonly partnerOf: ReadonlyMap<Key, PartnerDraft>;
+  readonly names: readonly PartnerName[];
   readonly stepPositions: ReadonlyMap<string, number>;
 }
 
+const partnerFields = [
+  'source',
+  'id',
+  'name',
+  'aliases',
+  'url',
+  'tier',
+  'region',
+  'motion',
+  'manager',
+  'active',
+  'joinedAt',
+  'onboardingStartedAt',
+  'onboardingCompletedAt',
+  'mergedInto',
+] as const;
+type PartnerRow = Pick<RecordOf<'partner'>, (typeof partnerFields)[number]>;
+
 /** The survivors with their fields, histories, onboarding steps and certifications. */
-export function buildPartners(records: RecordSet, merges: Merges, calendar: Calendar): BuiltPartners {
-  const { zone } = calendar;
-  const instant = (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
-  const displayId = displayIds(records.partner);
-  const rowsOf = historyRows(records, zone.instantOf);
-  const survivors = new Map<Key, PartnerDraft>();
-
-  for (const record of records.partner) {
-    const key = keyOfPartner(record);
-    if (merges.survivorOf.get(key) !== key) continue;
-    const line = (field: HistoryField, current: string | null) => timeline(rowsOf(key, field), current);
-    const joinedAt = instant(record.joinedAt);
-    survivors.set(key, {
-      key,
-      id: displayId(record),
-      name: record.name,
-      aliases: [...record.aliases],
-      url: record.url,
-      joinedAt,
-      cohort: joinedAt === null ? UNKNOWN : periodOf('quarter', zone.dayOf(joinedAt), calendar).name,
-      onboardingStartedAt: instant(record.onboardingStartedAt),
-      onboardingCompletedAt: instant(record.onboardingCompletedAt),
-      tier: line('tier', record.tier),
-      region: line('region', record.region),
-      motion: line('motion', record.motion),
-      manager: line('manager', record.manager),
-      active: line('active', record.active === null ? null : String(record.active)),
-      inMergeCycle: merges.inCycle.has(key),
-      steps: [],
-      trainings: [],
-      certifications: [],
-      registrations: [],
-      sourcedDeals: [],
-      influencedDeals: [],
-      content: [],
-      sessions: [],
-      touches: [],
-      surveys: [],
-    });
-  }
-
+export async function buildPartners(reader: ProgramReader, calendar: Calendar): Promise<BuiltPartners> {
+  const rows = await all(reader, 'partner', partnerFields);
+  const merges = resolveMerges(rows);
+  const historyOf = await histories(reader, calendar.zone.instantOf);
+  const partners = survivors(rows, merges, historyOf, calendar);
+  const byKey = new Map(partners.map((partner) => [partner.key, partner]));
   const partnerOf = new Map<Key, PartnerDraft>();
   for (const [key, survivor] of merges.survivorOf) {
-    const draft = survivors.get(survivor);
+    const draft = byKey.get(survivor);
     if (draft !== undefined) partnerOf.set(key, draft);
   }
-  const stepPositions = addSteps(records, partnerOf, instant);
-  addCertifications(records, partnerOf, zone);
-  return { survivors, partnerOf, stepPositions };
+  await addCertifications(reader, partnerOf, calendar.zone);
+  return {
+    partners,
+    partnerOf,
+    names: rows.map(({ source, id, name, aliases }) => ({ key: keyOf(source, id), id, name, aliases })),
+    stepPositions: await addSteps(reader, partnerOf, calendar.zone.instantOf),
+  };
 }
 
-function historyRows(records: RecordSet, instantOf: (stamp: Stamp) => number) {
+function survivors(
+  rows: readonly PartnerRow[],
+  merges: Merges,
+  historyOf: (key: Key, field: HistoryField) => readonly TimelineRow[],
+  calendar: Calendar,
+): readonly PartnerDraft[] {
+  const { zone } = calendar;
+  const instant = (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
+  const displayId = displayIds(rows);
+  const drafts = rows.flatMap((row): PartnerDraft[] => {
+    const key = keyOf(row.source, row.id);
+    if (merges.survivorOf.get(key) !== key) return [];
+    const line = (field: HistoryField, current: string | null) => timeline(historyOf(key, field), current);
+    const joinedAt = instant(row.joinedAt);
+    return [
+      {
+        index: 0,
+        key,
+        id: displayId(row),
+        name: row.name,
+        aliases: [...row.aliases],
+        url: row.url,
+        joinedAt,
+        cohort: joinedAt === null ? UNKNOWN : periodOf('quarter', zone.dayOf(joinedAt), calendar).name,
+        onboardingStartedAt: instant(row.onboardingStartedAt),
+        onboardingCompletedAt: instant(row.onboardingCompletedAt),
+        tier: line('tier', row.tier),
+        region: line('region', row.region),
+        motion: line('motion', row.motion),
+        manager: line('manager', row.manager),
+        active: line('active', row.active === null ? null : String(row.active)),
+        inMergeCycle: merges.inCycle.has(key),
+        steps: [],
+        trainings: [],
+        certifications: [],
+        registrations: [],
+        sourcedDeals: [],
+        influencedDeals: [],
+        surveys: [],
+      },
+    ];
+  });
+  drafts.sort((a, b) => compareCodePoints(a.id, b.id));
+  drafts.forEach((draft, index) => {
+    draft.index = index;
+  });
+  return drafts;
+}
+
+async function histories(reader: ProgramReader, instantOf: (stamp: Stamp) => number) {
   const rows = new Map<string, TimelineRow[]>();
-  for (const row of records['partner-history']) {
-    const slot = `${row.field} ${row.partner}`;
-    const entry = { from: instantOf(row.validFrom), value: row.value };
-    const list = rows.get(slot);
-    if (list === undefined) rows.set(slot, [entry]);
-    else list.push(entry);
+  const fields = ['partner', 'field', 'value', 'validFrom'] as const;
+  for await (const chunk of reader.scan('partner-history', fields)) {
+    for (const row of chunk) {
+      const slot = `${row.field} ${row.partner}`;
+      const entry = { from: instantOf(row.validFrom), value: row.value };
+      const list = rows.get(slot);
+      if (list === undefined) rows.set(slot, [entry]);
+      else list.push(entry);
+    }
   }
   return (key: Key, field: HistoryField): readonly TimelineRow[] => rows.get(`${field} ${key}`) ?? [];
 }
 
 /** Every row; which of several stands for a step depends on the as-of (rule 1.3). Answers each step's smallest position. */
-function addSteps(
-  records: RecordSet,
+async function addSteps(
+  reader: ProgramReader,
   partnerOf: ReadonlyMap<Key, PartnerDraft>,
-  instant: (stamp: Stamp | null) => number | null,
-): ReadonlyMap<string, number> {
+  instantOf: (stamp: Stamp) => number,
+): Promise<ReadonlyMap<string, number>> {
+  const instant = (stamp: Stamp | null) => (stamp === null ? null : instantOf(stamp));
   const positions = new Map<string, number>();
-  for (const row of records['onboarding-step']) {
-    positions.set(row.step, Math.min(positions.get(row.step) ?? row.order, row.order));
-    const step: StepFacts = {
-      step: row.step,
-      startedAt: instant(row.startedAt),
-      completedAt: instant(row.completedAt),
-    };
-    partnerOf.get(row.partner)?.steps.push(step);
+  const fields = ['partner', 'step', 'order', 'startedAt', 'completedAt'] as const;
+  for await (const chunk of reader.scan('onboarding-step', fields)) {
+    for (const row of chunk) {
+      positions.set(row.step, Math.min(positions.get(row.step) ?? row.order, row.order));
+      const step: StepFacts = {
+        step: row.step,
+        startedAt: instant(row.startedAt),
+        completedAt: instant(row.completedAt),
+      };
+      partnerOf.get(row.partner)?.steps.push(step);
+    }
   }
   return positions;
 }
 
-function addCertifications(
-  records: RecordSet,
+async function addCertifications(
+  reader: ProgramReader,
   partnerOf: ReadonlyMap<Key, PartnerDraft>,
   zone: Calendar['zone'],
-): void {
-  for (const row of records.certification) {
-    const certification: CertificationFacts = {
-      name: row.name,
-      earnedAt: zone.instantOf(row.earnedAt),
-      expiresAt: row.expiresAt === null ? null : zone.expiryOf(row.expiresAt),
-      revokedAt: row.revokedAt === null ? null : zone.instantOf(row.revokedAt),
-    };
-    partnerOf.get(row.partner)?.certifications.push(certification);
+): Promise<void> {
+  const fields = ['partner', 'name', 'earnedAt', 'expiresAt', 'revokedAt'] as const;
+  for await (const chunk of reader.scan('certification', fields)) {
+    for (const row of chunk) {
+      const certification: CertificationFacts = {
+        name: row.name,
+        earnedAt: zone.instantOf(row.earnedAt),
+        expiresAt: row.expiresAt === null ? null : zone.expiryOf(row.expiresAt),
+        revokedAt: row.revokedAt === null ? null : zone.instantOf(row.revokedAt),
+      };
+      partnerOf.get(row.partner)?.certifications.push(certification);
+    }
   }
 }

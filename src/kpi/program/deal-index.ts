@@ -48,7 +48,7 @@ export function indexDeals(deals: readonly DealFacts[]): DealIndex {
   return {
     byClose: new Sorted(deals, (deal) => deal.closedAt),
     byCreation: new Sorted(deals, (deal) => deal.createdAt),
-    open: deals.filter((deal) => deal.record.status === 'open'),
+    open: deals.filter((deal) => deal.status === 'open'),
     undated: deals.filter(hasNoCloseDate),
   };
 }

@@ -10,7 +10,7 @@ export type DealState = 'absent' | 'undated' | 'open' | 'won' | 'lost';
 export function dealState(deal: DealFacts, asOf: number): DealState {
   if (deal.createdAt > asOf) return 'absent';
   if (hasNoCloseDate(deal)) return 'undated';
-  return deal.closedAt === null || deal.closedAt > asOf ? 'open' : deal.record.status;
+  return deal.closedAt === null || deal.closedAt > asOf ? 'open' : deal.status;
 }
 
 /** Whether it counts as a created deal at an instant. */
@@ -26,7 +26,7 @@ export type DealMoney = Minor | 'no-amount' | 'unconverted';
  * (open at as-of: the as-of date), rounded half away from zero once.
  */
 export function dealMoney(program: Program, deal: DealFacts, asOf: number): DealMoney {
-  const { amount, currency } = deal.record;
+  const { amount, currency } = deal;
   if (amount === null) return 'no-amount';
   const { zone } = program.calendar;
   const moment = deal.closedAt !== null && deal.closedAt <= asOf ? deal.closedAt : asOf;

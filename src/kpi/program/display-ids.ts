@@ -1,11 +1,18 @@
+interface Identified {
+  readonly source: string;
+  readonly id: string;
+}
+
 /** The plain id where one source alone uses it, else `source/id` (rule 8). */
-export function displayIds<T extends { readonly source: string; readonly id: string }>(records: readonly T[]) {
-  const sourcesOf = new Map<string, Set<string>>();
+export function displayIds(records: readonly Identified[]): (record: Identified) => string {
+  const first = records[0]?.source;
+  if (records.every(({ source }) => source === first)) return ({ id }) => id;
+  const sourceOf = new Map<string, string>();
+  const shared = new Set<string>();
   for (const { id, source } of records) {
-    const sources = sourcesOf.get(id);
-    if (sources === undefined) sourcesOf.set(id, new Set([source]));
-    else sources.add(source);
+    const other = sourceOf.get(id);
+    if (other === undefined) sourceOf.set(id, source);
+    else if (other !== source) shared.add(id);
   }
-  return (record: { readonly source: string; readonly id: string }): string =>
-    (sourcesOf.get(record.id)?.size ?? 0) > 1 ? `${record.source}/${record.id}` : record.id;
+  return ({ source, id }) => (shared.has(id) ? `${source}/${id}` : id);
 }

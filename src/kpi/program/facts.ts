@@ -1,4 +1,4 @@
-import type { Deal, Key, Registration, SurveyResponse, Touch } from '../../records/records.ts';
+import type { Deal, Key, Registration, SurveyResponse } from '../../records/records.ts';
 import type { Timeline } from './timeline.ts';
 
 /**
@@ -7,6 +7,8 @@ import type { Timeline } from './timeline.ts';
  * compares with its own as-of (rule 1.6).
  */
 export interface PartnerFacts {
+  /** Its place in the program's list of partners. */
+  readonly index: number;
   readonly key: Key;
   /** As answered: the plain id, or `source/id` where several sources use it. */
   readonly id: string;
@@ -30,9 +32,6 @@ export interface PartnerFacts {
   readonly registrations: readonly RegistrationFacts[];
   readonly sourcedDeals: readonly DealFacts[];
   readonly influencedDeals: readonly DealFacts[];
-  readonly content: readonly ContentFacts[];
-  readonly sessions: readonly SessionFacts[];
-  readonly touches: readonly TouchFacts[];
   readonly surveys: readonly SurveyFacts[];
 }
 
@@ -59,9 +58,13 @@ export interface CertificationFacts {
 }
 
 export interface DealFacts {
-  readonly key: Key;
-  readonly id: string;
-  readonly record: Deal;
+  /** Its place in the program's list of deals, and of its id and address in the pools. */
+  readonly index: number;
+  readonly status: Deal['status'];
+  readonly type: Deal['type'];
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly direct: boolean;
   readonly createdAt: number;
   readonly closedAt: number | null;
   /** In code-point order of their ids (rule 2.6). */
@@ -71,8 +74,8 @@ export interface DealFacts {
 }
 
 export interface RegistrationFacts {
-  readonly id: string;
-  readonly record: Registration;
+  readonly index: number;
+  readonly status: Registration['status'];
   readonly partner: PartnerFacts;
   readonly at: number;
   readonly decidedAt: number | null;
@@ -98,19 +101,18 @@ export interface ContentFacts {
   readonly kind: 'view' | 'download' | 'share';
 }
 
-export interface SessionFacts {
+/** A successful session. */
+export interface LoginFacts {
   readonly partner: PartnerFacts;
   readonly at: number;
   readonly seconds: number | null;
   readonly pages: number | null;
-  readonly failed: boolean;
 }
 
-export interface TouchFacts {
+/** A touch, or a failed login: nothing is asked of it but when and whose. */
+export interface MomentFacts {
   readonly partner: PartnerFacts;
   readonly at: number;
-  readonly kind: Touch['kind'];
-  readonly deal: DealFacts | null;
 }
 
 /** `row` keeps the order of the source: at the same instant the later row wins (rule 3.8). */

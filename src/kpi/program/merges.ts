@@ -1,7 +1,5 @@
 import { type Key, keyOf, type Partner } from '../../records/records.ts';
 
-export const keyOfPartner = (p: Partner): Key => keyOf(p.source, p.id);
-
 export interface Merges {
   /** The survivor of any partner's key (itself where it was not merged); undefined for a key that is no partner. */
   readonly survivorOf: ReadonlyMap<Key, Key>;
@@ -10,8 +8,8 @@ export interface Merges {
 }
 
 /** Follows `mergedInto` to the end of each chain (rule 1.3). */
-export function resolveMerges(partners: readonly Partner[]): Merges {
-  const next = new Map<Key, Key | null>(partners.map((p) => [keyOfPartner(p), p.mergedInto]));
+export function resolveMerges(partners: readonly Pick<Partner, 'source' | 'id' | 'mergedInto'>[]): Merges {
+  const next = new Map<Key, Key | null>(partners.map((p) => [keyOf(p.source, p.id), p.mergedInto]));
   const survivorOf = new Map<Key, Key>();
   const inCycle = new Set<Key>();
   for (const start of next.keys()) {

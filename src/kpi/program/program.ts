@@ -1,27 +1,18 @@
 import { minorDigits, openRates, type Rates } from '../../records/money.ts';
-import { compareCodePoints } from '../../records/order.ts';
 import { type Calendar, openCalendar } from '../../records/period.ts';
-import type { Key, RecordSet, SourceState } from '../../records/records.ts';
+import type { Key, RecordOf, SourceState } from '../../records/records.ts';
 import type { ProgramSettings } from '../../records/settings.ts';
-import { buildDeals, linkRegistrations } from './build-deals.ts';
-import { buildEvents } from './build-events.ts';
-import { buildPartners } from './build-partners.ts';
+import { buildDeals } from './build-deals.ts';
+import { type BuiltEvents, buildEvents } from './build-events.ts';
+import { buildPartners, type PartnerName } from './build-partners.ts';
+import { buildRegistrations } from './build-registrations.ts';
+import type { TextPool } from './columns.ts';
 import { type DealIndex, indexDeals, Sorted } from './deal-index.ts';
-import type {
-  AssetFacts,
-  ContentFacts,
-  DealFacts,
-  PartnerFacts,
-  RegistrationFacts,
-  SessionFacts,
-  SurveyFacts,
-  TouchFacts,
-  TrainingFacts,
-} from './facts.ts';
-import { resolveMerges } from './merges.ts';
+import type { DealFacts, PartnerFacts, RegistrationFacts, SurveyFacts, TrainingFacts } from './facts.ts';
+import { all, type ProgramReader } from './reader.ts';
 
 /** Everything that the KPIs compute from: one program's records, read once, never changed. */
-export interface Program {
+export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly settings: ProgramSettings;
   readonly calendar: Calendar;
   readonly digits: number;
@@ -30,56 +21,74 @@ export interface Program {
   readonly partners: readonly PartnerFacts[];
   /** The survivor behind any partner's key. */
   readonly partnerOf: ReadonlyMap<Key, PartnerFacts>;
+  /** What every partner is called, merged ones included. */
+  readonly names: readonly PartnerName[];
   readonly deals: readonly DealFacts[];
   readonly dealIndex: DealIndex;
   readonly registrations: readonly RegistrationFacts[];
   /** Training rows by the moment of their completion. */
   readonly completions: Sorted<TrainingFacts>;
-  readonly assets: readonly AssetFacts[];
-  readonly content: readonly ContentFacts[];
-  readonly sessions: readonly SessionFacts[];
-  readonly touches: readonly TouchFacts[];
   readonly surveysByAnswer: Sorted<SurveyFacts>;
   readonly surveysByInvitation: Sorted<SurveyFacts>;
   /** Position of each onboarding step name: the smallest that any row gives it (rule 3.4). */
   readonly stepPositions: ReadonlyMap<string, number>;
-  readonly targets: RecordSet['target'];
+  readonly targets: readonly TargetRow[];
   readonly sources: readonly SourceState[];
-  readonly records: RecordSet;
   /** Since when histories are known (rule 1.4), ms; null without any. */
   readonly historySince: number | null;
+  /** Keys and addresses, read only for the records behind a number. */
+  readonly pools: {
+    readonly dealKeys: TextPool;
+    readonly dealUrls: TextPool;
+    readonly registrationKeys: TextPool;
+    readonly registrationUrls: TextPool;
+  };
 }
 
-/** Builds the facts of one program; pure, and independent of the order of rows except where a rule says otherwise. */
-export function buildProgram(records: RecordSet, settings: ProgramSettings): Program {
+export type TargetRow = Pick<RecordOf<'target'>, 'kpi' | 'figure' | 'period' | 'value' | 'segment'>;
+
+/** Builds the facts of one program; independent of the order of rows except where a rule says otherwise. */
+export async function buildProgram(reader: ProgramReader, settings: ProgramSettings): Promise<Program> {
   const calendar = openCalendar(settings);
-  const merges = resolveMerges(records.partner);
-  const built = buildPartners(records, merges, calendar);
-  const deals = buildDeals(records, built, calendar.zone, settings.countTypes);
-  const registrations = linkRegistrations(records, built, deals, calendar.zone);
-  const { trainings, surveys, ...events } = buildEvents(records, built, deals, calendar.zone);
-  const partners = [...built.survivors.values()].sort((a, b) => compareCodePoints(a.id, b.id));
-  const since = partners.flatMap((p) =>
-    [p.tier, p.region, p.motion, p.manager, p.active].flatMap((line) => (line.since === null ? [] : [line.since])),
+  const built = await buildPartners(reader, calendar);
+  const deals = await buildDeals(reader, built, calendar.zone, settings.countTypes);
+  const { registrations, registrationKeys, registrationUrls } = await buildRegistrations(
+    reader,
+    built,
+    deals,
+    calendar.zone,
   );
+  const { trainings, surveys, ...events } = await buildEvents(reader, built, calendar.zone);
+  const rates = await all(reader, 'exchange-rate', ['currency', 'date', 'rate']);
   return {
     settings,
     calendar,
     digits: minorDigits(settings.currency),
-    rates: openRates(records['exchange-rate'], settings.currency),
-    partners,
+    rates: openRates(rates, settings.currency),
+    partners: built.partners,
     partnerOf: built.partnerOf,
-    deals: [...deals.values()],
-    dealIndex: indexDeals([...deals.values()]),
+    names: built.names,
+    deals: deals.deals,
+    dealIndex: indexDeals(deals.deals),
     registrations,
     ...events,
     completions: new Sorted(trainings, (row) => row.completedAt),
     surveysByAnswer: new Sorted(surveys, (row) => row.at),
     surveysByInvitation: new Sorted(surveys, (row) => row.invitedAt),
     stepPositions: built.stepPositions,
-    targets: records.target,
-    sources: records.sources,
-    records,
-    historySince: since.length === 0 ? null : since.reduce((a, b) => Math.min(a, b)),
+    targets: await all(reader, 'target', ['kpi', 'figure', 'period', 'value', 'segment']),
+    sources: await reader.sources(),
+    historySince: earliestHistory(built.partners),
+    pools: { dealKeys: deals.keys, dealUrls: deals.urls, registrationKeys, registrationUrls },
   };
+}
+
+function earliestHistory(partners: readonly PartnerFacts[]): number | null {
+  let earliest: number | null = null;
+  for (const { tier, region, motion, manager, active } of partners) {
+    for (const { since } of [tier, region, motion, manager, active]) {
+      if (since !== null && (earliest === null || since < earliest)) earliest = since;
+    }
+  }
+  return earliest;
 }

@@ -8,7 +8,7 @@ const by = (moment: number | null, asOf: number) => moment === null || moment <=
 /** Rule 1.7: the state of a registration at an instant, which is at or after its submission. */
 export function registrationState(registration: RegistrationFacts, asOf: number): RegistrationState {
   const { decidedAt, expiresAt } = registration;
-  const recorded = registration.record.status;
+  const recorded = registration.status;
   const passed = expiresAt !== null && expiresAt <= asOf;
   if (recorded === 'expired') {
     if (expiresAt === null || passed) return 'expired';
@@ -23,7 +23,7 @@ export function registrationState(registration: RegistrationFacts, asOf: number)
 /** Rule 1.7: approved or converted by then, or expired after a decision by then; withdrawn never. */
 export function everApproved(registration: RegistrationFacts, asOf: number): boolean {
   const { decidedAt } = registration;
-  switch (registration.record.status) {
+  switch (registration.status) {
     case 'approved':
     case 'converted':
       return by(decidedAt, asOf);

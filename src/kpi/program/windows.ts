@@ -1,5 +1,5 @@
 import { firstAtOrAfter } from '../../records/order.ts';
-import type { ContentFacts, RegistrationFacts, SessionFacts } from './facts.ts';
+import type { ContentFacts, LoginFacts, MomentFacts, PartnerFacts, RegistrationFacts } from './facts.ts';
 import type { Program } from './program.ts';
 import type { Scope } from './scope.ts';
 
@@ -16,8 +16,17 @@ const cut = <T extends { readonly at: number }>(list: readonly T[], { start, unt
 export const registrationsIn = (program: Program, scope: Scope, span: Span): readonly RegistrationFacts[] =>
   cut(scope.partner?.registrations ?? program.registrations, span);
 
-export const sessionsIn = (program: Program, scope: Scope, span: Span): readonly SessionFacts[] =>
-  cut(scope.partner?.sessions ?? program.sessions, span);
+export const contentIn = (program: Program, { partner }: Scope, { start, until }: Span): Iterable<ContentFacts> =>
+  (partner === null ? program.content : program.content.of(partner)).between(start, until);
 
-export const contentIn = (program: Program, scope: Scope, span: Span): readonly ContentFacts[] =>
-  cut(scope.partner?.content ?? program.content, span);
+export const loginsIn = (program: Program, { partner }: Scope, { start, until }: Span): Iterable<LoginFacts> =>
+  (partner === null ? program.logins : program.logins.of(partner)).between(start, until);
+
+export const failedLoginsIn = (program: Program, { partner }: Scope, { start, until }: Span): Iterable<MomentFacts> =>
+  (partner === null ? program.failedLogins : program.failedLogins.of(partner)).between(start, until);
+
+/** Engagement events of a partner (rule 3.12): successful sessions, content, touches. */
+export const engagementCount = (program: Program, partner: PartnerFacts, start: number, until: number): number =>
+  program.logins.of(partner).count(start, until) +
+  program.content.of(partner).count(start, until) +
+  program.touches.of(partner).count(start, until);

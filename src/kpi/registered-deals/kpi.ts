@@ -1,5 +1,6 @@
 import { registrationStatuses } from '../../records/records.ts';
 import { median } from '../../statistics/median.ts';
+import { behind, tellRegistration } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { ratio } from '../figures.ts';
 import { dealState } from '../program/deal-state.ts';
@@ -58,7 +59,7 @@ function compute({ program, scope, window }: Ask): Outcome {
       medianDaysToDeal: median(linked.flatMap(({ r, deals }) => daysToDeal(program, r, deals))),
     },
     leftOut: new Tally(),
-    behind: registrations.map((r) => ({ record: 'registration', id: r.id, url: r.record.url })),
+    behind: behind(registrations, tellRegistration(program)),
   };
 }
 

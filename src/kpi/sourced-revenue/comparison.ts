@@ -24,7 +24,7 @@ const groups: readonly { readonly group: string; readonly holds: (deal: DealFact
   { group: 'without-partner', holds: (deal) => deal.sourcing.length + deal.influencing.length === 0 },
   {
     group: 'direct',
-    holds: (deal) => deal.sourcing.length + deal.influencing.length === 0 && deal.record.direct === true,
+    holds: (deal) => deal.sourcing.length + deal.influencing.length === 0 && deal.direct,
   },
 ];
 

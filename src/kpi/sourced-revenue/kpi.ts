@@ -1,20 +1,13 @@
 import type { Minor } from '../../records/money.ts';
 import { dealTypes } from '../../records/records.ts';
 import type { Window } from '../../records/window.ts';
+import { behind, tellDeal } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import type { FigureValue } from '../figures.ts';
 import { cycleDays } from '../program/deal-state.ts';
 import type { Program } from '../program/program.ts';
 import { isWholeProgram } from '../program/scope.ts';
-import {
-  behindDeal,
-  type DealSum,
-  decimal,
-  influencedRevenue,
-  sourcedRevenue,
-  tallyUndatedWins,
-  wonIn,
-} from '../revenue.ts';
+import { type DealSum, decimal, influencedRevenue, sourcedRevenue, tallyUndatedWins, wonIn } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 import { compareWithDirect, totalWon } from './comparison.ts';
 
@@ -62,7 +55,10 @@ function compute({ program, scope, window }: Ask): Outcome {
       byType: byType(sourced, (value) => decimal(program, value)),
     },
     leftOut,
-    behind: [...sourced.deals, ...influenced.deals].map(({ deal }) => behindDeal(deal)),
+    behind: behind(
+      [...sourced.deals, ...influenced.deals].map(({ deal }) => deal),
+      tellDeal(program),
+    ),
   };
 }
 
@@ -77,9 +73,9 @@ function tallyCycles(program: Program, window: Window, leftOut: Tally): void {
 
 /** The split by deal type, where any is known; deals without one stand last, so that the split adds up (rule 2.5). */
 function byType(sum: DealSum, format: (value: Minor) => string): FigureValue {
-  if (sum.deals.every(({ deal }) => deal.record.type === null)) return [];
+  if (sum.deals.every(({ deal }) => deal.type === null)) return [];
   return [...dealTypes, null].flatMap((type) => {
-    const deals = sum.deals.filter(({ deal }) => deal.record.type === type);
+    const deals = sum.deals.filter(({ deal }) => deal.type === type);
     if (deals.length === 0) return [];
     return [
       { type, sourced: format(deals.reduce((total, { part }) => total + (part ?? 0n), 0n)), deals: deals.length },

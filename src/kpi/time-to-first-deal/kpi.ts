@@ -1,10 +1,12 @@
 import { kaplanMeier, type Survival, survivalAt, survivalMedian } from '../../statistics/kaplan-meier.ts';
 import { mean, median } from '../../statistics/median.ts';
-import { type Ask, type BehindRecord, defineKpi, type Outcome } from '../definition.ts';
+import { tellDeal, tellPartner } from '../behind.ts';
+import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import type { Figures } from '../figures.ts';
 import { hasJoined, joinedWith } from '../program/activity.ts';
+import type { DealFacts, PartnerFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
-import { behindDeal, tallyUndatedWins, within } from '../revenue.ts';
+import { tallyUndatedWins, within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 import { firstWonDeal, journeyToFirstDeal } from './first-deal.ts';
 
@@ -36,7 +38,7 @@ function compute({ program, scope, window }: Ask): Outcome {
   const { asOf, last } = window;
   const leftOut = new Tally();
   const survivals: Survival[] = [];
-  const behind: BehindRecord[] = [];
+  const cohort: { readonly partner: PartnerFacts; readonly deal: DealFacts | null }[] = [];
   let earlierDeal = 0;
   for (const partner of program.partners) {
     const completed = partner.onboardingCompletedAt;
@@ -44,8 +46,7 @@ function compute({ program, scope, window }: Ask): Outcome {
     if (!hasJoined(partner, last) || !inScope(program, scope, partner, last)) continue;
     const journey = journeyToFirstDeal(program, partner, asOf);
     if (journey === null) continue;
-    behind.push({ record: 'partner', id: partner.id, url: partner.url });
-    if (journey.deal !== null) behind.push(behindDeal(journey.deal));
+    cohort.push({ partner, deal: journey.deal });
     if (journey.kind === 'earlier') earlierDeal++;
     else survivals.push(journey.survival);
   }
@@ -70,7 +71,14 @@ function compute({ program, scope, window }: Ask): Outcome {
       share180: share(180),
     },
     leftOut,
-    behind,
+    behind: {
+      count: cohort.reduce((sum, { deal }) => sum + (deal === null ? 1 : 2), 0),
+      list: (most) =>
+        cohort
+          .slice(0, most)
+          .flatMap(({ partner, deal }) => [tellPartner(partner), ...(deal === null ? [] : [tellDeal(program)(deal)])])
+          .slice(0, most),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../../records/order.ts';
+import { behind, tellPartner } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
@@ -70,7 +71,7 @@ function compute(ask: Ask): Outcome {
       tiers: countsBy(states, 'tier', (p) => segmentValue(program, p, 'tier', last)),
     },
     leftOut,
-    behind: states.map(({ partner }) => ({ record: 'partner', id: partner.id, url: partner.url })),
+    behind: behind(states, ({ partner }) => tellPartner(partner)),
   };
 }
 
