@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { permanentFolder, put, temporaryFolder } from '../config/folder.ts';
 import { syncedFolder, writeProgram } from './program.ts';
-import { pulse } from './pulse.ts';
+import { pulse, pulseHere } from './pulse.ts';
 
 const lines = (text: string): string[] => text.trimEnd().split('\n');
 /** The small program, synced once, for what only reads. */
@@ -20,7 +20,7 @@ const figures = z.object({ figures: z.record(z.string(), z.unknown()), asOf: z.s
 describe('help and usage', () => {
   it('lists every command, and explains each with examples', async () => {
     const cwd = temporaryFolder();
-    const all = await pulse(['--help'], { cwd });
+    const all = await pulseHere(['--help'], { cwd });
     expect(all.code).toBe(0);
     const names = [...all.stdout.matchAll(/^ {2}([a-z]+)(?: [A-Z]+| check)? {2,}\S/gm)].map((match) => match[1] ?? '');
     expect(names).toEqual(
@@ -38,7 +38,7 @@ describe('help and usage', () => {
       ]),
     );
     for (const name of names) {
-      const help = await pulse([name, '--help'], { cwd });
+      const help = await pulseHere([name, '--help'], { cwd });
       expect([help.code, help.stderr]).toEqual([0, '']);
       expect(help.stdout).toContain(`pulse ${name}`);
     }
@@ -46,8 +46,8 @@ describe('help and usage', () => {
 
   it('speaks German where the locale does, or on request', async () => {
     const cwd = temporaryFolder();
-    expect((await pulse(['--help'], { cwd, env: { LANG: 'de_DE.UTF-8' } })).stdout).toContain('Aufruf:');
-    expect((await pulse(['kpo', '--lang', 'de'], { cwd })).stderr).toContain('war „kpi“ gemeint?');
+    expect((await pulseHere(['--help'], { cwd, env: { LANG: 'de_DE.UTF-8' } })).stdout).toContain('Aufruf:');
+    expect((await pulseHere(['kpo', '--lang', 'de'], { cwd })).stderr).toContain('war „kpi“ gemeint?');
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('help and usage', () => {
     [['backup', 'copy.db'], 1, 'pulse sync'],
     [['config', 'check', '--config', 'no.yaml'], 2, 'no.yaml'],
   ] as const)('%j ends with %i and says “%s”', async (args, code, says) => {
-    const run = await pulse(args, { cwd: temporaryFolder() });
+    const run = await pulseHere(args, { cwd: temporaryFolder() });
     expect(run.code, run.stderr).toBe(code);
     expect(run.stderr).toContain(says);
     if (code !== 0) expect(run.stdout).toBe('');
@@ -91,7 +91,7 @@ describe('help and usage', () => {
       'partner-pulse.yaml',
       'program:\n  timezone: UTC\nsync:\n  every: soon\nslack: {botToken: xoxb-1}\n',
     );
-    const run = await pulse(['sync'], { cwd });
+    const run = await pulseHere(['sync'], { cwd });
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toContain(`${file}:2: unknown key program.timezone`);
     expect(run.stderr).toContain('Did you mean timeZone?');
@@ -173,14 +173,14 @@ describe('relative paths', () => {
 
 describe('answers', () => {
   it('say when no partner was ever in the segment', async () => {
-    const run = await pulse(['kpi', 'sourced-revenue', '--segment', 'tier=Golden'], { cwd });
+    const run = await pulseHere(['kpi', 'sourced-revenue', '--segment', 'tier=Golden'], { cwd });
     expect(run.code).toBe(0);
     expect(run.stderr).toContain('no partner has tier “Golden”; known: (unknown), Gold, Silver');
   });
 
   it('take a bare --as-of as midnight of the reporting zone (rule 1.5) and an instant as it is', async () => {
     const asked = async (moment: string): Promise<z.infer<typeof figures>> => {
-      const run = await pulse(['kpi', 'sourced-revenue', '--period', 'this-year', '--as-of', moment, '--json'], {
+      const run = await pulseHere(['kpi', 'sourced-revenue', '--period', 'this-year', '--as-of', moment, '--json'], {
         cwd,
       });
       return figures.parse(JSON.parse(run.stdout));
@@ -192,9 +192,12 @@ describe('answers', () => {
   });
 
   it('are tables for people: the figures, the revenue beside them, age of the data, the definition’s version (rule 3.9)', async () => {
-    const run = await pulse(['kpi', 'registered-deals', '--period', '2026-Q3', '--as-of', '2026-11-01', '--records'], {
-      cwd,
-    });
+    const run = await pulseHere(
+      ['kpi', 'registered-deals', '--period', '2026-Q3', '--as-of', '2026-11-01', '--records'],
+      {
+        cwd,
+      },
+    );
     expect(run.stdout).toMatch(
       /^Deal registrations · program · 2026-Q3 \(1 Jul 2026 – 30 Sept 2026\)\nAs of 1 Nov 2026, 00:00 \(Europe\/Berlin\)/,
     );
@@ -205,10 +208,10 @@ describe('answers', () => {
   });
 
   it('name a merged partner’s survivor, by alias too', async () => {
-    const run = await pulse(['scorecard', 'P3'], { cwd });
+    const run = await pulseHere(['scorecard', 'P3'], { cwd });
     expect(run.stdout).toContain('Acme GmbH');
     expect(run.stdout).toMatch(/Old Acme|P3/);
-    expect((await pulse(['scorecard', 'acme cloud'], { cwd })).code).toBe(0);
+    expect((await pulseHere(['scorecard', 'acme cloud'], { cwd })).code).toBe(0);
   });
 
   it.each([
@@ -216,7 +219,7 @@ describe('answers', () => {
     [['kpi', 'sourced-revenue', '--period', '2099'], '2099'],
     [['scorecard', 'Acne GmbH'], 'Acne GmbH'],
   ] as const)('%j is bad input: exit code 2, nothing on stdout', async (args, says) => {
-    const run = await pulse(args, { cwd });
+    const run = await pulseHere(args, { cwd });
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toContain(says);
     expect(lines(run.stderr)).toHaveLength(1);

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { runCommandLine } from '../../src/cli/run.ts';
 
 const bin = resolve(import.meta.dirname, '../../bin/partner-pulse.js');
 
@@ -41,4 +43,27 @@ export function pulse(args: readonly string[], options: RunOptions): Promise<Run
   const child = startPulse(args, options);
   child.stdin?.end(options.input ?? '');
   return outcomeOf(child);
+}
+
+/** The same command line within this process: for the many cases that only differ in their arguments. */
+export async function pulseHere(args: readonly string[], { cwd, env = {}, input = '' }: RunOptions): Promise<Run> {
+  const said = { stdout: '', stderr: '' };
+  const sink = (name: keyof typeof said): Writable =>
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        said[name] += chunk.toString('utf8');
+        done();
+      },
+    });
+  const code = await runCommandLine({
+    argv: args,
+    env,
+    folder: cwd,
+    stdin: Readable.from([input]),
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    now: () => Date.now(),
+    onStop: () => () => undefined,
+  });
+  return { code, ...said };
 }
