@@ -37,3 +37,7 @@ function compute(question: Question & { readonly asOf: number }, analyst: Analys
     records,
   });
 }
+
+/** How old the data are: each source's moment, as every answer carries it. */
+export const dataAsOf = (analyst: Analyst, now: number): KpiAnswer['dataAsOf'] =>
+  analyst.answer({ kpi: 'registered-deals', asOf: now }).dataAsOf;

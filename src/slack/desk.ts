@@ -55,10 +55,13 @@ export interface Desk {
   voice(): Voice;
   /** Reports a failure in the log under a new reference, and returns it with the error. */
   failed(error: unknown, fields: object): { readonly error: PulseError; readonly reference: string };
+  /** Whether a delivery was seen before: Slack delivers again when it doubts the first delivery. */
+  again(id: string | null): boolean;
   /** Resolves when all work under way is done. */
   idle(): Promise<void>;
 }
 
+const SEEN = 1_000;
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A short id that can be read aloud and is the same in the message and in the log. */
@@ -68,6 +71,7 @@ export const newReference = (): string =>
 export function createDesk(settings: DeskSettings): Desk {
   const { directory, log, clock, command, fallbackLanguage, client } = settings;
   const working = new Set<Promise<void>>();
+  const seen = new Set<string>();
 
   const voiceIn = (language: Language, state: AnalystState | null): Voice => {
     const program = state === null || state.kind === 'loading' ? null : (state.analyst?.settings ?? null);
@@ -149,6 +153,13 @@ export function createDesk(settings: DeskSettings): Desk {
       working.add(running);
       await running;
       working.delete(running);
+    },
+    again(id) {
+      if (id === null) return false;
+      if (seen.has(id)) return true;
+      if (seen.size >= SEEN) seen.clear();
+      seen.add(id);
+      return false;
     },
     async idle() {
       while (working.size > 0) await Promise.all(working);

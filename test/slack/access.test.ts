@@ -109,11 +109,13 @@ describe('in Slack', () => {
     if (channel !== undefined) channel.is_ext_shared = false;
   });
 
-  it('a forged button value does nothing', async () => {
+  it('a forged button value shares nothing, and the person is told', async () => {
     const message = await bot.ask('acme');
     const click = { user: 'U0BEN', channel: here, messageTs: message.ts, actionId: 'share', value: '{"p":{"$ne":1}}' };
     const before = bot.slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
+    const after = bot.slack.mark();
     expect((await bot.slack.click(click)).error).toBeUndefined();
+    await bot.slack.waitForMessage('U0BEN', here, /from an older version/, { after });
     await bot.app.stop();
     await bot.app.start();
     expect(bot.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(before);

@@ -261,7 +261,7 @@ describe('in both languages', () => {
       viewAccepted(definitionsView(kpi, voice), 'modal');
     }
     viewAccepted(definitionsView(null, voice), 'modal');
-    viewAccepted(homeView({ kind: 'ready', analyst }, voice), 'home');
+    viewAccepted(homeView({ kind: 'ready', analyst, dataAsOf: {} }, voice), 'home');
     accepted(helpMessage(examplesOf(analyst, NOW), voice, { long: true }), voice);
   });
 });

@@ -6,7 +6,7 @@ import { plainText } from '../blocks/mrkdwn.ts';
 import type { Admitted, Desk } from '../desk.ts';
 import { withRemarks } from '../messages/notes.ts';
 import { type Question, unpack } from '../question.ts';
-import { pressOf } from './press.ts';
+import { pressOf, tellOutdated } from './press.ts';
 
 const OPTIONS = 100;
 
@@ -16,7 +16,7 @@ export function registerAsking(app: App, desk: Desk): void {
     await ack();
     const press = pressOf(body, action);
     const question = unpack(press.value);
-    if (question === null) return;
+    if (question === null) return tellOutdated(desk, press.turn(respond, 'ask'));
     const beside = press.actionId.startsWith('open:');
     await show(desk, press.turn(respond, 'ask'), question, beside ? 'beside' : 'instead');
   });
@@ -25,7 +25,7 @@ export function registerAsking(app: App, desk: Desk): void {
     await ack();
     const press = pressOf(body, action);
     const question = unpack(press.blockState);
-    if (question === null || press.value === null) return;
+    if (question === null || press.value === null) return tellOutdated(desk, press.turn(respond, 'ask'));
     await show(desk, press.turn(respond, 'ask'), { ...question, period: press.value, asOf: null }, 'instead');
   });
 
@@ -33,7 +33,7 @@ export function registerAsking(app: App, desk: Desk): void {
     await ack();
     const press = pressOf(body, action);
     const question = unpack(press.blockState);
-    if (question === null || press.value === null) return;
+    if (question === null || press.value === null) return tellOutdated(desk, press.turn(respond, 'ask'));
     await show(desk, press.turn(respond, 'ask'), { ...question, partner: press.value }, 'instead');
   });
 
@@ -42,7 +42,7 @@ export function registerAsking(app: App, desk: Desk): void {
     const press = pressOf(body, action);
     const question = unpack(press.blockState);
     const kpi = kpiIds.find((id) => id === press.value);
-    if (question === null || kpi === undefined) return;
+    if (question === null || kpi === undefined) return tellOutdated(desk, press.turn(respond, 'ask'));
     await show(desk, press.turn(respond, 'ask'), { ...question, kpi }, 'instead');
   });
 

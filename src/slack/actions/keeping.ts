@@ -8,7 +8,7 @@ import { cannotShareMessage, keptMessage, sharedMessage } from '../messages/plai
 import type { Message, Setting } from '../messages/voice.ts';
 import { cannotWriteThere, post } from '../post.ts';
 import { type Question, unpack } from '../question.ts';
-import { type Press, pressOf } from './press.ts';
+import { type Press, pressOf, tellOutdated } from './press.ts';
 
 /** “Share here” and “Keep in my DM”: the answer as it was seen, somewhere else. */
 export function registerKeeping(app: App, desk: Desk): void {
@@ -16,12 +16,13 @@ export function registerKeeping(app: App, desk: Desk): void {
     await ack();
     const press = pressOf(body, action);
     const question = unpack(press.value);
-    if (question === null || press.channel === null) return;
+    if (question === null || press.channel === null) return tellOutdated(desk, press.turn(respond, 'share'));
+    if (desk.again(press.trigger)) return;
     const { channel } = press;
     await desk.track('share', () =>
       desk.serve(press.turn(respond, 'share'), async (admitted) => {
         const message = copyOf(question, admitted, 'shared');
-        if (message === null) return;
+        if ('instead' in message) return admitted.reply.privately(message.instead);
         await share(desk, press, channel, message, respond, admitted);
       }),
     );
@@ -31,11 +32,12 @@ export function registerKeeping(app: App, desk: Desk): void {
     await ack();
     const press = pressOf(body, action);
     const question = unpack(press.value);
-    if (question === null) return;
+    if (question === null) return tellOutdated(desk, press.turn(respond, 'keep'));
+    if (desk.again(press.trigger)) return;
     await desk.track('keep', () =>
       desk.serve(press.turn(respond, 'keep'), async (admitted) => {
         const message = copyOf(question, admitted, 'direct');
-        if (message === null) return;
+        if ('instead' in message) return admitted.reply.privately(message.instead);
         const { client, directory, log } = desk.settings;
         const way = { log, voice: admitted.voice, reference: newReference };
         await post(client, { channel: await directory.directChannel(press.user) }, message, way);
@@ -45,10 +47,14 @@ export function registerKeeping(app: App, desk: Desk): void {
   });
 }
 
-/** Computed again for the same moment, so it says what the person saw. Null while there are no data. */
-function copyOf(question: Question, { state, voice }: Admitted, setting: Setting): Message | null {
+/** Computed again for the same moment, so it says what the person saw; or what to say instead while there are no data. */
+function copyOf(
+  question: Question,
+  { state, voice }: Admitted,
+  setting: Setting,
+): Message | { readonly instead: Message } {
   const ready = usable(state, voice);
-  return ready.kind === 'message' ? null : answerTo(question, ready.analyst, setting, voice);
+  return ready.kind === 'message' ? { instead: ready.message } : answerTo(question, ready.analyst, setting, voice);
 }
 
 async function share(

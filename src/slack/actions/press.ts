@@ -1,7 +1,8 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import type { Action } from '../access.ts';
-import type { Turn } from '../desk.ts';
+import type { Desk, Turn } from '../desk.ts';
+import { outdatedMessage } from '../messages/plain-words.ts';
 
 /** What is needed of a pressed button or a chosen option, checked at the door. */
 const pressed = z.object({
@@ -61,3 +62,7 @@ export function pressOf(body: unknown, action: unknown): Press {
     }),
   };
 }
+
+/** A button whose value we cannot read any more says so instead of doing nothing. */
+export const tellOutdated = (desk: Desk, turn: Turn): Promise<void> =>
+  desk.track('outdated', () => desk.serve(turn, ({ voice, reply }) => reply.privately(outdatedMessage(voice))));

@@ -1,4 +1,4 @@
-import type { App } from '@slack/bolt';
+import type { App, RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { usable } from '../analyst-state.ts';
@@ -12,7 +12,7 @@ import { refusedMessage, wentWrongMessage } from '../messages/plain-words.ts';
 import { allRecordsView, recordsView } from '../messages/records-behind.ts';
 import type { Message, Voice } from '../messages/voice.ts';
 import { unpack } from '../question.ts';
-import { type Press, pressOf } from './press.ts';
+import { type Press, pressOf, tellOutdated } from './press.ts';
 
 const opened = z.object({ view: z.object({ id: z.string(), hash: z.string().optional() }) });
 
@@ -23,9 +23,10 @@ type Draw = (question: Question, admitted: Admitted) => ModalView;
 export function registerReading(app: App, desk: Desk): void {
   const reading =
     (draw: Draw, title: (voice: Voice) => string) =>
-    async (press: Press): Promise<void> => {
+    async (press: Press, respond: RespondFn): Promise<void> => {
       const question = unpack(press.value);
-      if (question === null || (press.trigger === null && press.view === null)) return;
+      if (question === null) return tellOutdated(desk, press.turn(respond, 'read-view'));
+      if (press.trigger === null && press.view === null) return;
       await desk.track('read', () => openOrUpdate(desk, press, title, (admitted) => draw(question, admitted)));
     };
   const definitions = reading(
@@ -34,13 +35,13 @@ export function registerReading(app: App, desk: Desk): void {
   );
   const records = reading(drawRecords, ({ speak }) => speak.words.answer.recordsTitle().text);
 
-  app.action('definitions', async ({ ack, body, action }) => {
+  app.action('definitions', async ({ ack, body, action, respond }) => {
     await ack();
-    await definitions(pressOf(body, action));
+    await definitions(pressOf(body, action), respond);
   });
-  app.action(/^records(?:-next|-previous)?$/, async ({ ack, body, action }) => {
+  app.action(/^records(?:-next|-previous)?$/, async ({ ack, body, action, respond }) => {
     await ack();
-    await records(pressOf(body, action));
+    await records(pressOf(body, action), respond);
   });
   // A link button opens the CRM by itself, but Slack still waits for the acknowledgement.
   app.action('open-crm', async ({ ack }) => ack());

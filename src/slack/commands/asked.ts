@@ -2,18 +2,8 @@ import type { App } from '@slack/bolt';
 import type { Desk, Turn } from '../desk.ts';
 import { replyToWords } from './reply-to-words.ts';
 
-const SEEN = 1_000;
-
 /** Words reach the bot by the command, by a direct message, or by a mention; all are answered alike. */
 export function registerAsked(app: App, desk: Desk, botUserId: string): void {
-  const seen = new Set<string>();
-  /** Slack delivers an event again when it doubts the first delivery. */
-  const again = (id: string): boolean => {
-    if (seen.has(id)) return true;
-    if (seen.size >= SEEN) seen.clear();
-    seen.add(id);
-    return false;
-  };
   const answer = (turn: Turn, typed: string): Promise<void> =>
     desk.track('words', () =>
       desk.serve(turn, async ({ email, state, setting, voice, reply }) => {
@@ -23,13 +13,13 @@ export function registerAsked(app: App, desk: Desk, botUserId: string): void {
 
   app.command(desk.settings.command, async ({ ack, command, respond }) => {
     await ack();
-    if (again(command.trigger_id)) return;
+    if (desk.again(command.trigger_id)) return;
     const turn: Turn = { action: 'ask', user: command.user_id, channel: command.channel_id, respond };
     await answer(turn, unescaped(command.text, botUserId));
   });
 
   app.event('app_mention', async ({ event, body }) => {
-    if (again(body.event_id) || event.user === undefined || event.bot_id !== undefined) return;
+    if (desk.again(body.event_id) || event.user === undefined || event.bot_id !== undefined) return;
     const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts };
     await answer(
       { action: 'ask', user: event.user, channel: event.channel, respond: null, ...thread },
@@ -40,7 +30,7 @@ export function registerAsked(app: App, desk: Desk, botUserId: string): void {
   app.message(async ({ message, body }) => {
     // Only what a person wrote to the bot: edits, joins and other bots' words are no questions.
     if (message.channel_type !== 'im' || message.subtype !== undefined || message.bot_id !== undefined) return;
-    if (again(body.event_id) || message.text === undefined) return;
+    if (desk.again(body.event_id) || message.text === undefined) return;
     const turn: Turn = { action: 'ask', user: message.user, channel: message.channel, respond: null };
     await answer(turn, unescaped(message.text, botUserId));
   });

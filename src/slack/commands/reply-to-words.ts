@@ -1,6 +1,6 @@
 import type { Analyst } from '../../kpi/analyst.ts';
 import { type AnalystState, usable } from '../analyst-state.ts';
-import { answerTo } from '../answers.ts';
+import { answerTo, dataAsOf } from '../answers.ts';
 import { examplesOf, helpMessage } from '../messages/help.ts';
 import { attentionMessage } from '../messages/needs-attention.ts';
 import { withRemarks } from '../messages/notes.ts';
@@ -67,8 +67,7 @@ function mine({ email }: Asker, analyst: Analyst, voice: Voice): Message {
   if (email === null || count === 0) {
     return helpMessage(examplesOf(analyst, voice.now), voice, { long: false, nobody: true });
   }
-  const { dataAsOf } = analyst.answer({ kpi: 'registered-deals', asOf: voice.now });
-  return attentionMessage(analyst.attention(email, voice.now), count, dataAsOf, voice);
+  return attentionMessage(analyst.attention(email, voice.now), count, dataAsOf(analyst, voice.now), voice);
 }
 
 /** Today's fiscal year and quarter in the reporting zone (rules 2.1, 2.2). */

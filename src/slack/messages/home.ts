@@ -4,13 +4,14 @@ import { kpiIds } from '../../kpi/list.ts';
 import type { RefusalReason } from '../access.ts';
 import { context, divider, header, section } from '../blocks/build.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
+import { dataAge } from './footer.ts';
 import { examplesOf, helpMessage } from './help.ts';
 import { loadingMessage, type Progress, refusedMessage } from './plain-words.ts';
 import type { Voice } from './voice.ts';
 
 /** What the Home tab can show. */
 export type HomeContent =
-  | { readonly kind: 'ready'; readonly analyst: Analyst }
+  | { readonly kind: 'ready'; readonly analyst: Analyst; readonly dataAsOf: Readonly<Record<string, string>> }
   | { readonly kind: 'loading'; readonly progress: Progress | null }
   | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
@@ -25,7 +26,11 @@ export function homeView(content: HomeContent, voice: Voice): HomeView {
   const state =
     content.kind === 'loading'
       ? loadingMessage(content.progress, voice).blocks
-      : [context([mrkdwn`${talk.homePartners({ count: content.analyst.partnerCount })}`])];
+      : [
+          context([
+            mrkdwn`${talk.homePartners({ count: content.analyst.partnerCount })} · ${dataAge(content.dataAsOf, voice)}`,
+          ]),
+        ];
   const meanings = kpiIds.map((id) => mrkdwn`*${words.kpis[id].name}*: ${words.kpis[id].meaning}`);
   return {
     type: 'home',

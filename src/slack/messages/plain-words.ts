@@ -14,6 +14,7 @@ export const saying = (phrase: Phrase): Message => ({
 export const keptMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.kept());
 export const sharedMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.shared());
 export const cannotShareMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.cannotShareHere());
+export const outdatedMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.outdated());
 export const noPartnersMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.noPartners());
 
 /** Why somebody, or some place, gets no numbers. */

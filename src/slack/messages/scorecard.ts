@@ -1,7 +1,7 @@
 import { sharedUnit } from '../../charts/scale.ts';
 import { sparkline } from '../../charts/sparkline.ts';
 import { leadingSeries } from '../../charts/weekly.ts';
-import type { KpiAnswer, Scorecard } from '../../kpi/answer.ts';
+import type { KpiAnswer, Scorecard, SignalMove } from '../../kpi/answer.ts';
 import type { KpiId } from '../../kpi/list.ts';
 import { joined } from '../../text/phrase.ts';
 import { headlineTrend, kpiLine } from '../../text/say/kpi-line.ts';
@@ -36,7 +36,7 @@ export function scorecardMessage(card: Scorecard, question: Question, setting: S
       ? []
       : [context([mrkdwn`${words.scorecard.merged({ name: card.partnerInfo.name, from: merged })}`])]),
     fields(
-      engagement.flatMap((kpi) => kpiField(card, kpi, voice)),
+      [...engagement.flatMap((kpi) => kpiField(card, kpi, voice)), ...standing(card, voice)],
       mrkdwn`*${words.scorecard.engagement()}*`,
     ),
     fields(
@@ -108,32 +108,39 @@ function chart(card: Scorecard, { speak: { words, format } }: Voice): readonly O
   ];
 }
 
-/** Who the partner is, where it ranks, and what the numbers leave out. */
+/** Who the partner is, and what the numbers rest on. */
 function facts(card: Scorecard, voice: Voice): readonly OurBlock[] {
-  const { words, format } = voice.speak;
+  const { words } = voice.speak;
   const { tier, region, motion } = card.partnerInfo;
   const unknown = words.lines.unknown();
   const lines: Mark[] = [
     mrkdwn`${words.scorecard.profile({ tier: tier ?? unknown, region: region ?? unknown, motion: motion ?? unknown })}`,
   ];
-  const signals = card.movementSignals;
-  if (signals !== null) {
-    const place = ({ before, now }: { readonly before: number; readonly now: number }) =>
-      words.scorecard.rankPlace({ before: format.count(before), now: format.count(now) });
-    lines.push(
-      mrkdwn`${words.scorecard.rank({
-        group: signals.group === 'program' ? words.scorecard.rankProgram() : signals.group,
-        partners: String(signals.partners),
-        registrations: place(signals.registrations),
-        engagement: place(signals.engagement),
-        pipeline: place(signals.pipeline),
-      })}`,
-    );
-  }
+  if (card.movementSignals !== null) lines.push(mrkdwn`${words.scorecard.rankScale()}`);
   const leftOut = leftOutOf(
     card.kpis.flatMap((answer) => answer.leftOut),
     voice,
   );
   if (leftOut !== null) lines.push(mrkdwn`${leftOut}`);
   return [context(lines)];
+}
+
+/** Where the partner ranks among its like, before and now (rule 3.12). */
+function standing({ movementSignals: signals }: Scorecard, { speak: { words, format } }: Voice): readonly Mark[] {
+  if (signals === null) return [];
+  const { scorecard } = words;
+  const place = ({ before, now }: SignalMove) =>
+    scorecard.rankPlace({ before: format.count(before), now: format.count(now) });
+  const group = signals.group === 'program' ? scorecard.rankProgram() : signals.group;
+  return [
+    joinedMarks(
+      [
+        scorecard.rank({ partners: String(signals.partners), group }),
+        scorecard.rankRegistrations({ place: place(signals.registrations) }),
+        scorecard.rankEngagement({ place: place(signals.engagement) }),
+        scorecard.rankPipeline({ place: place(signals.pipeline) }),
+      ],
+      '\n',
+    ),
+  ];
 }

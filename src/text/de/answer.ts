@@ -26,7 +26,7 @@ export const answer: Words<typeof answerKeys> = {
   target: 'Zielwert {figure}: {value}, jetzt {actual} ({gap})',
   targetPace: 'bei {share} des Solls bis heute',
   chartTitle: '{kpi} im Verlauf',
-  chartTwin: '{kpi}, {from} bis {to}: <code>{line}</code>',
+  chartTwin: '{kpi}, {from} bis {to}: {line}',
   decision: '<b>Wofür:</b> {decision}',
   bad: '<b>Wenn der Wert schlecht ist:</b> {bad}',
   recordsTitle: 'Datensätze dahinter',

@@ -43,10 +43,14 @@ export const scorecard: Words<typeof scorecardKeys> = {
   chartPipeline: 'Pipeline, {unit}',
   chartWeek: 'Woche ab',
   chartTwin:
-    'Letzte {weeks} Wochen: {registrations, plural, one {# Registrierung} other {# Registrierungen}} <code>{registrationsLine}</code>, {pipeline} neue Pipeline <code>{pipelineLine}</code>',
+    'Letzte {weeks} Wochen: {registrations, plural, one {# Registrierung} other {# Registrierungen}} {registrationsLine}, {pipeline} neue Pipeline {pipelineLine}',
   twin: '{verdict} {next}',
   profile: 'Stufe {tier} · {region} · {motion}',
-  rank: 'Rang unter {partners} aktiven Partnern ({group}), vor 90 Tagen → jetzt: Registrierungen {registrations}, Engagement {engagement}, Pipeline {pipeline}',
+  rank: '<b>Rang</b> · unter {partners} ({group})',
+  rankRegistrations: 'Registrierungen {place}',
+  rankEngagement: 'Engagement {place}',
+  rankPipeline: 'Pipeline {place}',
   rankProgram: 'ganzes Programm',
-  rankPlace: '{before} → {now}',
+  rankScale: 'Rang: Perzentil vor 90 Tagen → jetzt, 100 ist das beste.',
+  rankPlace: '{before} → <b>{now}</b>',
 };

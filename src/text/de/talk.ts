@@ -84,6 +84,7 @@ export const talk: Words<typeof talkKeys> = {
   faultReference: 'Kennung {reference}',
   shortened: '… gekürzt',
   continued: 'Teil {part} von {parts}',
+  outdated: 'Dieser Knopf stammt aus einer älteren Fassung. Bitte noch einmal fragen.',
   opening: 'Einen Moment …',
   asTextOnly: 'Als Text gezeigt, weil das Diagramm hier nicht angenommen wurde.',
   homeTitle: 'Partner Pulse',

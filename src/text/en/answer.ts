@@ -26,7 +26,7 @@ export const answer: Words<typeof answerKeys> = {
   target: 'Target {figure}: {value}, now {actual} ({gap})',
   targetPace: 'at {share} of the pace',
   chartTitle: '{kpi} over time',
-  chartTwin: '{kpi}, {from} to {to}: <code>{line}</code>',
+  chartTwin: '{kpi}, {from} to {to}: {line}',
   decision: '<b>Serves:</b> {decision}',
   bad: '<b>When it is bad:</b> {bad}',
   recordsTitle: 'Records behind it',

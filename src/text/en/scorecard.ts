@@ -42,10 +42,14 @@ export const scorecard: Words<typeof scorecardKeys> = {
   chartPipeline: 'Pipeline, {unit}',
   chartWeek: 'Week from',
   chartTwin:
-    'Last {weeks} weeks: {registrations, plural, one {# registration} other {# registrations}} <code>{registrationsLine}</code>, {pipeline} new pipeline <code>{pipelineLine}</code>',
+    'Last {weeks} weeks: {registrations, plural, one {# registration} other {# registrations}} {registrationsLine}, {pipeline} new pipeline {pipelineLine}',
   twin: '{verdict} {next}',
   profile: 'Tier {tier} · {region} · {motion}',
-  rank: 'Rank among {partners} active partners ({group}), 90 days ago → now: registrations {registrations}, engagement {engagement}, pipeline {pipeline}',
+  rank: '<b>Standing</b> · among {partners} ({group})',
+  rankRegistrations: 'registrations {place}',
+  rankEngagement: 'engagement {place}',
+  rankPipeline: 'pipeline {place}',
   rankProgram: 'whole program',
-  rankPlace: '{before} → {now}',
+  rankScale: 'Standing: percentile 90 days ago → now, 100 is best.',
+  rankPlace: '{before} → <b>{now}</b>',
 };

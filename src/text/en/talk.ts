@@ -81,6 +81,7 @@ export const talk: Words<typeof talkKeys> = {
   faultReference: 'Reference {reference}',
   shortened: '… shortened',
   continued: 'Part {part} of {parts}',
+  outdated: 'This button is from an older version of me. Please ask again.',
   opening: 'One moment …',
   asTextOnly: 'Shown as text, because the chart was not accepted here.',
   homeTitle: 'Partner Pulse',

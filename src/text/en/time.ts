@@ -43,5 +43,5 @@ export const time: Words<typeof timeKeys> = {
   staleData: '⚠️ Old data: {sources}',
   asOf: 'as of {moment} ({zone})',
   definitionVersion: 'definitions v{version}',
-  historySince: 'history known since {date}',
+  historySince: 'History known since {date}',
 };

@@ -38,7 +38,11 @@ export const scorecardKeys = {
   chartTwin: ['weeks', 'registrations', 'registrationsLine', 'pipeline', 'pipelineLine'],
   twin: ['verdict', 'next'],
   profile: ['tier', 'region', 'motion'],
-  rank: ['group', 'partners', 'registrations', 'engagement', 'pipeline'],
+  rank: ['group', 'partners'],
+  rankRegistrations: ['place'],
+  rankEngagement: ['place'],
+  rankPipeline: ['place'],
   rankProgram: [],
+  rankScale: [],
   rankPlace: ['before', 'now'],
 } as const satisfies Keys;

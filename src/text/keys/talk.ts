@@ -83,6 +83,7 @@ export const talkKeys = {
   faultReference: ['reference'],
   shortened: [],
   continued: ['part', 'parts'],
+  outdated: [],
   opening: [],
   asTextOnly: [],
   // home
