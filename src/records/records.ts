@@ -1,3 +1,4 @@
+// long: the whole normalised model is one contract, to be read in one place.
 import { z } from 'zod';
 
 /**
