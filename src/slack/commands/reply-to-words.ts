@@ -1,4 +1,5 @@
 import type { Analyst } from '../../kpi/analyst.ts';
+import type { Segment } from '../../kpi/segment.ts';
 import { type AnalystState, usable } from '../analyst-state.ts';
 import { answerTo, dataAsOf } from '../answers.ts';
 import { examplesOf, helpMessage } from '../messages/help.ts';
@@ -54,9 +55,20 @@ function understood(typed: string, asker: Asker, analyst: Analyst, setting: Sett
       return whichPartnerMessage(meant.name, meant.fitting, meant.question, voice);
     case 'unknown-segment':
       return unknownSegmentMessage(meant.key, meant.value, meant.there, voice);
-    case 'question':
-      return withRemarks(answerTo(meant.question, analyst, setting, voice), meant.remarks, voice);
+    case 'question': {
+      const own = meant.mine ? ownSegment(asker, analyst) : {};
+      // Somebody without partners must not take the program's number for her own.
+      if (meant.mine && own.manager === undefined) return mine(asker, analyst, voice);
+      const question = { ...meant.question, segment: { ...meant.question.segment, ...own } };
+      return withRemarks(answerTo(question, analyst, setting, voice), meant.remarks, voice);
+    }
   }
+}
+
+/** “My partners” as a group: those whose manager has the asker's e-mail; no group where there are none. */
+function ownSegment({ email }: Asker, analyst: Analyst): Segment {
+  const known = analyst.segmentValues('manager').find((manager) => manager.toLowerCase() === email?.toLowerCase());
+  return known === undefined ? {} : { manager: known };
 }
 
 /** Who manages partners gets what needs attention, everybody else a short help. */

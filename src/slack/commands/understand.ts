@@ -10,7 +10,8 @@ import { parse, type Reading } from './grammar/parse.ts';
 export type Understanding =
   | { readonly kind: 'help' }
   | { readonly kind: 'mine' }
-  | { readonly kind: 'question'; readonly question: Question; readonly remarks: Remarks }
+  /** `mine`: of the asker's own partners only. */
+  | { readonly kind: 'question'; readonly question: Question; readonly remarks: Remarks; readonly mine: boolean }
   | { readonly kind: 'which-kpi'; readonly question: Question }
   | {
       readonly kind: 'unknown-partner';
@@ -67,6 +68,7 @@ export function understand(
   const partner = match?.partner ?? null;
   return {
     kind: 'question',
+    mine: reading.mine && partner === null,
     question: { ...question, partner: partner?.id ?? null, segment: partner === null ? question.segment : {} },
     remarks: {
       ...noRemarks,
