@@ -89,6 +89,17 @@ describe('when Slack misbehaves', () => {
     expect(String(line?.fields.err)).toContain('deep inside');
   });
 
+  it('tells the person when the data cannot be read at all', async () => {
+    const analystFails = async () => {
+      throw new Error('disk on fire');
+    };
+    const { ask, log } = await started(await analyst, { app: { analyst: analystFails } });
+    const text = textOf(await ask('acme'));
+    const reference = /Reference (PP-[0-9A-Z]{8})/.exec(text)?.[1];
+    expect(text).not.toContain('disk on fire');
+    expect(log.some(({ fields, level }) => level === 'error' && fields.reference === reference)).toBe(true);
+  });
+
   it('comes back by itself after Slack refreshes the connection', async () => {
     const { ask, slack } = await started(await analyst);
     await slack.disconnectSockets('refresh_requested');
