@@ -4,7 +4,7 @@ import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import type { AssetFacts, PartnerFacts } from '../program/facts.ts';
-import { inScope } from '../program/scope.ts';
+import { inScope, partnersOf } from '../program/scope.ts';
 import { contentIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
 
@@ -32,7 +32,9 @@ function compute(ask: Ask): Outcome {
   const { program, scope, window } = ask;
   const leftOut = new Tally();
   const active = new Set(
-    program.partners.filter((p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last)),
+    partnersOf(program, scope).filter(
+      (p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last),
+    ),
   );
   const use = assetUse(ask, active);
   return {

@@ -4,6 +4,7 @@ import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, iso } from '../figures.ts';
 import type { SurveyFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
+import { answeredIn, invitedIn } from '../program/windows.ts';
 import { UNKNOWN } from '../segment.ts';
 import { Tally } from '../tally.ts';
 import { type Answer, isAnswer, latestAnswers, responseRate, scores } from './survey.ts';
@@ -35,10 +36,10 @@ export const partnerSatisfactionKpi = defineKpi({
 
 function compute({ program, scope, window }: Ask): Outcome {
   const { asOf } = window;
-  const answers = program.surveysByAnswer.between(window.start, window.until).filter(isAnswer);
-  const invitations = program.surveysByInvitation
-    .between(window.start, window.until)
-    .filter((row) => row.invitedAt !== null && inScope(program, scope, row.partner, row.invitedAt));
+  const answers = answeredIn(program, scope, window).filter(isAnswer);
+  const invitations = invitedIn(program, scope, window).filter(
+    (row) => row.invitedAt !== null && inScope(program, scope, row.partner, row.invitedAt),
+  );
   // The latest answer is decided before any segment filter, so that an older one cannot come back in another segment.
   const latest = (extra: (a: Answer) => string) =>
     latestAnswers(answers, (a) => `${a.partner.key} ${a.kind} ${extra(a)}`).filter((a) =>
