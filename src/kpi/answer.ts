@@ -41,6 +41,8 @@ export interface BenchmarkGroup {
   readonly value: string | null;
   readonly n: number;
   readonly few: boolean;
+  /** The group is computed as of the last local midnight where the period was complete by then. */
+  readonly asOf: string;
   readonly figures: Figures | null;
   readonly medianOnboardingDays: number | null;
   readonly medianDealSize: string | null;
@@ -73,6 +75,8 @@ export interface RecordLink {
   readonly record: string;
   readonly id: string | null;
   readonly url: string | null;
+  /** What people call it: the name of a partner or deal, the account of a registration. */
+  readonly label: string | null;
 }
 
 export type Movement = 'up' | 'down' | 'none' | null;

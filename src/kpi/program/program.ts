@@ -36,12 +36,14 @@ export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly sources: readonly SourceState[];
   /** Since when histories are known (rule 1.4), ms; null without any. */
   readonly historySince: number | null;
-  /** Keys and addresses, read only for the records behind a number. */
+  /** Keys, addresses and names, read only for the records behind a number. */
   readonly pools: {
     readonly dealKeys: TextPool;
     readonly dealUrls: TextPool;
+    readonly dealNames: TextPool;
     readonly registrationKeys: TextPool;
     readonly registrationUrls: TextPool;
+    readonly registrationAccounts: TextPool;
   };
 }
 
@@ -52,12 +54,7 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
   const calendar = openCalendar(settings);
   const built = await buildPartners(reader, calendar);
   const deals = await buildDeals(reader, built, calendar.zone, settings.countTypes);
-  const { registrations, registrationKeys, registrationUrls } = await buildRegistrations(
-    reader,
-    built,
-    deals,
-    calendar.zone,
-  );
+  const { registrations, ...registrationPools } = await buildRegistrations(reader, built, deals, calendar.zone);
   const { trainings, surveys, ...events } = await buildEvents(reader, built, calendar.zone);
   const rates = await all(reader, 'exchange-rate', ['currency', 'date', 'rate']);
   return {
@@ -79,7 +76,7 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
     targets: await all(reader, 'target', ['kpi', 'figure', 'period', 'value', 'segment']),
     sources: await reader.sources(),
     historySince: earliestHistory(built.partners),
-    pools: { dealKeys: deals.keys, dealUrls: deals.urls, registrationKeys, registrationUrls },
+    pools: { dealKeys: deals.keys, dealUrls: deals.urls, dealNames: deals.names, ...registrationPools },
   };
 }
 
