@@ -1,6 +1,6 @@
 import type { Attention, AttentionReason } from './analyst.ts';
+import type { Calculator } from './calculator.ts';
 import { partnerInfo } from './find-partner.ts';
-import { movements } from './movement.ts';
 import { onboardingState, openStep } from './onboarding-completion/steps.ts';
 import { isAnswer } from './partner-satisfaction/survey.ts';
 import { isActive } from './program/activity.ts';
@@ -29,9 +29,10 @@ const weights: Readonly<Record<AttentionReason['code'], number>> = {
 };
 
 /** The partners of a manager (null: of everybody) that need an eye now, most urgent first. */
-export function attentionList(program: Program, managerEmail: string | null, asOf: number): readonly Attention[] {
+export function attentionList(calculator: Calculator, managerEmail: string | null, asOf: number): readonly Attention[] {
+  const { program } = calculator;
   const wanted = managerEmail?.toLowerCase();
-  const moved = new Map(movements(program, asOf).map((m) => [m.partner, m.movement]));
+  const moved = new Map(calculator.movements(asOf).map((m) => [m.partner, m.movement]));
   const list: { entry: Attention; stake: bigint }[] = [];
   for (const partner of program.partners) {
     if (wanted !== undefined && partner.manager.at(asOf)?.toLowerCase() !== wanted) continue;

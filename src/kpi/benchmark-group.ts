@@ -2,6 +2,7 @@ import { medianMinor } from '../records/money.ts';
 import { type Window, windowOf } from '../records/window.ts';
 import { median } from '../statistics/median.ts';
 import type { BenchmarkGroup } from './answer.ts';
+import type { Calculator } from './calculator.ts';
 import type { Kpi } from './definition.ts';
 import { iso } from './figures.ts';
 import { onboardingDays } from './onboarding-completion/steps.ts';
@@ -16,67 +17,46 @@ const FEW = 5;
 
 export type GroupKey = 'tier' | 'motion' | 'cohort';
 
-const kept = new WeakMap<Program, Map<string, BenchmarkGroup>>();
-
 /**
  * Rule 3.11: the KPI of the partner's tier, motion or joining cohort, with the group's size and medians; null without a
- * partner or, of cohorts, without a joining date. The figures of a complete period are computed as of the last local
- * midnight and kept for the day: every partner of a group is compared with the same ones.
+ * partner or, of cohorts, without a joining date. A complete period is computed as of the last local midnight: every
+ * partner of a group is compared with the same figures all day.
  */
 export function groupOf(
-  program: Program,
+  calculator: Calculator,
   kpi: Kpi,
   partner: PartnerFacts | null,
   key: GroupKey,
   asked: Window,
 ): BenchmarkGroup | null {
   if (partner === null || (key === 'cohort' && partner.cohort === UNKNOWN)) return null;
+  const { program } = calculator;
   const window = sinceMidnight(program, asked);
   const value = key === 'cohort' ? partner.cohort : segmentValue(program, partner, key, window.last);
-  const slot = [kpi.id, key, value, window.start, window.end, window.asOf].join(' ');
-  const groups = kept.get(program) ?? new Map<string, BenchmarkGroup>();
-  kept.set(program, groups);
-  const known = groups.get(slot);
-  if (known !== undefined) return known;
-  const group = computeGroup(program, kpi, partner, key, value, window);
-  if (groups.size >= MOST_KEPT) groups.clear();
-  groups.set(slot, group);
-  return group;
+  const scope: Scope =
+    key === 'cohort' ? { partner: null, segment: {}, cohort: value } : { partner: null, segment: { [key]: value } };
+  const group = calculator.group(scope, window, () => {
+    const members =
+      key === 'cohort'
+        ? joinedWith(program, partner, window.last)
+        : program.partners.filter(
+            (p) => segmentValue(program, p, key, window.last) === value && isActive(program, p, window.last),
+          );
+    return {
+      value,
+      n: members.length,
+      few: members.length < FEW,
+      ...groupMedians(program, members, window),
+    };
+  });
+  return { ...group, asOf: iso(window.asOf), figures: calculator.outcome(kpi, scope, window).figures };
 }
-
-const MOST_KEPT = 2_000;
 
 /** The same window as of the local midnight before its as-of, where it was complete by then. */
 function sinceMidnight(program: Program, window: Window): Window {
   const { zone } = program.calendar;
   const midnight = zone.startOf(zone.dayOf(window.asOf));
   return window.end <= midnight ? windowOf(window.period, program.calendar, midnight) : window;
-}
-
-function computeGroup(
-  program: Program,
-  kpi: Kpi,
-  partner: PartnerFacts,
-  key: GroupKey,
-  value: string,
-  window: Window,
-): BenchmarkGroup {
-  const members =
-    key === 'cohort'
-      ? joinedWith(program, partner, window.last)
-      : program.partners.filter(
-          (p) => segmentValue(program, p, key, window.last) === value && isActive(program, p, window.last),
-        );
-  const scope: Scope =
-    key === 'cohort' ? { partner: null, segment: {}, cohort: value } : { partner: null, segment: { [key]: value } };
-  return {
-    value,
-    n: members.length,
-    few: members.length < FEW,
-    asOf: iso(window.asOf),
-    figures: kpi.compute({ program, scope, window }).figures,
-    ...groupMedians(program, members, window),
-  };
 }
 
 /** Median onboarding duration in days, and median amount of the won deals that the members sourced, both up to the end of the window. */

@@ -1,6 +1,7 @@
 import { previousPeriod, type Window, windowAtEqualAge } from '../records/window.ts';
 import type { Benchmark, Earlier, Goal } from './answer.ts';
 import { groupOf } from './benchmark-group.ts';
+import type { Calculator } from './calculator.ts';
 import type { Kpi } from './definition.ts';
 import { earlierAnswer } from './earlier.ts';
 import type { Figures } from './figures.ts';
@@ -11,7 +12,7 @@ const EARLIER_PERIODS = 4;
 
 /** Rule 3.11: the program's own earlier periods, and the partner's tier, motion and joining cohort. */
 export function benchmark(
-  program: Program,
+  calculator: Calculator,
   kpi: Kpi,
   scope: Scope,
   window: Window,
@@ -19,21 +20,22 @@ export function benchmark(
   figures: Figures,
 ): Benchmark {
   return {
-    tier: groupOf(program, kpi, scope.partner, 'tier', window),
-    motion: groupOf(program, kpi, scope.partner, 'motion', window),
-    cohort: groupOf(program, kpi, scope.partner, 'cohort', window),
-    earlierPeriods: earlierPeriods(program, kpi, scope, window),
-    goal: goal(program, kpi, previous, figures),
+    tier: groupOf(calculator, kpi, scope.partner, 'tier', window),
+    motion: groupOf(calculator, kpi, scope.partner, 'motion', window),
+    cohort: groupOf(calculator, kpi, scope.partner, 'cohort', window),
+    earlierPeriods: earlierPeriods(calculator, kpi, scope, window),
+    goal: goal(calculator.program, kpi, previous, figures),
   };
 }
 
 /** Each at the age that the asked period has (rule 2.4), latest first. */
-function earlierPeriods(program: Program, kpi: Kpi, scope: Scope, window: Window): readonly Earlier[] {
+function earlierPeriods(calculator: Calculator, kpi: Kpi, scope: Scope, window: Window): readonly Earlier[] {
   const list: Earlier[] = [];
-  let period = previousPeriod(window.period, program.calendar);
+  const { calendar } = calculator.program;
+  let period = previousPeriod(window.period, calendar);
   while (period !== null && list.length < EARLIER_PERIODS) {
-    list.push(earlierAnswer(program, kpi, scope, windowAtEqualAge(window, period, program.calendar)));
-    period = previousPeriod(period, program.calendar);
+    list.push(earlierAnswer(calculator, kpi, scope, windowAtEqualAge(window, period, calendar)));
+    period = previousPeriod(period, calendar);
   }
   return list;
 }

@@ -10,6 +10,7 @@ import type { TextPool } from './columns.ts';
 import { type DealIndex, indexDeals, Sorted } from './deal-index.ts';
 import type { DealFacts, PartnerFacts, RegistrationFacts, SurveyFacts, TrainingFacts } from './facts.ts';
 import { all, type ProgramReader } from './reader.ts';
+import { collectStamps } from './stamps.ts';
 
 /** Everything that the KPIs compute from: one program's records, read once, never changed. */
 export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
@@ -19,6 +20,8 @@ export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly rates: Rates;
   /** Survivors, in code-point order of their ids. */
   readonly partners: readonly PartnerFacts[];
+  /** Those that stay themselves because their merges run in a circle (rule 1.3). */
+  readonly inMergeCycle: readonly PartnerFacts[];
   /** The survivor behind any partner's key. */
   readonly partnerOf: ReadonlyMap<Key, PartnerFacts>;
   /** What every partner is called, merged ones included. */
@@ -30,6 +33,8 @@ export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly completions: Sorted<TrainingFacts>;
   readonly surveysByAnswer: Sorted<SurveyFacts>;
   readonly surveysByInvitation: Sorted<SurveyFacts>;
+  /** Every stamp of partners, deals, registrations, surveys and assets, sorted (events have their own tables). */
+  readonly stamps: Float64Array;
   /** Position of each onboarding step name: the smallest that any row gives it (rule 3.4). */
   readonly stepPositions: ReadonlyMap<string, number>;
   readonly targets: readonly TargetRow[];
@@ -63,6 +68,7 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
     digits: minorDigits(settings.currency),
     rates: openRates(rates, settings.currency),
     partners: built.partners,
+    inMergeCycle: built.partners.filter((p) => p.inMergeCycle),
     partnerOf: built.partnerOf,
     names: built.names,
     deals: deals.deals,
@@ -72,6 +78,7 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
     completions: new Sorted(trainings, (row) => row.completedAt),
     surveysByAnswer: new Sorted(surveys, (row) => row.at),
     surveysByInvitation: new Sorted(surveys, (row) => row.invitedAt),
+    stamps: collectStamps({ ...built, deals: deals.deals, registrations, surveys, assets: events.assets }),
     stepPositions: built.stepPositions,
     targets: await all(reader, 'target', ['kpi', 'figure', 'period', 'value', 'segment']),
     sources: await reader.sources(),
