@@ -24,6 +24,7 @@ export async function createAnalyst(reader: ProgramReader, settings: ProgramSett
   return {
     settings,
     partnerCount: program.partners.length,
+    dataAsOf: Object.fromEntries(program.sources.map(({ source, dataAsOf }) => [source, dataAsOf])),
     answer: (query) => answerQuery(calculator, query),
     scorecard: (partner, asOf, period) => scorecard(calculator, partner, asOf, period ?? SCORECARD_PERIOD),
     movers: (asOf) =>

@@ -1,7 +1,7 @@
+import type { Calendar } from '../../records/period.ts';
 import type { BuiltEvents } from './build-events.ts';
 import { firstStamp, NumberColumn } from './columns.ts';
 import type { AssetFacts, DealFacts, PartnerFacts, RegistrationFacts, SurveyFacts } from './facts.ts';
-import type { Program } from './program.ts';
 
 interface Stamped {
   readonly partners: readonly PartnerFacts[];
@@ -33,8 +33,10 @@ export function collectStamps({ partners, deals, registrations, surveys, assets 
   return column.values().slice().sort();
 }
 
-type Changing = Pick<Program, 'stamps' | 'calendar'> &
-  Pick<BuiltEvents, 'content' | 'logins' | 'failedLogins' | 'touches'>;
+interface Changing extends Pick<BuiltEvents, 'content' | 'logins' | 'failedLogins' | 'touches'> {
+  readonly stamps: Float64Array;
+  readonly calendar: Calendar;
+}
 
 /**
  * The first instant after `asOf` at which a figure computed as of then can differ: the next stamp of any record, or the
