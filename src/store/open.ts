@@ -11,8 +11,8 @@ import type { StoreMigration } from './migrations/migration.ts';
 import { type KeyPlace, ownersKey, readersKey } from './people.ts';
 import type { PersonKey } from './person-key.ts';
 import { publish, SourceFailed } from './publish.ts';
-import { readRecords, readSourceStates } from './read.ts';
-import type { OpenOptions, OpenStore, OwnerInfo, PublishInput, PublishResult, Store } from './store.ts';
+import { readerOn, readRecords, readSourceStates } from './read.ts';
+import type { OpenOptions, OpenStore, OwnerInfo, PublishInput, PublishResult, RecordReader, Store } from './store.ts';
 
 const isServer = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
 
@@ -108,7 +108,11 @@ class OpenedStore implements Store {
   }
 
   readRecords(): ReturnType<Store['readRecords']> {
-    return guarded(this.where, () => readRecords(this.#engine.reader));
+    return guarded(this.where, () => this.#engine.snapshot(readRecords));
+  }
+
+  read<R>(work: (reader: RecordReader) => Promise<R>): Promise<R> {
+    return guarded(this.where, () => this.#engine.snapshot((db) => work(readerOn(db))));
   }
 
   sourceStates(): ReturnType<Store['sourceStates']> {

@@ -1,4 +1,4 @@
-import type { AnyRecord, RecordSet, SourceState } from '../records/records.ts';
+import type { AnyRecord, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 
 /** The one owner (bot or sync) of a store, as others see it. */
 export interface OwnerInfo {
@@ -29,13 +29,27 @@ export interface PublishResult {
   readonly perType: Readonly<Record<string, { readonly rows: number; readonly deleted: number }>>;
 }
 
+/** What `Store.read` reads with. All that one reader gives is of the same publication. */
+export interface RecordReader {
+  /** Every row of a type in the order of its sources and of their rows, in chunks, only with the fields asked for. */
+  scan<T extends RecordType, F extends keyof RecordOf<T>>(
+    type: T,
+    fields: readonly F[],
+  ): AsyncIterable<readonly Pick<RecordOf<T>, F>[]>;
+  /** In the order of their names. */
+  sources(): Promise<readonly SourceState[]>;
+}
+
 /** One program's records, on SQLite or PostgreSQL. Readers see complete publications only. */
 export interface Store {
   /** Where it is, for messages: a path or an address without its password. */
   readonly where: string;
   /** Rises with every publication that changed anything; readers cache by it. */
   dataVersion(): Promise<number>;
+  /** Everything at once: for programs that fit in memory. */
   readRecords(): Promise<RecordSet>;
+  /** Streams for programs of any size. The reader is valid until `work` is done; nobody waits for it meanwhile. */
+  read<R>(work: (reader: RecordReader) => Promise<R>): Promise<R>;
   sourceStates(): Promise<readonly SourceState[]>;
   /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
   publish(input: PublishInput): Promise<PublishResult>;

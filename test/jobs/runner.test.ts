@@ -10,6 +10,7 @@ const store = {
   where: '',
   dataVersion: unused,
   readRecords: unused,
+  read: unused,
   sourceStates: unused,
   publish: unused,
   personHash: unused,
