@@ -28,6 +28,32 @@ export interface LocalHistoryTable {
   valid_to: string | null;
 }
 
+/** What commands ask the owner to do; see `ledger/requests.ts`. */
+export interface RequestTable {
+  id: string;
+  command: string;
+  /** JSON. */
+  arguments: string;
+  asked_at: string;
+  /** JSON. */
+  asked_by: string;
+  state: string;
+  /** JSON. */
+  progress: string | null;
+  exit_code: number | null;
+  /** JSON. */
+  report: string | null;
+}
+
+/** How far an interrupted reading of a source had come; see `staging.ts`. */
+export interface StagedRunTable {
+  source: string;
+  /** Of the last page that was staged whole. */
+  cursor: string;
+  /** JSON: rows per record type up to there. */
+  rows: string;
+}
+
 /** Kysely's own record of what it has run. */
 export interface MigrationTable {
   name: string;
@@ -38,7 +64,10 @@ export interface Database {
   meta: MetaTable;
   source_state: SourceStateTable;
   local_history: LocalHistoryTable;
+  request: RequestTable;
+  staged_run: StagedRunTable;
   kysely_migration: MigrationTable;
+  ledger_migration: MigrationTable;
 }
 
 export type Db = Kysely<Database>;

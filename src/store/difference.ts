@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { columnList, stagedName } from './batch.ts';
 import type { Db } from './database.ts';
-import { columnList, stagedName } from './staging.ts';
 import { columnsOf, identityOf, type RecordTable } from './tables.ts';
 
 /** What a publication would do to one record type of its source. */
@@ -24,7 +24,10 @@ interface Counts {
 
 const sameIdentity = (table: RecordTable, stored: string, staged: string): RawBuilder<unknown> =>
   sql.join(
-    identityOf(table).map((column) => sql`${sql.ref(`${staged}.${column}`)} = ${sql.ref(`${stored}.${column}`)}`),
+    // The name of an event's source is part of what tells it apart; a key begins with it.
+    (table.named ? identityOf(table) : ['source', ...identityOf(table)]).map(
+      (column) => sql`${sql.ref(`${staged}.${column}`)} = ${sql.ref(`${stored}.${column}`)}`,
+    ),
     sql` and `,
   );
 
@@ -81,7 +84,7 @@ export async function apply(db: Db, table: RecordTable, source: string): Promise
   await sql`
     insert into ${stored} (${columns})
     select ${columns} from ${staged} as staged
-    where not exists (
+    where staged.source = ${source} and not exists (
       select 1 from ${stored} as stored where stored.source = ${source} and ${sameIdentity(table, 'stored', 'staged')}
     )
     order by seq

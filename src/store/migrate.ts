@@ -4,6 +4,7 @@ import type { Db } from './database.ts';
 import type { Engine } from './dialects/engine.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { StoreMigration } from './migrations/migration.ts';
+import { stagingTables } from './staging.ts';
 
 /** The version of a store: how many migrations it has; 0 if it is empty. */
 export async function storeVersion(engine: Engine, db: Db): Promise<number> {
@@ -37,15 +38,33 @@ export async function migrate(
   const copies = engine.copiesToFile && version > 0;
   const copy = copies ? `${engine.where}.backup-v${version}-${compactTime(now)}` : undefined;
   if (copy !== undefined) await engine.backup(copy);
-  const provided = steps.map((step): [string, Migration] => [step.name, { up: (db) => step.up(db, engine.ddl) }]);
+  await run(engine, engine.writer, steps, {});
+  // Rows that wait for their publication have the old shape; they are read again.
+  await engine.writer.connection().execute((session) => engine.staging.drop(session, stagingTables));
+  await writeMeta(engine.writer, 'program-version', program);
+  return copy;
+}
+
+const ledgerTables = { migrationTableName: 'ledger_migration', migrationLockTableName: 'ledger_migration_lock' };
+
+/** Brings the ledger to the last version in the list. */
+export const migrateLedger = (engine: Engine, steps: readonly StoreMigration[]): Promise<void> =>
+  run(engine, engine.ledger, steps, ledgerTables);
+
+async function run(
+  engine: Engine,
+  db: Db,
+  steps: readonly StoreMigration[],
+  names: Partial<typeof ledgerTables>,
+): Promise<void> {
+  const provided = steps.map((step): [string, Migration] => [step.name, { up: (on) => step.up(on, engine.ddl) }]);
   const schema = await engine.schema(engine.writer);
   const migrator = new Migrator({
-    db: engine.writer,
+    db,
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+    ...names,
     provider: { getMigrations: () => Promise.resolve(Object.fromEntries(provided)) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-  await writeMeta(engine.writer, 'program-version', program);
-  return copy;
 }

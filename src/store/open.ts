@@ -4,14 +4,17 @@ import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine, Ownership } from './dialects/engine.ts';
 import { guarded, storeFailure } from './failures.ts';
+import { ledgerMigrations } from './ledger/migrations.ts';
+import { type Requests, requestsIn } from './ledger/requests.ts';
 import { forgetOwner, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
-import { migrate, refuseNewer, storeVersion } from './migrate.ts';
+import { migrate, migrateLedger, refuseNewer, storeVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import type { StoreMigration } from './migrations/migration.ts';
 import { type KeyPlace, ownersKey, readersKey } from './people.ts';
 import type { PersonKey } from './person-key.ts';
 import { publish, SourceFailed } from './publish.ts';
 import { readerOn, readRecords, readSourceStates } from './read.ts';
+import { stagedCursor } from './staging.ts';
 import type { OpenOptions, OpenStore, OwnerInfo, PublishInput, PublishResult, RecordReader, Store } from './store.ts';
 
 const isServer = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
@@ -31,7 +34,7 @@ export const openStore: OpenStore = async (options) => openOn(await engineFor(op
 
 /** Opens a store on an engine with a list of migrations: what `openStore` does with the program's own. */
 export async function openOn(engine: Engine, options: OpenOptions, steps: readonly StoreMigration[]): Promise<Store> {
-  const open = options.mode === 'own' ? openOwned : openForReading;
+  const open = openings[options.mode];
   try {
     return await guarded(engine.where, () => open(engine, options, steps));
   } catch (error) {
@@ -58,12 +61,19 @@ async function openForReading(engine: Engine, options: OpenOptions, steps: reado
   return new OpenedStore(engine, await readersKey(engine.reader, keyPlace(engine, options)), undefined);
 }
 
+/** The owner, in another thread of this process, has made and migrated everything. */
+async function openShared(engine: Engine, options: OpenOptions): Promise<Store> {
+  const key = await ownersKey(engine.writer, keyPlace(engine, options));
+  return new OpenedStore(engine, key, 'shared');
+}
+
 async function openOwned(engine: Engine, options: OpenOptions, steps: readonly StoreMigration[]): Promise<Store> {
   const since = new Date(options.now()).toISOString();
   const owner: OwnerInfo = { pid: process.pid, host: hostname(), role: options.role, since };
   const ownership = await engine.own(() => holderOf(engine));
   try {
     const copy = await migrate(engine, steps, program.version, options.now());
+    await migrateLedger(engine, ledgerMigrations);
     if (copy !== undefined)
       options.warn(`the store was brought to version ${steps.length}; its old state is in ${copy}`);
     await writeOwner(engine.writer, owner);
@@ -85,22 +95,26 @@ async function holderOf(engine: Engine): Promise<OwnerInfo | undefined> {
   }
 }
 
+const openings = { own: openOwned, share: openShared, read: openForReading } as const;
+
 type Owned = Ownership & { readonly owner: OwnerInfo };
 
 class OpenedStore implements Store {
   readonly where: string;
   readonly #engine: Engine;
   readonly #key: PersonKey;
-  readonly #owned: Owned | undefined;
+  readonly #owned: Owned | 'shared' | undefined;
+  readonly requests: Requests;
   /** Publications follow each other; `close` waits for the last one. */
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
-  constructor(engine: Engine, key: PersonKey, owned: Owned | undefined) {
+  constructor(engine: Engine, key: PersonKey, owned: Owned | 'shared' | undefined) {
     this.where = engine.where;
     this.#engine = engine;
     this.#key = key;
     this.#owned = owned;
+    this.requests = requestsIn(engine.ledger, engine.where);
   }
 
   dataVersion(): Promise<number> {
@@ -129,11 +143,19 @@ class OpenedStore implements Store {
     const owned = this.#owned;
     if (owned === undefined) throw new TypeError('a store that was opened for reading cannot be published to');
     try {
-      if ((await owned.confirm()) === 'retaken') await writeOwner(this.#engine.writer, owned.owner);
-      return await publish(this.#engine.writer, input);
+      if (owned !== 'shared' && (await owned.confirm()) === 'retaken')
+        await writeOwner(this.#engine.writer, owned.owner);
+      return await publish(this.#engine, input);
     } catch (error) {
       throw error instanceof SourceFailed ? error.cause : storeFailure(error, this.where);
     }
+  }
+
+  stagedCursor(source: string): Promise<string | null> {
+    const { writer, staging } = this.#engine;
+    const find = (): Promise<string | null> =>
+      writer.connection().execute((session) => stagedCursor(session, staging, source));
+    return guarded(this.where, find);
   }
 
   personHash(id: string): string {
@@ -150,7 +172,7 @@ class OpenedStore implements Store {
   }
 
   async #close(): Promise<void> {
-    const owned = this.#owned;
+    const owned = this.#owned === 'shared' ? undefined : this.#owned;
     try {
       if (owned !== undefined) await guarded(this.where, () => forgetOwner(this.#engine.writer, owned.owner));
     } finally {

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PulseError } from '../errors.ts';
-import type { AnyRecord } from '../records/records.ts';
 import type { Db } from './database.ts';
+import type { Engine } from './dialects/engine.ts';
 import { apply, compare, type Difference, isDifferent, prune } from './difference.ts';
 import { noteLocalHistory } from './local-history.ts';
 import { readDataVersion, writeMeta } from './meta.ts';
-import { dropStaged, type StagedRows, stage } from './staging.ts';
+import { dropStaged, leaveStaged, type StagedRows, stage } from './staging.ts';
 import type { PublishInput, PublishResult } from './store.ts';
 import { allRecordTables, type RecordTable } from './tables.ts';
 
@@ -100,7 +100,7 @@ export class SourceFailed extends Error {
   }
 }
 
-async function* fromSource(records: AsyncIterable<AnyRecord>): AsyncGenerator<AnyRecord, void, undefined> {
+async function* fromSource<R>(records: AsyncIterable<R>): AsyncGenerator<R, void, undefined> {
   try {
     yield* records;
   } catch (error) {
@@ -112,14 +112,18 @@ async function* fromSource(records: AsyncIterable<AnyRecord>): AsyncGenerator<An
  * Replaces the set of one source: stages every record first, then compares and writes in one transaction. What fails
  * or is killed on the way leaves the last complete state.
  */
-export async function publish(writer: Db, input: PublishInput): Promise<PublishResult> {
+export async function publish({ writer, staging }: Engine, input: PublishInput): Promise<PublishResult> {
   return await writer.connection().execute(async (session) => {
+    await staging.open(session);
     try {
-      const staged = await stage(session, input.source, fromSource(input.records));
+      const staged = await stage(session, staging, { ...input, records: fromSource(input.records) });
       const differences = await session.transaction().execute((db) => replace(db, input, staged));
+      await dropStaged(session, staging, input.source);
       return resultOf(differences);
-    } finally {
-      await dropStaged(session);
+    } catch (error) {
+      // The first failure is the one to tell; what is left behind now is dropped by the next publication.
+      await leaveStaged(session, staging, input.source).catch(() => undefined);
+      throw error;
     }
   });
 }

@@ -1,4 +1,5 @@
 import type { AnyRecord, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
+import type { Requests } from './ledger/requests.ts';
 
 /** The one owner (bot or sync) of a store, as others see it. */
 export interface OwnerInfo {
@@ -8,13 +9,21 @@ export interface OwnerInfo {
   readonly since: string;
 }
 
+/** Ends a page of a source that is read by pages: what came before it need not be read again. */
+export interface PageEnd {
+  /** Where to continue, as the source understands it. */
+  readonly page: string;
+}
+
 export interface PublishInput {
   readonly source: string;
   readonly kind: string;
   /** UTC instant: the data are as the source had them then; also the valid-from of locally kept histories (rule 1, history). */
   readonly seenAt: string;
   /** Every record that the source has now; a stored one that is not among them is deleted. */
-  readonly records: AsyncIterable<AnyRecord>;
+  readonly records: AsyncIterable<AnyRecord | PageEnd>;
+  /** What `stagedCursor` gave, if the records are only those behind it. */
+  readonly continueAfter?: string | null;
   /** Rule 7.2: refuse to delete more than half of a record type with >= 20 rows, unless accepted. */
   readonly acceptDeletions: boolean;
   /** Asked once, after the last record: what the source rejected. */
@@ -53,6 +62,10 @@ export interface Store {
   sourceStates(): Promise<readonly SourceState[]>;
   /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
   publish(input: PublishInput): Promise<PublishResult>;
+  /** Where a reading of a source that was interrupted can be continued (its last `PageEnd`); null: from its beginning. */
+  stagedCursor(source: string): Promise<string | null>;
+  /** What commands asked of the owner. */
+  readonly requests: Requests;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;
   /** Consistent copy into a new file at any time, 0600. PulseError `file-exists`; on PostgreSQL `backup-by-server` (pg_dump). */
@@ -63,8 +76,11 @@ export interface Store {
 export interface OpenOptions {
   /** Path of a SQLite file, or a postgres:// address. */
   readonly address: string;
-  /** `own`: take the lock (bot, sync), create and migrate. `read`: beside an owner; the store must exist. */
-  readonly mode: 'own' | 'read';
+  /**
+   * `own`: take the lock (bot, sync), create and migrate. `read`: beside an owner; the store must exist. `share`: publish
+   * under the ownership that this process already has, from another thread.
+   */
+  readonly mode: 'own' | 'share' | 'read';
   /** Who owns, for the message to others, e.g. `bot` or `sync`. */
   readonly role: string;
   readonly now: () => number;

@@ -13,6 +13,8 @@ const store = {
   read: unused,
   sourceStates: unused,
   publish: unused,
+  stagedCursor: unused,
+  requests: { ask: unused, find: unused, take: unused, report: unused, end: unused, succeed: unused },
   personHash: unused,
   backup: unused,
   close: unused,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type AnyRecord, keyOf, type RecordSet } from '../../src/records/records.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { PageEnd, Store } from '../../src/store/store.ts';
 import { engines, titleOn } from './engines.ts';
 import { deal, everything, history, partner, publication, seenAt, view } from './world.ts';
 
@@ -172,6 +172,58 @@ describe.each(engines)('A publication', (engine) => {
       const store = await newStore();
       const foreign = publication([partner('a', { source: 'other' })]);
       await expect(store.publish(foreign)).rejects.toThrow('other');
+    });
+
+    describe('of a source that is read by pages', () => {
+      async function* broken(pages: Iterable<AnyRecord | PageEnd>): AsyncGenerator<AnyRecord | PageEnd> {
+        yield* pages;
+        throw new Error('connection lost');
+      }
+      const interrupted = async (store: Store): Promise<void> => {
+        const pages = [partner('a'), view('a', 'x'), { page: 'p1' }, partner('b'), view('a', 'x'), { page: 'p2' }];
+        // More than one statement's worth of rows behind the last page: they are in staging, but not for good.
+        const more = numbered(1_000).map((id) => partner(`late-${id}`));
+        await expect(store.publish(publication(broken([...pages, ...more])))).rejects.toThrow('connection lost');
+      };
+
+      test('goes on behind the last whole page, and is published at once', async () => {
+        const store = await newStore();
+        await store.publish(publication([partner('old')]));
+        await interrupted(store);
+        expect((await store.readRecords()).partner.map(({ id }) => id)).toEqual(['old']);
+        expect(await store.stagedCursor('exports')).toBe('p2');
+        const rest = [partner('c'), view('a', 'x')];
+        await store.publish(publication(rest, { continueAfter: 'p2', acceptDeletions: true }));
+        const read = await store.readRecords();
+        expect(read.partner.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+        expect(read['content-event']).toHaveLength(3);
+        expect(await store.stagedCursor('exports')).toBeNull();
+      });
+
+      test('begins anew where it was not continued', async () => {
+        const store = await newStore();
+        await interrupted(store);
+        await store.publish(publication([partner('z')]));
+        expect((await store.readRecords()).partner.map(({ id }) => id)).toEqual(['z']);
+        expect(await store.stagedCursor('exports')).toBeNull();
+      });
+
+      test('keeps its pages while another source is published', async () => {
+        const store = await newStore();
+        await interrupted(store);
+        const other = { ...partner('o'), source: 'other' };
+        await store.publish(publication([other], { source: 'other' }));
+        expect(await store.stagedCursor('exports')).toBe('p2');
+        await store.publish(publication([], { continueAfter: 'p2' }));
+        expect((await store.readRecords()).partner.map(({ id }) => id)).toEqual(['a', 'b', 'o']);
+      });
+
+      test('never continues behind a page that is not staged', async () => {
+        const store = await newStore();
+        await interrupted(store);
+        await expect(store.publish(publication([partner('z')], { continueAfter: 'p7' }))).rejects.toThrow(RangeError);
+        expect((await store.readRecords()).partner).toEqual([]);
+      });
     });
 
     test('waits for the one before it', async () => {

@@ -72,10 +72,11 @@ describe('The files of a store', () => {
     await store.publish(publication([partner('a')]));
     await store.backup(at('copies', 'copy.db'));
     const made = readdirSync(at('new', 'deep')).toSorted();
-    expect(made).toEqual(['store.db', 'store.db-shm', 'store.db-wal', 'store.db.key', 'store.db.lock']);
+    const kept = ['', '-shm', '-wal', '.key', '.ledger', '.ledger-shm', '.ledger-wal', '.lock'];
+    expect(made).toEqual(kept.map((end) => `store.db${end}`));
     expect(made.map((file) => modeOf(at('new', 'deep', file)))).toEqual(made.map(() => '600'));
     expect([at('new'), at('new', 'deep'), at('copies')].map(modeOf)).toEqual(['700', '700', '700']);
-    expect(modeOf(at('copies', 'copy.db'))).toBe('600');
+    expect(['copy.db', 'copy.db.ledger'].map((file) => modeOf(at('copies', file)))).toEqual(['600', '600']);
   });
 
   test('lose rights that others were given, but a folder that was there stays as it is', async () => {
@@ -116,6 +117,34 @@ describe('A store whose owner is killed', () => {
     expect(await store.dataVersion()).toBe(1);
     await store.publish(publication([partner('a'), partner('b')]));
     expect(await partnersIn(file)).toEqual(['a', 'b']);
+  });
+});
+
+describe('What waits for its publication', () => {
+  test('stands in a file of its own, which goes with the publication, and with one that fails', async () => {
+    const store = await open(at('store.db'));
+    const staged = () => readdirSync(folder).filter((name) => name.includes('staging'));
+    async function* watched(last: () => void): AsyncGenerator<AnyRecord> {
+      yield partner('a');
+      expect([...new Set(staged().map((file) => modeOf(at(file))))]).toEqual(['600']);
+      last();
+    }
+    await store.publish(publication(watched(() => undefined)));
+    expect(staged()).toEqual([]);
+    const failing = publication(
+      watched(() => {
+        throw new Error('half-way');
+      }),
+    );
+    await expect(store.publish(failing)).rejects.toThrow('half-way');
+    expect(staged()).toEqual([]);
+  });
+
+  test('is forgotten where its file is broken', async () => {
+    const store = await open(at('store.db'));
+    writeFileSync(at('store.db.staging'), 'no database, but long enough to be taken for one '.repeat(100));
+    await store.publish(publication([partner('a')]));
+    expect(await partnersIn(at('store.db'))).toEqual(['a']);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   type Partner,
   type PartnerHistory,
 } from '../../src/records/records.ts';
-import type { PublishInput } from '../../src/store/store.ts';
+import type { PageEnd, PublishInput } from '../../src/store/store.ts';
 
 export const seenAt = '2026-09-01T10:00:00.000Z';
 
@@ -176,13 +176,13 @@ export const everything: readonly AnyRecord[] = [
   { record: 'exchange-rate', source: 'exports', id: null, currency: 'USD', date: '2026-01-01', rate: '0.92' },
 ];
 
-async function* stream(records: Iterable<AnyRecord>): AsyncGenerator<AnyRecord> {
+async function* stream<R>(records: Iterable<R>): AsyncGenerator<R> {
   yield* records;
 }
 
 /** A publication of these records by the source `exports`, seen at `seenAt`. */
 export const publication = (
-  records: Iterable<AnyRecord> | AsyncIterable<AnyRecord>,
+  records: Iterable<AnyRecord | PageEnd> | AsyncIterable<AnyRecord | PageEnd>,
   input: Partial<PublishInput> = {},
 ): PublishInput => ({
   source: 'exports',

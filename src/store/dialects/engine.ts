@@ -20,6 +20,22 @@ export interface Ownership {
   release(): Promise<void>;
 }
 
+/** Where rows wait for their publication: outside the store's write lock, and kept when the process dies. */
+export interface Staging {
+  /** What stands before a staging table's name, where the engine keeps them apart. */
+  readonly schema: string | undefined;
+  /** Behind `create`: it may be lost, so it needs no log. */
+  readonly table: RawBuilder<unknown>;
+  /** For the session `db`, before its first use. */
+  open(db: Db): Promise<void>;
+  /** From here on what is staged outlives the process and, as far as the engine can, the machine. */
+  keep(db: Db): Promise<void>;
+  /** What is kept stays. */
+  close(db: Db): Promise<void>;
+  /** Removes what is staged, with the room it took; opened or not. */
+  drop(db: Db, tables: readonly string[]): Promise<void>;
+}
+
 /** One opened database: everything in which SQLite and PostgreSQL differ. */
 export interface Engine {
   /** Path, or address without its password. */
@@ -31,8 +47,14 @@ export interface Engine {
   readonly copiesToFile: boolean;
   /** For publications; holds a session for their length. */
   readonly writer: Db;
+  /**
+   * For small writes that never wait for a publication (requests, audit, what was answered): a file of its own where
+   * the engine has one writer per file, else the store itself.
+   */
+  readonly ledger: Db;
   /** For reading beside a publication. */
   readonly reader: Db;
+  readonly staging: Staging;
   /** Runs `work` in a read transaction of its own, beside everything else: it sees one publication. */
   snapshot<R>(work: (db: Db) => Promise<R>): Promise<R>;
   /** Takes the store, or throws PulseError `store-owned` with what `holder` tells. */

@@ -4,7 +4,7 @@ import { PulseError } from '../../errors.ts';
 import type { Database, Db } from '../database.ts';
 import { guarded } from '../failures.ts';
 import type { OwnerInfo } from '../store.ts';
-import { type Ddl, type Engine, inSnapshot, type Ownership } from './engine.ts';
+import { type Ddl, type Engine, inSnapshot, type Ownership, type Staging } from './engine.ts';
 
 const connectTimeoutMs = 10_000;
 const maxConnections = 4;
@@ -17,6 +17,17 @@ const ddl: Ddl = {
   integer: sql`integer`,
   number: sql`double precision`,
   tableEnd: sql``,
+};
+
+const staging: Staging = {
+  schema: undefined,
+  table: sql`unlogged table`,
+  open: () => Promise.resolve(),
+  keep: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+  async drop(db, tables) {
+    for (const table of tables) await sql`drop table if exists ${sql.table(table)}`.execute(db);
+  },
 };
 
 const takeLock = 'select pg_try_advisory_lock($1, hashtext(current_schema())) as taken';
@@ -87,6 +98,8 @@ export function postgresEngineOn(where: string, db: Db, connect: () => Promise<L
     copiesToFile: false,
     writer: db,
     reader: db,
+    ledger: db,
+    staging,
     snapshot: (work) => inSnapshot(db, work),
     async own(holder) {
       await schemaOf(where, db);
