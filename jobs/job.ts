@@ -1,5 +1,6 @@
 import type { PulseError } from '../src/errors.ts';
-import type { Source } from '../src/sources/source.ts';
+import type { SourceSettings } from '../src/sources/index.ts';
+import type { Syncer } from '../src/sources/syncer.ts';
 import type { Store } from '../src/store/store.ts';
 
 /** Where jobs report; values never name partners, deals or people. */
@@ -12,7 +13,8 @@ export interface JobLog {
 /** What a job may use; `signal` fires when the bot stops. */
 export interface JobContext {
   readonly store: Store;
-  readonly sources: readonly Source[];
+  readonly sources: readonly SourceSettings[];
+  readonly syncer: Syncer;
   readonly board: SyncBoard;
   readonly log: JobLog;
   readonly now: () => number;

@@ -1,8 +1,6 @@
 import { PulseError } from '../src/errors.ts';
-import { kpiIds } from '../src/kpi/list.ts';
+import type { SourceSettings } from '../src/sources/index.ts';
 import { defaultRejectsFile } from '../src/sources/rejects.ts';
-import type { Source } from '../src/sources/source.ts';
-import { syncSource } from '../src/sources/sync.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** Brings every source's data into the store, one after the other. One that fails keeps its old data and does not stop the others. */
@@ -21,21 +19,17 @@ export const sync: Job = {
   },
 };
 
-async function syncOne(source: Source, context: JobContext): Promise<void> {
-  const { board, log, store, signal } = context;
+async function syncOne(source: SourceSettings, context: JobContext): Promise<void> {
+  const { board, log, store, syncer, signal } = context;
   board.progress = { source: source.name, what: '', done: 0, total: 0 };
   try {
-    await syncSource({
-      source,
-      store,
-      now: context.now,
+    await syncer({
+      settings: source,
       acceptDeletions: false,
       rejectsFile: defaultRejectsFile(store.where, source.name),
-      kpiNames: kpiIds,
       onProgress: (done, total, what) => {
         board.progress = { source: source.name, what, done, total };
       },
-      log,
       signal,
     });
     board.failures.delete(source.name);

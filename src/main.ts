@@ -9,10 +9,14 @@ import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
 import { newReference } from './main/reference.ts';
+import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
-import { openSource } from './sources/index.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
+
+/** How long a command waits until the bot sees what it asks. */
+const requestsEveryMs = 500;
+const keepRequestsMs = 7 * 86_400_000;
 
 export interface BotOptions {
   readonly config: Config;
@@ -38,6 +42,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, log, now } = options;
   checkTokens(config);
   checkFolders(config);
+  const since = now();
   const store = await openStore({
     address: config.store,
     mode: 'own',
@@ -47,11 +52,19 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     warn: (message) => log.warn(message),
   });
   try {
+    await succeed(store, since);
     return await startOn(store, options);
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+/** What was asked of a bot that is gone is ended: whoever asked is told, or has long left. */
+async function succeed(store: Store, since: number): Promise<void> {
+  const at = (ms: number): string => new Date(ms).toISOString();
+  const report = { reports: [], failure: { code: 'owner-gone', params: { pid: '?' } } };
+  await store.requests.succeed(at(since), at(since - keepRequestsMs), { state: 'failed', exitCode: 1, report });
 }
 
 async function startOn(store: Store, { config, log, now }: BotOptions): Promise<Bot> {
@@ -104,11 +117,19 @@ const jobContext = (
   store: Store,
   config: Config,
   rest: Pick<JobContext, 'board' | 'log' | 'now' | 'reference'>,
-): Omit<JobContext, 'signal'> => ({ store, sources: config.sources.map(openSource), ...rest });
+): Omit<JobContext, 'signal'> => ({
+  store,
+  sources: config.sources,
+  syncer: createSyncer({ store: config.store, personKey: config.personKey?.reveal(), log: rest.log }),
+  ...rest,
+});
 
 /** Each job with the interval that the configuration names for it. */
 function schedule(config: Config): readonly Scheduled[] {
-  const scheduled: Readonly<Record<JobName, Scheduled>> = { sync: { job: jobs.sync, everyMs: config.sync.everyMs } };
+  const scheduled: Readonly<Record<JobName, Scheduled>> = {
+    sync: { job: jobs.sync, everyMs: config.sync.everyMs },
+    requests: { job: jobs.requests, everyMs: requestsEveryMs },
+  };
   return Object.values(scheduled);
 }
 

@@ -63,19 +63,19 @@ describe('a sync that dies half-way', () => {
 });
 
 describe('one owner', () => {
-  it('keeps other writers out, who are told who it is; readers work beside it', async () => {
+  it('that is no bot keeps other writers out, who are told who it is; readers work beside it', async () => {
     const cwd = await syncedFolder(temporaryFolder());
     const store = await openStore({
       address: join(cwd, 'partner-pulse.db'),
       mode: 'own',
-      role: 'bot',
+      role: 'sync',
       now: () => Date.parse('2026-11-24T08:00:00Z'),
       warn: () => undefined,
     });
     try {
       const run = await pulse(['sync'], { cwd });
       expect([run.code, run.stdout]).toEqual([1, '']);
-      expect(run.stderr).toMatch(new RegExp(`in use by bot \\(process ${process.pid} on .+, since 2026-11-24`));
+      expect(run.stderr).toMatch(new RegExp(`in use by sync \\(process ${process.pid} on .+, since 2026-11-24`));
       expect(run.stderr.trim().split('\n')).toHaveLength(1);
       for (const args of [['kpi', 'sourced-revenue'], ['status'], ['export', '--json'], ['backup', 'b.db']]) {
         expect((await pulse(args, { cwd })).code, args[0]).toBe(0);

@@ -19,7 +19,15 @@ const store = {
   backup: unused,
   close: unused,
 };
-const context = { store, sources: [], board: emptyBoard(), log, now: () => performance.now(), reference: () => 'REF' };
+const context = {
+  store,
+  sources: [],
+  syncer: unused,
+  board: emptyBoard(),
+  log,
+  now: () => performance.now(),
+  reference: () => 'REF',
+};
 
 /** A job that counts its runs; `reached` resolves when it has run so often. */
 function counting(work: (run: number, context: JobContext) => Promise<void>, atStart = true) {

@@ -6,8 +6,8 @@ import { PulseError } from '../../src/errors.ts';
 import { analystState } from '../../src/main/analyst-state.ts';
 import { AnalystThread } from '../../src/main/analyst-thread.ts';
 import { createAnalysts } from '../../src/main/analysts.ts';
+import { createSyncer } from '../../src/main/sync-thread.ts';
 import { programSettings } from '../../src/records/settings.ts';
-import { openSource } from '../../src/sources/index.ts';
 import { openStore } from '../../src/store/open.ts';
 import { writeProgram } from '../cli/program.ts';
 import { temporaryFolder } from '../config/folder.ts';
@@ -31,8 +31,18 @@ it('an analyst is made once per version of the data, however many ask, and again
   const failures: unknown[] = [];
   const analysts = createAnalysts(store, thread, (error) => failures.push(error));
   const board = emptyBoard();
-  const sources = [openSource({ kind: 'files', name: 'exports', folder: join(folder, 'data') })];
-  const context = { store, sources, board, log, now, reference: () => 'REF', signal: new AbortController().signal };
+  const sources = [{ kind: 'files', name: 'exports', folder: join(folder, 'data') } as const];
+  const syncer = createSyncer({ store: store.where, personKey: undefined, log });
+  const context = {
+    store,
+    sources,
+    syncer,
+    board,
+    log,
+    now,
+    reference: () => 'REF',
+    signal: new AbortController().signal,
+  };
 
   expect(await analystState(analysts, board)).toEqual({ kind: 'loading', progress: null });
 

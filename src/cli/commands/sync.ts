@@ -3,11 +3,13 @@ import type { Config } from '../../config/config.ts';
 import { nearest } from '../../config/nearest.ts';
 import { PulseError } from '../../errors.ts';
 import { kpiIds } from '../../kpi/list.ts';
+import type { SyncArguments } from '../../sources/asked-sync.ts';
 import { openSource, type SourceSettings } from '../../sources/index.ts';
 import { defaultRejectsFile } from '../../sources/rejects.ts';
 import { type SyncReport, syncSource } from '../../sources/sync.ts';
 import type { Store } from '../../store/store.ts';
 import { type Args, UsageError } from '../arguments.ts';
+import { askBot, type Bot, botThatOwns } from '../ask-bot.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
 import { withStore } from '../open.ts';
 import { createProgress } from '../progress.ts';
@@ -29,29 +31,68 @@ export const sync: Command = {
   run: async (context) => {
     const { args } = context;
     const sources = chosenSources(context.config(), args, context.folder);
-    const rejects = args.text('rejects');
-    if (rejects !== undefined && sources.length > 1) throw new UsageError('usage.rejects-one-source');
+    if (args.text('rejects') !== undefined && sources.length > 1) throw new UsageError('usage.rejects-one-source');
     const stop = new AbortController();
     const unlisten = context.host.onStop((signal) => stop.abort(new PulseError('interrupted', { signal })));
     try {
-      return await withStore(context, 'own', async (store) => {
-        let exit: Exit = exits.well;
-        for (const settings of sources) {
-          const file =
-            rejects === undefined
-              ? defaultRejectsFile(context.config().store, settings.name)
-              : resolve(context.folder, rejects);
-          const report = await runOne(context, store, settings, file, stop.signal);
-          for (const line of syncSummary(report, context.words)) await context.out.line(line);
-          if (report.rejectedRows + report.rejectedFields > 0) exit = exits.rejected;
-        }
-        return exit;
-      });
+      for (;;) {
+        const done = await ownOrAsk(context, sources, stop.signal);
+        if (done !== 'bot-gone') return done;
+      }
     } finally {
       unlisten();
     }
   },
 };
+
+/** The sync itself, or, where a bot owns the store, by that bot. */
+async function ownOrAsk(
+  context: Context,
+  sources: readonly SourceSettings[],
+  signal: AbortSignal,
+): Promise<Exit | 'bot-gone'> {
+  let bot: Bot | undefined;
+  try {
+    return await withStore(context, 'own', (store) => runAll(context, store, sources, signal));
+  } catch (error) {
+    bot = botThatOwns(error);
+    if (bot === undefined) throw error;
+  }
+  return askBot(context, bot, askedOf(context), signal);
+}
+
+function askedOf({ args, folder }: Context): SyncArguments {
+  const path = (flag: string): string | null => {
+    const given = args.text(flag);
+    return given === undefined ? null : resolve(folder, given);
+  };
+  return {
+    source: args.text('source') ?? null,
+    from: path('from'),
+    rejects: path('rejects'),
+    acceptDeletions: args.flag('accept-deletions'),
+  };
+}
+
+async function runAll(
+  context: Context,
+  store: Store,
+  sources: readonly SourceSettings[],
+  signal: AbortSignal,
+): Promise<Exit> {
+  const rejects = context.args.text('rejects');
+  let exit: Exit = exits.well;
+  for (const settings of sources) {
+    const file =
+      rejects === undefined
+        ? defaultRejectsFile(context.config().store, settings.name)
+        : resolve(context.folder, rejects);
+    const report = await runOne(context, store, settings, file, signal);
+    for (const line of syncSummary(report, context.words)) await context.out.line(line);
+    if (report.rejectedRows + report.rejectedFields > 0) exit = exits.rejected;
+  }
+  return exit;
+}
 
 async function runOne(
   context: Context,

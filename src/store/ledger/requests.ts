@@ -51,7 +51,7 @@ export interface Requests {
   report(id: string, progress: RequestProgress): Promise<void>;
   /** Ends a request; one that has ended stays as it is. */
   end(id: string, end: RequestEnd): Promise<void>;
-  /** The new owner ends what was asked of the owner before, and forgets what ended long ago. */
+  /** The new owner ends what was asked of the owner before (what was begun, or asked before `since`), and forgets what ended long ago. */
   succeed(since: string, forgetBefore: string, end: RequestEnd): Promise<void>;
 }
 
@@ -146,8 +146,9 @@ export function requestsIn(ledger: Db, where: string): Requests {
         await ledger
           .updateTable('request')
           .set(ended(end))
-          .where('state', 'in', open)
-          .where('asked_at', '<', since)
+          .where(({ and, eb, or }) =>
+            or([eb('state', '=', 'running'), and([eb('state', '=', 'waiting'), eb('asked_at', '<', since)])]),
+          )
           .execute();
         await ledger
           .deleteFrom('request')

@@ -76,8 +76,23 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'store-owned': {
     cause: 'Der Speicher {where} ist in Gebrauch durch {role} (Prozess {pid} auf {host}, seit {since}).',
     remedy:
-      'Jenen zuerst beenden, oder ihm die Arbeit lassen: der Bot gleicht selbst ab. Lesende Befehle gehen daneben.',
+      'Warten, bis jener fertig ist, oder ihn beenden. Ein laufender Bot führt aus, worum pulse sync bittet; lesende Befehle gehen daneben.',
     page: 'docs/operations.md#one-owner',
+  },
+  'owner-gone': {
+    cause: 'Der Bot, der das ausführen sollte, endete vorher.',
+    remedy: 'Den Befehl noch einmal ausführen. Der Speicher hat den letzten vollständigen Stand.',
+    page: 'docs/operations.md#one-owner',
+  },
+  'other-host': {
+    cause: 'Der Bot läuft auf {host} und kann auf die Dateien dieses Rechners nicht zugreifen.',
+    remedy: 'Den Befehl dort ausführen, oder ohne --from und --rejects.',
+    page: 'docs/operations.md#one-owner',
+  },
+  'unknown-source': {
+    cause: 'Der laufende Bot hat keine Quelle {source}. Er hat: {known}.',
+    remedy: 'Eine von diesen nennen, oder den Bot nach einer Änderung seiner Konfiguration neu starten.',
+    page: 'docs/configuration.md',
   },
   'store-newer': {
     cause: 'Den Speicher {where} hat ein neueres Partner Pulse geschrieben.',

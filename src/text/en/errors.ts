@@ -82,8 +82,24 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'store-owned': {
     cause: 'The store {where} is in use by {role} (process {pid} on {host}, since {since}).',
-    remedy: 'Stop that one first, or let it do the work: the bot syncs by itself. Reading commands work beside it.',
+    remedy:
+      'Wait until it has ended, or stop it. A running bot does what pulse sync asks of it; reading commands work beside it.',
     page: 'docs/operations.md#one-owner',
+  },
+  'owner-gone': {
+    cause: 'The bot that was to do this ended before it was done.',
+    remedy: 'Run the command again. The store holds the last complete state.',
+    page: 'docs/operations.md#one-owner',
+  },
+  'other-host': {
+    cause: 'The bot runs on {host}, which has no access to the files of this machine.',
+    remedy: 'Run the command there, or without --from and --rejects.',
+    page: 'docs/operations.md#one-owner',
+  },
+  'unknown-source': {
+    cause: 'The running bot has no source {source}. It has: {known}.',
+    remedy: 'Name one of these, or restart the bot after changing its configuration.',
+    page: 'docs/configuration.md',
   },
   'store-newer': {
     cause: 'The store {where} was written by a newer Partner Pulse.',

@@ -1,0 +1,90 @@
+import { PulseError } from '../src/errors.ts';
+import { type AskedSyncReport, failureOf, type SyncArguments, syncArguments } from '../src/sources/asked-sync.ts';
+import type { SourceSettings } from '../src/sources/index.ts';
+import { defaultRejectsFile } from '../src/sources/rejects.ts';
+import type { SyncReport } from '../src/sources/sync.ts';
+import type { RequestEnd, WorkRequest } from '../src/store/ledger/requests.ts';
+import type { Job, JobContext } from './job.ts';
+
+const progressEveryMs = 250;
+const exits = { well: 0, failed: 1, badInput: 2, rejected: 3 } as const;
+
+/** Carries out what commands asked for, since only the bot may write while it runs. */
+export const requests: Job = {
+  name: 'requests',
+  atStart: true,
+  run: async (context) => {
+    const { requests: asked } = context.store;
+    for (let next = await asked.take(); next !== undefined; next = await asked.take()) {
+      await asked.end(next.id, await carryOut(next, context));
+      if (context.signal.aborted) return;
+    }
+  },
+};
+
+async function carryOut(request: WorkRequest, context: JobContext): Promise<RequestEnd> {
+  const { log } = context;
+  log.info({ request: request.id, command: request.command, by: request.askedBy.pid }, 'carrying out a request');
+  const args = syncArguments.safeParse(request.arguments);
+  if (request.command !== 'sync' || !args.success) return { state: 'refused', exitCode: exits.badInput, report: null };
+  const reports: SyncReport[] = [];
+  const ended = (exitCode: number, failure: AskedSyncReport['failure']): RequestEnd => ({
+    state: failure === null ? 'done' : 'failed',
+    exitCode,
+    report: { reports, failure } satisfies AskedSyncReport,
+  });
+  try {
+    for (const settings of sourcesOf(args.data, context.sources)) {
+      reports.push(await syncOne(request.id, settings, args.data, context));
+    }
+    return ended(reports.some(hasRejects) ? exits.rejected : exits.well, null);
+  } catch (error) {
+    if (error instanceof PulseError) return ended(error.exit, failureOf(error));
+    const reference = context.reference();
+    log.error({ request: request.id, reference, err: error }, 'a request failed');
+    return ended(exits.failed, { code: 'internal', params: { reference } });
+  }
+}
+
+async function syncOne(
+  id: string,
+  settings: SourceSettings,
+  { rejects, acceptDeletions }: SyncArguments,
+  { store, board, syncer, signal, now }: JobContext,
+): Promise<SyncReport> {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  try {
+    const report = await syncer({
+      settings,
+      acceptDeletions,
+      rejectsFile: rejects ?? defaultRejectsFile(store.where, settings.name),
+      onProgress: (done, total, what) => {
+        board.progress = { source: settings.name, what, done, total };
+        if (now() - toldAt < progressEveryMs) return;
+        toldAt = now();
+        // A progress that is not told is no failure of the sync.
+        store.requests.report(id, { done, total, what }).catch(() => undefined);
+      },
+      signal,
+    });
+    board.failures.delete(settings.name);
+    return report;
+  } finally {
+    board.progress = null;
+  }
+}
+
+const hasRejects = ({ rejectedRows, rejectedFields }: SyncReport): boolean => rejectedRows + rejectedFields > 0;
+
+/** `source` picks one of the bot's; `from` is read in the place of the chosen, else the first, files source. */
+function sourcesOf({ source, from }: SyncArguments, sources: readonly SourceSettings[]): readonly SourceSettings[] {
+  if (from !== null) {
+    const name = source ?? sources.find(({ kind }) => kind === 'files')?.name ?? 'exports';
+    return [{ kind: 'files', name, folder: from }];
+  }
+  if (source === null) return sources;
+  const chosen = sources.filter(({ name }) => name === source);
+  if (chosen.length === 0)
+    throw new PulseError('unknown-source', { source, known: sources.map(({ name }) => name).join(', ') });
+  return chosen;
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { SyncReport } from './sync.ts';
+
+const count = z.number().int();
+const effect = z.enum(['row', 'field']);
+
+/** A report that another process wrote. */
+export const syncReport: z.ZodType<SyncReport> = z.object({
+  source: z.string(),
+  result: z.object({
+    added: count,
+    changed: count,
+    deleted: count,
+    unchanged: count,
+    perType: z.record(z.string(), z.object({ rows: count, deleted: count })),
+  }),
+  rejectedRows: count,
+  rejectedFields: count,
+  perReason: z.array(z.object({ file: z.string(), reason: z.string(), effect, count })),
+  first: z.array(z.object({ file: z.string(), line: count, column: z.string(), reason: z.string(), effect })),
+  rejectsFile: z.string().nullable(),
+  warnings: z.array(z.object({ file: z.string(), message: z.string() })),
+  durationMs: z.number(),
+});
