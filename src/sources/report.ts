@@ -29,6 +29,12 @@ export class Tally {
     this.#perReason.set(key, { file, reason, effect, count: (this.#perReason.get(key)?.count ?? 0) + 1 });
   }
 
+  /** Counts what an interrupted reading had rejected before; its details are gone. */
+  continueFrom({ rows, fields }: { readonly rows: number; readonly fields: number }): void {
+    this.rows += rows;
+    this.fields += fields;
+  }
+
   /** Most frequent first; equal ones in the order in which they were met. */
   perReason(): ReasonCount[] {
     return [...this.#perReason.values()].sort((a, b) => b.count - a.count);

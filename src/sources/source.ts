@@ -1,4 +1,5 @@
 import type { AnyRecord } from '../records/records.ts';
+import type { PageEnd } from '../store/store.ts';
 
 /** A problem of one row or field (rules 7.3, 7.4). Person values never stand in `reason`. */
 export interface Reject {
@@ -18,6 +19,8 @@ export interface Warning {
 export interface SourceContext {
   /** The source's name in the configuration. */
   readonly name: string;
+  /** Where to continue, as this source's last `PageEnd` said; null: from the beginning. */
+  readonly cursor: string | null;
   readonly personHash: (id: string) => string;
   readonly onReject: (reject: Reject) => void;
   readonly onWarning: (warning: Warning) => void;
@@ -29,6 +32,9 @@ export interface SourceContext {
 export interface Source {
   readonly name: string;
   readonly kind: string;
-  /** Every record that the source has now. References among them are resolved and valid. */
-  records(context: SourceContext): AsyncIterable<AnyRecord>;
+  /**
+   * Every record that the source has now (with a cursor: those behind it). References among them are resolved and
+   * valid. A source that is slow to read marks its pages: one that is interrupted goes on behind the last.
+   */
+  records(context: SourceContext): AsyncIterable<AnyRecord | PageEnd>;
 }

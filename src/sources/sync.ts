@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { AnyRecord } from '../records/records.ts';
-import type { PublishResult, Store } from '../store/store.ts';
+import type { PageEnd, PublishResult, Store } from '../store/store.ts';
 import { RejectsFile } from './rejects.ts';
 import { type ReasonCount, Tally } from './report.ts';
 import type { Reject, Source, Warning } from './source.ts';
@@ -52,8 +53,12 @@ export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   const tally = new Tally();
   const rejects = options.rejectsFile === null ? null : new RejectsFile(options.rejectsFile);
   try {
+    const continueAfter = await store.stagedCursor(source.name);
+    const earlier = continueAfter === null ? null : placeIn(continueAfter);
+    if (earlier !== null) tally.continueFrom(earlier);
     const records = source.records({
       name: source.name,
+      cursor: earlier?.cursor ?? null,
       personHash: (id) => store.personHash(id),
       onReject: (reject) => {
         tally.reject(reject);
@@ -68,6 +73,7 @@ export async function syncSource(options: SyncOptions): Promise<SyncReport> {
       kind: source.kind,
       seenAt: new Date(startedAt).toISOString(),
       records: withTargetsChecked(records, options.kpiNames, tally),
+      continueAfter,
       acceptDeletions: options.acceptDeletions,
       rejected: () => ({ rows: tally.rows, fields: tally.fields }),
     });
@@ -89,14 +95,24 @@ export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   }
 }
 
+const place = z.object({ cursor: z.string(), rows: z.number().int(), fields: z.number().int() });
+/** Where a reading can be continued, with what had been rejected up to there. */
+type Place = z.infer<typeof place>;
+const placeIn = (text: string): Place => place.parse(JSON.parse(text));
+
 /** Passes the records on and warns once about targets that no KPI will ever meet. */
 async function* withTargetsChecked(
-  records: AsyncIterable<AnyRecord>,
+  records: AsyncIterable<AnyRecord | PageEnd>,
   kpiNames: readonly string[] | undefined,
   tally: Tally,
-): AsyncGenerator<AnyRecord> {
+): AsyncGenerator<AnyRecord | PageEnd> {
   let unknown = 0;
   for await (const record of records) {
+    if ('page' in record) {
+      const { rows, fields } = tally;
+      yield { page: JSON.stringify({ cursor: record.page, rows, fields } satisfies Place) };
+      continue;
+    }
     if (record.record === 'target' && kpiNames !== undefined && !kpiNames.includes(record.kpi)) unknown += 1;
     yield record;
   }

@@ -37,6 +37,7 @@ describe('rule 7.2: files that cannot be read', () => {
     const note = (value: unknown) => void seen.push(value);
     const records = filesSource({ name: 'exports', folder }).records({
       name: 'exports',
+      cursor: null,
       personHash: (id) => id,
       onReject: note,
       onWarning: note,
@@ -103,6 +104,7 @@ describe('rule 7.2: files that cannot be read', () => {
     const folder = await folderOf({ 'partners.csv': partnersCsv, 'touches.csv': `${header}\n${row}\n` });
     const records = filesSource({ name: 'exports', folder }).records({
       name: 'exports',
+      cursor: null,
       personHash: (id) => id,
       onReject: () => undefined,
       onWarning: () => undefined,
@@ -111,7 +113,7 @@ describe('rule 7.2: files that cannot be read', () => {
     });
     const reading = (async () => {
       for await (const record of records) {
-        if (record.record !== 'touch') continue;
+        if (!('record' in record) || record.record !== 'touch') continue;
         if (what === 'a file that changes') await writeInto(folder, { 'partners.csv': `${partnersCsv}P3,New\n` });
         else await rm(join(folder, 'partners.csv'));
       }

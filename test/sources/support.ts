@@ -41,13 +41,14 @@ export async function readFolder(folder: string, signal = new AbortController().
   const read: Read = { records: [], rejects: [], warnings: [], progress: [] };
   const records = filesSource({ name: 'exports', folder }).records({
     name: 'exports',
+    cursor: null,
     personHash: (id) => `hash(${id})`,
     onReject: (reject) => void read.rejects.push(reject),
     onWarning: (warning) => void read.warnings.push(warning),
     onProgress: (...step) => void read.progress.push(step),
     signal,
   });
-  for await (const record of records) read.records.push(record);
+  for await (const record of records) if ('record' in record) read.records.push(record);
   return read;
 }
 

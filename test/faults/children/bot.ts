@@ -1,0 +1,25 @@
+// A bot without Slack: owns the store and carries out what commands ask for.
+
+import { emptyBoard } from '../../../jobs/job.ts';
+import { requests } from '../../../jobs/requests.ts';
+import { startJobs } from '../../../jobs/runner.ts';
+import { createSyncer } from '../../../src/main/sync-thread.ts';
+import { openStore } from '../../../src/store/open.ts';
+
+const [address = ''] = process.argv.slice(2);
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const store = await openStore({ address, mode: 'own', role: 'bot', now: Date.now, warn: () => undefined });
+startJobs(
+  [{ job: requests, everyMs: 50 }],
+  {
+    store,
+    sources: [],
+    syncer: createSyncer({ store: address, personKey: undefined, log }),
+    board: emptyBoard(),
+    log,
+    now: Date.now,
+    reference: () => 'REF',
+  },
+  () => undefined,
+);
+process.stdout.write('ready\n');
