@@ -8,6 +8,12 @@ export interface OwnerInfo {
   readonly since: string;
 }
 
+/** What a sync read, in the words of whoever syncs: the store only keeps it. */
+export interface LastSync {
+  readonly fingerprint: string;
+  readonly report: string;
+}
+
 export interface PublishInput {
   readonly source: string;
   readonly kind: string;
@@ -19,6 +25,8 @@ export interface PublishInput {
   readonly acceptDeletions: boolean;
   /** Asked once, after the last record: what the source rejected. */
   readonly rejected: () => { readonly rows: number; readonly fields: number };
+  /** Asked once, with the result, before it is visible: what `lastSync` gives from then on; null: nothing. */
+  readonly remember?: (result: PublishResult) => LastSync | null;
 }
 
 export interface PublishResult {
@@ -53,6 +61,10 @@ export interface Store {
   sourceStates(): Promise<readonly SourceState[]>;
   /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
   publish(input: PublishInput): Promise<PublishResult>;
+  /** What the last publication of a source remembered, as long as the store holds exactly what it published. */
+  lastSync(source: string): Promise<LastSync | undefined>;
+  /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */
+  noteUnchanged(source: string, seenAt: string): Promise<void>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;
   /** Consistent copy into a new file at any time, 0600. PulseError `file-exists`; on PostgreSQL `backup-by-server` (pg_dump). */

@@ -12,6 +12,8 @@ const store = {
   readRecords: unused,
   read: unused,
   sourceStates: unused,
+  lastSync: unused,
+  noteUnchanged: unused,
   publish: unused,
   personHash: unused,
   backup: unused,

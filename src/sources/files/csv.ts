@@ -43,26 +43,32 @@ export async function* readCsv(
   yield parsed(() => parser.end());
 }
 
-/** The file's bytes, checked, in one buffer: each chunk is over when the next is asked for. */
+/** The file's bytes, checked. */
 async function* readUtf8(csv: CsvFile, reading: CsvReading): AsyncGenerator<Buffer> {
-  const check = new Utf8Check();
   const refuse = (line: number | null): void => {
     if (line !== null) throw badFile(csv.file, line, '', 'invalid UTF-8');
   };
+  const check = new Utf8Check();
+  for await (const read of readBytes(csv, reading.signal)) {
+    refuse(check.push(read));
+    reading.onBytes(read);
+    for (let at = 0; at < read.length; at += bytesPerChunk) yield read.subarray(at, at + bytesPerChunk);
+  }
+  refuse(check.end());
+}
+
+/** The file's bytes in one buffer: each piece is over when the next is asked for. Throws PulseError `bad-file`. */
+export async function* readBytes(csv: CsvFile, signal: AbortSignal): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafe(bytesPerRead);
   let handle: FileHandle | undefined;
   try {
     handle = await open(csv.path);
     for (;;) {
-      reading.signal.throwIfAborted();
+      signal.throwIfAborted();
       const { bytesRead } = await handle.read(buffer, 0, bytesPerRead);
       if (bytesRead === 0) break;
-      const read = buffer.subarray(0, bytesRead);
-      refuse(check.push(read));
-      reading.onBytes(read);
-      for (let at = 0; at < bytesRead; at += bytesPerChunk) yield read.subarray(at, at + bytesPerChunk);
+      yield buffer.subarray(0, bytesRead);
     }
-    refuse(check.end());
   } catch (error) {
     throw isSystemError(error) ? badFile(csv.file, 0, '', 'not readable', error) : error;
   } finally {

@@ -1,0 +1,72 @@
+import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import type { LastSync, PublishResult } from '../store/store.ts';
+import type { SyncOptions, SyncReport } from './sync.ts';
+
+const count = z.number();
+/** What a report says again when nothing has changed. It names files, lines and reasons, never a cell. */
+const kept = z.object({
+  readAt: z.string(),
+  perType: z.record(z.string(), z.object({ rows: count })),
+  rejectedRows: count,
+  rejectedFields: count,
+  perReason: z.array(z.object({ file: z.string(), reason: z.string(), effect: z.enum(['row', 'field']), count })),
+  first: z.array(
+    z.object({
+      file: z.string(),
+      line: count,
+      column: z.string(),
+      reason: z.string(),
+      effect: z.enum(['row', 'field']),
+    }),
+  ),
+  warnings: z.array(z.object({ file: z.string(), message: z.string() })),
+  rejectsFile: z.string().nullable(),
+});
+
+/** The hash of everything that the records of a sync depend on. */
+const whole = (basis: string, fingerprint: string): string => hash('sha256', JSON.stringify([basis, fingerprint]));
+
+/** What the store is to remember of a sync that read `fingerprint`; null for a source that cannot tell. */
+export function remembered(
+  { source }: SyncOptions,
+  fingerprint: string | null,
+  report: Omit<SyncReport, 'durationMs'>,
+  readAt: string,
+): LastSync | null {
+  if (source.basis === undefined || fingerprint === null) return null;
+  const { result, ...rest } = report;
+  return {
+    fingerprint: whole(source.basis, fingerprint),
+    report: JSON.stringify({ ...rest, perType: result.perType, readAt }),
+  };
+}
+
+const unchangedResult = (rowsOf: Readonly<Record<string, { readonly rows: number }>>): PublishResult => {
+  const perType = Object.fromEntries(Object.entries(rowsOf).map(([type, { rows }]) => [type, { rows, deleted: 0 }]));
+  const unchanged = Object.values(rowsOf).reduce((sum, { rows }) => sum + rows, 0);
+  return { added: 0, changed: 0, deleted: 0, unchanged, perType };
+};
+
+/**
+ * The report of the last sync, if another one would give the same: same data, settings, zone and program, and its
+ * rejects still stand where they are wanted. Otherwise null.
+ */
+export async function unchangedSince(options: SyncOptions): Promise<Omit<SyncReport, 'durationMs'> | null> {
+  const { source, store, signal, rejectsFile } = options;
+  if (source.basis === undefined || source.fingerprint === undefined) return null;
+  const last = await store.lastSync(source.name);
+  if (last === undefined) return null;
+  if (whole(source.basis, await source.fingerprint(signal)) !== last.fingerprint) return null;
+  const { perType, ...report } = kept.parse(JSON.parse(last.report));
+  const hasRejects = report.rejectedRows + report.rejectedFields > 0;
+  const isListed = rejectsFile !== null && rejectsFile === report.rejectsFile && existsSync(rejectsFile);
+  if (hasRejects && rejectsFile !== null && !isListed) return null;
+  return {
+    ...report,
+    source: source.name,
+    result: unchangedResult(perType),
+    rejectsFile: hasRejects ? rejectsFile : null,
+  };
+}
