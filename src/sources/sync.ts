@@ -1,9 +1,11 @@
 import type { AnyRecord } from '../records/records.ts';
 import type { PublishResult, Store } from '../store/store.ts';
 import { RejectsFile } from './rejects.ts';
-import { type ReasonCount, Tally } from './report.ts';
-import type { Reject, Source, Warning } from './source.ts';
-import { remembered, unchangedSince } from './unchanged.ts';
+import { type SyncReport, Tally } from './report.ts';
+import type { Source } from './source.ts';
+import { type Done, remembered, unchangedSince } from './unchanged.ts';
+
+export type { SyncReport } from './report.ts';
 
 /** The part of a logger that a sync needs. */
 export interface SyncLog {
@@ -29,22 +31,6 @@ export interface SyncOptions {
   readonly signal: AbortSignal;
 }
 
-export interface SyncReport {
-  readonly source: string;
-  readonly result: PublishResult;
-  readonly rejectedRows: number;
-  readonly rejectedFields: number;
-  readonly perReason: readonly ReasonCount[];
-  /** The first 20. */
-  readonly first: readonly Reject[];
-  /** null when there are no rejects, or when they were not asked for. */
-  readonly rejectsFile: string | null;
-  readonly warnings: readonly Warning[];
-  /** UTC instant of the sync that read what is still the same, so that nothing was read now; null: this one read. */
-  readonly readAt: string | null;
-  readonly durationMs: number;
-}
-
 /**
  * The one way from a source into a store: everything that the source has now replaces what the store has of it, in one
  * publication. What the last one read already is not read again. A sync that fails leaves store and earlier rejects file as they were.
@@ -60,8 +46,6 @@ export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   logReport(options.log, report);
   return report;
 }
-
-type Done = Omit<SyncReport, 'durationMs'>;
 
 /** The store holds what the source has: only the age of the data moves. */
 async function passOver({ source, store, rejectsFile }: SyncOptions, unchanged: Done, seenAt: string): Promise<Done> {
@@ -108,7 +92,7 @@ async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
       records: withTargetsChecked(records, options.kpiNames, tally),
       acceptDeletions: options.acceptDeletions,
       rejected: () => ({ rows: tally.rows, fields: tally.fields }),
-      remember: (published) => remembered(options, fingerprint, reportOf(published), seenAt),
+      remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
     });
     rejects?.commit();
     return reportOf(result);

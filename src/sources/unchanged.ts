@@ -1,8 +1,12 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import type { LastSync, PublishResult } from '../store/store.ts';
-import type { SyncOptions, SyncReport } from './sync.ts';
+import type { LastSync, PublishResult, Store } from '../store/store.ts';
+import type { SyncReport } from './report.ts';
+import type { Source } from './source.ts';
+
+/** A report before it is known how long it took. */
+export type Done = Omit<SyncReport, 'durationMs'>;
 
 const count = z.number();
 /** What a report says again when nothing has changed. It names files, lines and reasons, never a cell. */
@@ -29,12 +33,7 @@ const kept = z.object({
 const whole = (basis: string, fingerprint: string): string => hash('sha256', JSON.stringify([basis, fingerprint]));
 
 /** What the store is to remember of a sync that read `fingerprint`; null for a source that cannot tell. */
-export function remembered(
-  { source }: SyncOptions,
-  fingerprint: string | null,
-  report: Omit<SyncReport, 'durationMs'>,
-  readAt: string,
-): LastSync | null {
+export function remembered(source: Source, fingerprint: string | null, report: Done, readAt: string): LastSync | null {
   if (source.basis === undefined || fingerprint === null) return null;
   const { result, ...rest } = report;
   return {
@@ -53,8 +52,13 @@ const unchangedResult = (rowsOf: Readonly<Record<string, { readonly rows: number
  * The report of the last sync, if another one would give the same: same data, settings, zone and program, and its
  * rejects still stand where they are wanted. Otherwise null.
  */
-export async function unchangedSince(options: SyncOptions): Promise<Omit<SyncReport, 'durationMs'> | null> {
-  const { source, store, signal, rejectsFile } = options;
+export async function unchangedSince(look: {
+  readonly source: Source;
+  readonly store: Store;
+  readonly signal: AbortSignal;
+  readonly rejectsFile: string | null;
+}): Promise<Done | null> {
+  const { source, store, signal, rejectsFile } = look;
   if (source.basis === undefined || source.fingerprint === undefined) return null;
   const last = await store.lastSync(source.name);
   if (last === undefined) return null;
