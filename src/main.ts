@@ -5,8 +5,8 @@ import { emptyBoard, type JobContext } from '../jobs/job.ts';
 import { type Runner, type Scheduled, startJobs } from '../jobs/runner.ts';
 import type { Config } from './config/config.ts';
 import { PulseError } from './errors.ts';
-import { createAnalyst } from './kpi/create.ts';
 import { analystState } from './main/analyst-state.ts';
+import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
 import { newReference } from './main/reference.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
@@ -55,7 +55,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 }
 
 async function startOn(store: Store, { config, log, now }: BotOptions): Promise<Bot> {
-  const analysts = createAnalysts(store, createAnalyst, config.program);
+  const thread = new AnalystThread({ store: config.store, settings: config.program });
+  const analysts = createAnalysts(store, thread, (error) => {
+    log.error(
+      { reference: newReference(), err: error },
+      'newer data could not be read; answers come from those before',
+    );
+  });
   const board = emptyBoard();
   const fatal = Promise.withResolvers<PulseError>();
   const { slack } = config;
@@ -84,12 +90,13 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
       log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
     },
   );
-  return { port, failed: fatal.promise, stop: () => stopAll(runner, app, store) };
+  return { port, failed: fatal.promise, stop: () => stopAll(runner, app, thread, store) };
 }
 
 /** Slack goes last of those that read the store, so that answers under way still get out. */
-async function stopAll(runner: Runner, app: SlackApp, store: Store): Promise<void> {
+async function stopAll(runner: Runner, app: SlackApp, thread: AnalystThread, store: Store): Promise<void> {
   await Promise.all([runner.stop(), app.stop()]);
+  await thread.stop();
   await store.close();
 }
 

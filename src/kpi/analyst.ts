@@ -46,6 +46,8 @@ export interface Analyst {
   readonly settings: ProgramSettings;
   /** Number of partners, deals … held; 0 partners = no data yet. */
   readonly partnerCount: number;
+  /** Each source's moment, as every answer carries it. */
+  readonly dataAsOf: KpiAnswer['dataAsOf'];
   answer(query: KpiQuery): KpiAnswer;
   scorecard(partner: string, asOf: number, period?: string): Scorecard;
   /** Every partner that is active at as-of, with its movement (rule 3.12), in code-point order of their ids. */
@@ -57,6 +59,39 @@ export interface Analyst {
   partners(): readonly PartnerInfo[];
   /** The values of a segment key that occur (for suggestions and pickers). */
   segmentValues(key: keyof Segment): readonly string[];
+}
+
+/** What an analyst can be asked. */
+export const analystMethods = [
+  'answer',
+  'scorecard',
+  'movers',
+  'attention',
+  'findPartner',
+  'partners',
+  'segmentValues',
+] as const;
+export type AnalystMethod = (typeof analystMethods)[number];
+
+/** An analyst that answers from elsewhere (a worker thread): the same questions, each answer a promise. */
+export type RemoteAnalyst = Pick<Analyst, 'settings' | 'partnerCount' | 'dataAsOf'> & {
+  readonly [M in AnalystMethod]: (...questions: Parameters<Analyst[M]>) => Promise<ReturnType<Analyst[M]>>;
+};
+
+/** An analyst of this thread behind the door of a remote one. */
+export function asRemote(analyst: Analyst): RemoteAnalyst {
+  return {
+    settings: analyst.settings,
+    partnerCount: analyst.partnerCount,
+    dataAsOf: analyst.dataAsOf,
+    answer: async (query) => analyst.answer(query),
+    scorecard: async (...asked) => analyst.scorecard(...asked),
+    movers: async (asOf) => analyst.movers(asOf),
+    attention: async (...asked) => analyst.attention(...asked),
+    findPartner: async (...asked) => analyst.findPartner(...asked),
+    partners: async () => analyst.partners(),
+    segmentValues: async (key) => analyst.segmentValues(key),
+  };
 }
 
 export type CreateAnalyst = (reader: ProgramReader, settings: ProgramSettings) => Promise<Analyst>;

@@ -41,6 +41,8 @@ export interface BenchmarkGroup {
   readonly value: string | null;
   readonly n: number;
   readonly few: boolean;
+  /** The group is computed as of the last local midnight where the period was complete by then. */
+  readonly asOf: string;
   readonly figures: Figures | null;
   readonly medianOnboardingDays: number | null;
   readonly medianDealSize: string | null;
@@ -73,6 +75,8 @@ export interface RecordLink {
   readonly record: string;
   readonly id: string | null;
   readonly url: string | null;
+  /** What people call it: the name of a partner or deal, the account of a registration. */
+  readonly label: string | null;
 }
 
 export type Movement = 'up' | 'down' | 'none' | null;
@@ -106,9 +110,17 @@ export interface KpiAnswer {
   readonly partner: PartnerInfo | null;
   /** Since when histories are known (rule 1.4), UTC instant; null without any. */
   readonly historySince: string | null;
-  /** What the answer rests on, in stable codes for the message catalogue, e.g. `certification-any` (rule 1.10). */
-  readonly notes: readonly string[];
+  /** What the answer rests on (rule 1.10 and the settings), in codes of the message catalogue. */
+  readonly notes: readonly AnswerNote[];
 }
+
+export const answerNotes = [
+  'certification-any',
+  'types-restricted',
+  'first-deal-any',
+  'segment-without-partners',
+] as const;
+export type AnswerNote = (typeof answerNotes)[number];
 
 export interface PartnerInfo {
   readonly id: string;

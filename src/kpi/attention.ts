@@ -1,6 +1,6 @@
 import type { Attention, AttentionReason } from './analyst.ts';
+import type { Calculator } from './calculator.ts';
 import { partnerInfo } from './find-partner.ts';
-import { movements } from './movement.ts';
 import { onboardingState, openStep } from './onboarding-completion/steps.ts';
 import { isAnswer } from './partner-satisfaction/survey.ts';
 import { isActive } from './program/activity.ts';
@@ -29,9 +29,10 @@ const weights: Readonly<Record<AttentionReason['code'], number>> = {
 };
 
 /** The partners of a manager (null: of everybody) that need an eye now, most urgent first. */
-export function attentionList(program: Program, managerEmail: string | null, asOf: number): readonly Attention[] {
+export function attentionList(calculator: Calculator, managerEmail: string | null, asOf: number): readonly Attention[] {
+  const { program } = calculator;
   const wanted = managerEmail?.toLowerCase();
-  const moved = new Map(movements(program, asOf).map((m) => [m.partner, m.movement]));
+  const moved = new Map(calculator.movements(asOf).map((m) => [m.partner, m.movement]));
   const list: { entry: Attention; stake: bigint }[] = [];
   for (const partner of program.partners) {
     if (wanted !== undefined && partner.manager.at(asOf)?.toLowerCase() !== wanted) continue;
@@ -117,9 +118,12 @@ function enablementReasons(
   if (openDeals > 0 && !isCertified(program, partner, asOf)) {
     reasons.push({ code: 'no-valid-certification', values: { deals: openDeals } });
   }
-  const expiring = partner.certifications.filter(
-    (c) => isValid(c, asOf) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - today <= EXPIRY_DAYS,
+  const valid = partner.certifications.filter((c) => isValid(c, asOf));
+  // Renewed ones, or those that a colleague holds longer, are no reason to act.
+  const lasting = new Set(
+    valid.filter((c) => c.expiresAt === null || zone.dayOf(c.expiresAt) - today > EXPIRY_DAYS).map((c) => c.name),
   );
+  const expiring = valid.filter((c) => !lasting.has(c.name));
   if (expiring.length > 0) {
     const days = Math.min(...expiring.map((c) => zone.dayOf(c.expiresAt ?? asOf) - today));
     reasons.push({ code: 'certification-expiring', values: { count: expiring.length, days } });

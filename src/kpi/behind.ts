@@ -9,7 +9,12 @@ export const behind = <T>(items: readonly T[], tell: (item: T) => BehindRecord):
   list: (most) => items.slice(0, most).map(tell),
 });
 
-export const tellPartner = ({ id, url }: PartnerFacts): BehindRecord => ({ record: 'partner', id, url });
+export const tellPartner = ({ id, url, name }: PartnerFacts): BehindRecord => ({
+  record: 'partner',
+  id,
+  url,
+  label: name,
+});
 
 export const tellDeal =
   ({ pools }: Program) =>
@@ -17,6 +22,7 @@ export const tellDeal =
     record: 'deal',
     id: displayedId(pools.dealKeys, index),
     url: pools.dealUrls.at(index),
+    label: pools.dealNames.at(index),
   });
 
 export const tellRegistration =
@@ -25,10 +31,11 @@ export const tellRegistration =
     record: 'registration',
     id: displayedId(pools.registrationKeys, index),
     url: pools.registrationUrls.at(index),
+    label: pools.registrationAccounts.at(index),
   });
 
 /** Events have no id of their own: they are only counted. */
 export const countedEvents = (record: string, count: number): Behind => ({
   count,
-  list: (most) => Array.from({ length: Math.min(most, count) }, () => ({ record, id: null, url: null })),
+  list: (most) => Array.from({ length: Math.min(most, count) }, () => ({ record, id: null, url: null, label: null })),
 });

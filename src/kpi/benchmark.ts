@@ -1,24 +1,18 @@
-import { medianMinor } from '../records/money.ts';
 import { previousPeriod, type Window, windowAtEqualAge } from '../records/window.ts';
-import { median } from '../statistics/median.ts';
-import type { Benchmark, BenchmarkGroup, Earlier, Goal } from './answer.ts';
+import type { Benchmark, Earlier, Goal } from './answer.ts';
+import { groupOf } from './benchmark-group.ts';
+import type { Calculator } from './calculator.ts';
 import type { Kpi } from './definition.ts';
 import { earlierAnswer } from './earlier.ts';
 import type { Figures } from './figures.ts';
-import { onboardingDays } from './onboarding-completion/steps.ts';
-import { isActive, joinedWith } from './program/activity.ts';
-import { dealMoney, dealState } from './program/deal-state.ts';
-import type { PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
-import { type Scope, segmentValue } from './program/scope.ts';
-import { UNKNOWN } from './segment.ts';
+import type { Scope } from './program/scope.ts';
 
-const FEW = 5;
 const EARLIER_PERIODS = 4;
 
 /** Rule 3.11: the program's own earlier periods, and the partner's tier, motion and joining cohort. */
 export function benchmark(
-  program: Program,
+  calculator: Calculator,
   kpi: Kpi,
   scope: Scope,
   window: Window,
@@ -26,75 +20,22 @@ export function benchmark(
   figures: Figures,
 ): Benchmark {
   return {
-    tier: groupOf(program, kpi, scope.partner, 'tier', window),
-    motion: groupOf(program, kpi, scope.partner, 'motion', window),
-    cohort: cohortOf(program, kpi, scope.partner, window),
-    earlierPeriods: earlierPeriods(program, kpi, scope, window),
-    goal: goal(program, kpi, previous, figures),
-  };
-}
-
-function groupOf(
-  program: Program,
-  kpi: Kpi,
-  partner: PartnerFacts | null,
-  key: 'tier' | 'motion',
-  window: Window,
-): BenchmarkGroup | null {
-  if (partner === null) return null;
-  const value = segmentValue(program, partner, key, window.last);
-  const members = program.partners.filter(
-    (p) => segmentValue(program, p, key, window.last) === value && isActive(program, p, window.last),
-  );
-  const scope: Scope = { partner: null, segment: { [key]: value } };
-  return groupResult(program, kpi, scope, window, value, members);
-}
-
-function cohortOf(program: Program, kpi: Kpi, partner: PartnerFacts | null, window: Window): BenchmarkGroup | null {
-  if (partner === null || partner.cohort === UNKNOWN) return null;
-  const value = partner.cohort;
-  const members = joinedWith(program, partner, window.last);
-  const scope: Scope = { partner: null, segment: {}, cohort: value };
-  return groupResult(program, kpi, scope, window, value, members);
-}
-
-function groupResult(
-  program: Program,
-  kpi: Kpi,
-  scope: Scope,
-  window: Window,
-  value: string,
-  members: readonly PartnerFacts[],
-): BenchmarkGroup {
-  return {
-    value,
-    n: members.length,
-    few: members.length < FEW,
-    figures: kpi.compute({ program, scope, window }).figures,
-    ...groupMedians(program, members, window),
-  };
-}
-
-/** Median onboarding duration in days, and median amount of the won deals that the members sourced, both up to the end of the window. */
-function groupMedians(program: Program, members: readonly PartnerFacts[], { last }: Window) {
-  const deals = new Set(members.flatMap((p) => p.sourcedDeals));
-  const amounts = [...deals]
-    .filter((deal) => dealState(deal, last) === 'won')
-    .map((deal) => dealMoney(program, deal, last))
-    .filter((money) => typeof money !== 'string');
-  return {
-    medianOnboardingDays: median(members.flatMap((p) => onboardingDays(program, p, last) ?? [])),
-    medianDealSize: medianMinor(amounts, program.digits),
+    tier: groupOf(calculator, kpi, scope.partner, 'tier', window),
+    motion: groupOf(calculator, kpi, scope.partner, 'motion', window),
+    cohort: groupOf(calculator, kpi, scope.partner, 'cohort', window),
+    earlierPeriods: earlierPeriods(calculator, kpi, scope, window),
+    goal: goal(calculator.program, kpi, previous, figures),
   };
 }
 
 /** Each at the age that the asked period has (rule 2.4), latest first. */
-function earlierPeriods(program: Program, kpi: Kpi, scope: Scope, window: Window): readonly Earlier[] {
+function earlierPeriods(calculator: Calculator, kpi: Kpi, scope: Scope, window: Window): readonly Earlier[] {
   const list: Earlier[] = [];
-  let period = previousPeriod(window.period, program.calendar);
+  const { calendar } = calculator.program;
+  let period = previousPeriod(window.period, calendar);
   while (period !== null && list.length < EARLIER_PERIODS) {
-    list.push(earlierAnswer(program, kpi, scope, windowAtEqualAge(window, period, program.calendar)));
-    period = previousPeriod(period, program.calendar);
+    list.push(earlierAnswer(calculator, kpi, scope, windowAtEqualAge(window, period, calendar)));
+    period = previousPeriod(period, calendar);
   }
   return list;
 }

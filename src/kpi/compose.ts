@@ -1,12 +1,12 @@
 import { previousWindow, type Window, windowOf, yearBeforeWindow } from '../records/window.ts';
 import type { KpiQuery } from './analyst.ts';
-import { ANSWER_VERSION, DEFINITION_VERSION, type KpiAnswer, type LeftOut } from './answer.ts';
+import { ANSWER_VERSION, type AnswerNote, DEFINITION_VERSION, type KpiAnswer, type LeftOut } from './answer.ts';
 import { benchmark } from './benchmark.ts';
+import type { Calculator } from './calculator.ts';
 import { earlierAnswer, periodInfo } from './earlier.ts';
 import { iso } from './figures.ts';
 import { partnerInfo } from './find-partner.ts';
 import { type KpiId, kpiOf } from './list.ts';
-import { pairedOutcome } from './pairing.ts';
 import type { Program } from './program/program.ts';
 import { inScope, type Scope } from './program/scope.ts';
 import { askedPartner, askedPeriod, valuesOf } from './question.ts';
@@ -17,15 +17,16 @@ import { targetResults } from './targets.ts';
 const MOST_RECORDS = 1000;
 
 /** The whole answer to one question (rule 8); throws PulseError where the question names what does not exist. */
-export function answerQuery(program: Program, query: KpiQuery): KpiAnswer {
+export function answerQuery(calculator: Calculator, query: KpiQuery): KpiAnswer {
+  const { program } = calculator;
   const kpi = kpiOf(query.kpi);
   const asked = query.partner === undefined ? null : askedPartner(program, query.partner);
   const scope: Scope = { partner: asked?.partner ?? null, segment: query.segment ?? {} };
   const { period, running } = askedPeriod(program, query.period, kpi.cadence, query.asOf);
   const { calendar } = program;
   const window = windowOf(period, calendar, query.asOf);
-  const outcome = kpi.compute({ program, scope, window });
-  const earlier = (at: Window | null) => (at === null ? null : earlierAnswer(program, kpi, scope, at));
+  const outcome = calculator.outcome(kpi, scope, window);
+  const earlier = (at: Window | null) => (at === null ? null : earlierAnswer(calculator, kpi, scope, at));
   const previous = earlier(previousWindow(window, calendar));
   return {
     version: ANSWER_VERSION,
@@ -41,14 +42,14 @@ export function answerQuery(program: Program, query: KpiQuery): KpiAnswer {
     asOf: iso(query.asOf),
     dataAsOf: Object.fromEntries(program.sources.map((s) => [s.source, s.dataAsOf])),
     figures: outcome.figures,
-    partnerFigures: scope.partner === null ? null : (kpi.partnerState?.({ program, scope, window }) ?? null),
+    partnerFigures: calculator.partnerState(kpi, scope, window),
     leftOut: leftOut(program, scope, window, outcome.leftOut),
     previous,
     yearBefore: earlier(yearBeforeWindow(window, calendar)),
     runningPeriod: running === null ? null : earlier(windowOf(running, calendar, query.asOf)),
-    benchmark: benchmark(program, kpi, scope, window, previous, outcome.figures),
+    benchmark: benchmark(calculator, kpi, scope, window, previous, outcome.figures),
     targets: targetResults(program, kpi, scope, window, outcome.figures),
-    paired: pairedOutcome(program, scope, window),
+    paired: calculator.paired(scope, window),
     records: query.records === true ? outcome.behind.list(MOST_RECORDS) : [],
     recordsTotal: outcome.behind.count,
     partner: asked === null ? null : partnerInfo(asked.partner, window.last, asked.mergedFrom),
@@ -62,14 +63,13 @@ const definedOnly = (segment: Scope['segment']): Record<string, string> =>
 
 /** Partners whose merges run in a circle stay themselves, which every answer that they are in says (rule 1.3). */
 function leftOut(program: Program, scope: Scope, window: Window, tally: Tally): readonly LeftOut[] {
-  const cycles = program.partners.filter((p) => p.inMergeCycle && inScope(program, scope, p, window.last)).length;
-  if (cycles > 0) tally.add('merged-cycle', cycles);
-  return tally.list();
+  const cycles = program.inMergeCycle.filter((p) => inScope(program, scope, p, window.last)).length;
+  return tally.list(cycles === 0 ? {} : { 'merged-cycle': cycles });
 }
 
 /** What the answer rests on, as codes of the message catalogue. */
-function notesOf(program: Program, kpi: KpiId, scope: Scope): readonly string[] {
-  const notes: string[] = [];
+function notesOf(program: Program, kpi: KpiId, scope: Scope): readonly AnswerNote[] {
+  const notes: AnswerNote[] = [];
   const usesStage = kpi === 'training-certification' || scope.segment.enablement !== undefined;
   if (usesStage && program.settings.sellCertifications.length === 0) notes.push('certification-any');
   if (program.settings.countTypes.length > 0) notes.push('types-restricted');

@@ -2,10 +2,10 @@ import type { ProgramSettings } from '../records/settings.ts';
 import type { Analyst, PartnerMatch } from './analyst.ts';
 import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type Scorecard } from './answer.ts';
 import { attentionList } from './attention.ts';
+import { Calculator } from './calculator.ts';
 import { answerQuery } from './compose.ts';
 import { matchPartner, partnerInfo, similarPartners } from './find-partner.ts';
 import { kpis } from './list.ts';
-import { type Moved, movements } from './movement.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import { buildProgram, type Program } from './program/program.ts';
 import type { ProgramReader } from './program/reader.ts';
@@ -18,34 +18,38 @@ const CHART_WEEKS = 26;
 /** An analyst over one program's records, read once; everything is computed from them in memory and nothing is changed. */
 export async function createAnalyst(reader: ProgramReader, settings: ProgramSettings): Promise<Analyst> {
   const program = await buildProgram(reader, settings);
-  const movedAt = lastOnly((asOf: number) => movements(program, asOf));
+  const calculator = new Calculator(program);
   const latest = program.sources.reduce((at, s) => Math.max(at, Date.parse(s.dataAsOf)), 0);
   const info = (partner: PartnerFacts) => partnerInfo(partner, latest);
   return {
     settings,
     partnerCount: program.partners.length,
-    answer: (query) => answerQuery(program, query),
-    scorecard: (partner, asOf, period) => scorecard(program, partner, asOf, period ?? SCORECARD_PERIOD, movedAt(asOf)),
+    dataAsOf: Object.fromEntries(program.sources.map(({ source, dataAsOf }) => [source, dataAsOf])),
+    answer: (query) => answerQuery(calculator, query),
+    scorecard: (partner, asOf, period) => scorecard(calculator, partner, asOf, period ?? SCORECARD_PERIOD),
     movers: (asOf) =>
-      movedAt(asOf).map(
-        ({ partner, movement, signals }): Mover => ({ partner: partner.id, name: partner.name, movement, signals }),
-      ),
-    attention: (email, asOf) => attentionList(program, email, asOf),
+      calculator
+        .movements(asOf)
+        .map(
+          ({ partner, movement, signals }): Mover => ({ partner: partner.id, name: partner.name, movement, signals }),
+        ),
+    attention: (email, asOf) => attentionList(calculator, email, asOf),
     findPartner: (text, options) => findPartner(program, text, options?.loose === true, info),
     partners: () => program.partners.map(info),
     segmentValues: (key) => valuesOf(program, key),
   };
 }
 
-function scorecard(program: Program, text: string, asOf: number, period: string, moved: readonly Moved[]): Scorecard {
+function scorecard(calculator: Calculator, text: string, asOf: number, period: string): Scorecard {
+  const { program } = calculator;
   const { partner, mergedFrom } = askedPartner(program, text);
-  const own = moved.find((m) => m.partner === partner);
+  const own = calculator.movements(asOf).find((m) => m.partner === partner);
   return {
     version: ANSWER_VERSION,
     definitionVersion: DEFINITION_VERSION,
     partner: partner.id,
     partnerInfo: partnerInfo(partner, asOf, mergedFrom),
-    kpis: kpis.map(({ id }) => answerQuery(program, { kpi: id, asOf, period, partner: partner.key })),
+    kpis: kpis.map(({ id }) => answerQuery(calculator, { kpi: id, asOf, period, partner: partner.key })),
     movement: own?.movement ?? null,
     movementSignals: own?.signals ?? null,
     weekly: weeklyPoints(program, partner, asOf, CHART_WEEKS),
@@ -63,13 +67,4 @@ function findPartner(
   if (hit === undefined) return { kind: 'none', suggestions: similarPartners(program, text).map(info) };
   if (hits.length > 1) return { kind: 'many', partners: hits.map((h) => info(h.partner)) };
   return { kind: 'one', partner: { ...info(hit.partner), mergedFrom: hit.mergedFrom }, how: hit.how };
-}
-
-/** Keeps the result of the last argument: a scorecard and its list are asked for the same instant. */
-function lastOnly<A, R>(compute: (argument: A) => R): (argument: A) => R {
-  let kept: { readonly argument: A; readonly result: R } | null = null;
-  return (argument) => {
-    if (kept?.argument !== argument) kept = { argument, result: compute(argument) };
-    return kept.result;
-  };
 }

@@ -22,6 +22,7 @@ export interface BehindRecord {
   readonly record: string;
   readonly id: string | null;
   readonly url: string | null;
+  readonly label: string | null;
 }
 
 /** The records behind a number: how many, and (only when asked) which. */

@@ -1,8 +1,8 @@
 import type { Window } from '../records/window.ts';
 import type { Earlier, PeriodInfo } from './answer.ts';
+import type { Calculator } from './calculator.ts';
 import type { Kpi } from './definition.ts';
 import { iso } from './figures.ts';
-import type { Program } from './program/program.ts';
 import type { Scope } from './program/scope.ts';
 
 /** The period as it stands in JSON: nominal start and end (rule 8). */
@@ -16,10 +16,10 @@ export function periodInfo(window: Window): PeriodInfo {
 }
 
 /** The same figures for another window, e.g. the period before at equal age (rule 2.4). */
-export function earlierAnswer(program: Program, kpi: Kpi, scope: Scope, window: Window): Earlier {
+export function earlierAnswer(calculator: Calculator, kpi: Kpi, scope: Scope, window: Window): Earlier {
   return {
     period: periodInfo(window),
     asOf: iso(window.asOf),
-    figures: kpi.compute({ program, scope, window }).figures,
+    figures: calculator.outcome(kpi, scope, window).figures,
   };
 }

@@ -31,45 +31,87 @@ export function movements(program: Program, asOf: number): readonly Moved[] {
   const now = windowOf(parsePeriod('last-90-days', program.calendar, asOf), program.calendar, asOf);
   const earlier = previousWindow(now, program.calendar);
   const before = earlier === null ? now : { ...earlier, asOf };
-  const measured = new Map(
-    active.map((p) => [p, { now: signalsOf(program, p, now), before: signalsOf(program, p, before) }]),
-  );
-  const byTier = Map.groupBy(active, (p) => segmentValue(program, p, 'tier', asOf));
-  return active.map((partner) => {
-    const tier = segmentValue(program, partner, 'tier', asOf);
-    const peers = byTier.get(tier) ?? [];
-    const group = peers.length < MIN_GROUP ? active : peers;
-    const move = <T extends number | bigint>(of: (signals: Signals) => T): SignalMove => {
-      const rank = (when: 'now' | 'before') =>
-        percentileRank(
-          group.flatMap((p) => measured.get(p) ?? []).map((m) => of(m[when])),
-          measured.get(partner)?.[when],
-          of,
-        );
-      return { now: rank('now'), before: rank('before') };
+  const measured: readonly Measured[] = active.map((partner) => ({
+    partner,
+    tier: segmentValue(program, partner, 'tier', asOf),
+    now: signalsOf(program, partner, now),
+    before: signalsOf(program, partner, before),
+  }));
+  const everybody = new Ranking('program', measured);
+  const tiers = new Map<string, Ranking>();
+  for (const [tier, members] of Map.groupBy(measured, (m) => m.tier)) {
+    tiers.set(tier, members.length < MIN_GROUP ? everybody : new Ranking(tier, members));
+  }
+  return measured.map((own) => {
+    const signals = (tiers.get(own.tier) ?? everybody).signals(own);
+    return {
+      partner: own.partner,
+      movement: verdict([signals.registrations, signals.engagement, signals.pipeline]),
+      signals,
     };
-    const signals = {
-      group: group === active ? 'program' : tier,
-      partners: group.length,
-      registrations: move((s) => s.registrations),
-      engagement: move((s) => s.engagement),
-      pipeline: move((s) => s.pipeline),
-    };
-    return { partner, movement: verdict([signals.registrations, signals.engagement, signals.pipeline]), signals };
   });
 }
 
+interface Measured {
+  readonly partner: PartnerFacts;
+  readonly tier: string;
+  readonly now: Signals;
+  readonly before: Signals;
+}
+
+/** The percentile ranks within one group of partners, the same for both windows (rule 3.12). */
+class Ranking {
+  readonly #group: string;
+  readonly #size: number;
+  readonly #sorted: { readonly [When in 'now' | 'before']: { readonly [S in keyof Signals]: readonly Signals[S][] } };
+
+  constructor(group: string, members: readonly Measured[]) {
+    this.#group = group;
+    this.#size = members.length;
+    const columns = (when: 'now' | 'before') => ({
+      registrations: ascending(members.map((m) => m[when].registrations)),
+      engagement: ascending(members.map((m) => m[when].engagement)),
+      pipeline: ascending(members.map((m) => m[when].pipeline)),
+    });
+    this.#sorted = { now: columns('now'), before: columns('before') };
+  }
+
+  signals(own: Measured): MovementSignals {
+    const move = (signal: keyof Signals): SignalMove => ({
+      now: percentileRank(this.#sorted.now[signal], own.now[signal]),
+      before: percentileRank(this.#sorted.before[signal], own.before[signal]),
+    });
+    return {
+      group: this.#group,
+      partners: this.#size,
+      registrations: move('registrations'),
+      engagement: move('engagement'),
+      pipeline: move('pipeline'),
+    };
+  }
+}
+
+const ascending = <T extends number | bigint>(values: T[]): readonly T[] =>
+  values.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
 /** 100 × (below + half of those equal, itself included) ÷ partners. */
-function percentileRank<T extends number | bigint>(
-  values: readonly T[],
-  own: Signals | undefined,
-  of: (signals: Signals) => T,
-): number {
-  if (own === undefined || values.length === 0) return 0;
-  const value = of(own);
-  const below = values.filter((v) => v < value).length;
-  const equal = values.filter((v) => v === value).length;
-  return (100 * (below + equal / 2)) / values.length;
+function percentileRank(sorted: readonly (number | bigint)[], value: number | bigint): number {
+  const below = countWhile(sorted, (other) => other < value);
+  const upTo = countWhile(sorted, (other) => other <= value);
+  return (100 * (below + (upTo - below) / 2)) / sorted.length;
+}
+
+/** How many of the first values of an ascending list hold (by bisection). */
+function countWhile<T>(sorted: readonly T[], holds: (value: T) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const value = sorted[middle];
+    if (value !== undefined && holds(value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** At least two of three moved 10 points or more the same way and none the other. */

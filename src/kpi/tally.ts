@@ -26,10 +26,12 @@ export class Tally {
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
   }
 
-  /** The reasons that occurred, in the order of the list. */
-  list(): { readonly reason: LeftOutReason; readonly count: number }[] {
+  /** The reasons that occurred, in the order of the list, with others that are known elsewhere. */
+  list(
+    others: { readonly [R in LeftOutReason]?: number } = {},
+  ): { readonly reason: LeftOutReason; readonly count: number }[] {
     return leftOutReasons.flatMap((reason) => {
-      const count = this.#counts.get(reason) ?? 0;
+      const count = (this.#counts.get(reason) ?? 0) + (others[reason] ?? 0);
       return count > 0 ? [{ reason, count }] : [];
     });
   }

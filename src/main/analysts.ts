@@ -1,29 +1,61 @@
-import type { Analyst, CreateAnalyst } from '../kpi/analyst.ts';
-import { readerOf } from '../kpi/program/reader.ts';
-import type { ProgramSettings } from '../records/settings.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RemoteAnalyst } from '../kpi/analyst.ts';
 import type { Store } from '../store/store.ts';
+import type { AnalystThread } from './analyst-thread.ts';
 
 /** Gives the analyst of the newest complete data. */
 export interface Analysts {
-  current(): Promise<Analyst>;
+  current(): Promise<RemoteAnalyst>;
 }
 
+interface Held {
+  readonly version: number;
+  readonly analyst: RemoteAnalyst;
+}
+
+/** How long a question waits for newer data before it is answered from those at hand, which say how old they are. */
+const PATIENCE_MS = 1_000;
+
 /**
- * One analyst per version of the data: kept until the store holds a newer one, made once however many ask at the same
- * time. It lives here because the KPI engine does not know stores, and the store does not know KPIs.
+ * One analyst per version of the data, in its own thread: made once however many ask at the same time. It lives here
+ * because the KPI engine does not know stores, and the store does not know KPIs. `failed` hears of a reload that failed
+ * while older data answered.
  */
-export function createAnalysts(store: Store, createAnalyst: CreateAnalyst, settings: ProgramSettings): Analysts {
-  let kept: { readonly version: number; readonly analyst: Promise<Analyst> } | null = null;
+export function createAnalysts(
+  store: Pick<Store, 'dataVersion'>,
+  thread: AnalystThread,
+  failed: (error: unknown) => void,
+): Analysts {
+  let held: Held | null = null;
+  let loading: Promise<RemoteAnalyst> | null = null;
+
+  const load = (): Promise<RemoteAnalyst> => {
+    loading ??= thread
+      .load()
+      .then(({ loaded, analyst }) => {
+        held = { version: loaded.version, analyst };
+        return analyst;
+      })
+      .finally(() => {
+        loading = null;
+      });
+    return loading;
+  };
+
   return {
     current: async () => {
       const version = await store.dataVersion();
-      if (kept?.version === version) return kept.analyst;
-      const analyst = store.readRecords().then((records) => createAnalyst(readerOf(records), settings));
-      kept = { version, analyst };
-      analyst.catch(() => {
-        if (kept?.version === version) kept = null;
+      if (held === null || !thread.running) return load();
+      if (held.version === version) return held.analyst;
+      const { analyst } = held;
+      const newer = load();
+      // The very first data are worth waiting for.
+      if (analyst.partnerCount === 0) return newer;
+      const ready = newer.catch((error: unknown) => {
+        failed(error);
+        return analyst;
       });
-      return analyst;
+      return Promise.race([ready, delay(PATIENCE_MS, analyst, { ref: false })]);
     },
   };
 }

@@ -1,21 +1,21 @@
 import { PulseError } from '../errors.ts';
-import type { Analyst } from '../kpi/analyst.ts';
+import type { RemoteAnalyst } from '../kpi/analyst.ts';
 import { noRemarks, type Remarks } from './messages/notes.ts';
 import { loadingMessage, noPartnersMessage, type Progress } from './messages/plain-words.ts';
 import type { Message, Voice } from './messages/voice.ts';
 
 /** What there is to answer from at this moment. */
 export type AnalystState =
-  | { readonly kind: 'ready'; readonly analyst: Analyst }
+  | { readonly kind: 'ready'; readonly analyst: RemoteAnalyst }
   /** The first load is under way. */
   | { readonly kind: 'loading'; readonly progress: Progress | null }
   /** The last sync failed; answers come from the data before it, if there are any. */
-  | { readonly kind: 'failed'; readonly error: PulseError; readonly analyst: Analyst | null };
+  | { readonly kind: 'failed'; readonly error: PulseError; readonly analyst: RemoteAnalyst | null };
 
 export type { Progress } from './messages/plain-words.ts';
 
 export type Usable =
-  | { readonly kind: 'usable'; readonly analyst: Analyst; readonly remarks: Remarks }
+  | { readonly kind: 'usable'; readonly analyst: RemoteAnalyst; readonly remarks: Remarks }
   | { readonly kind: 'message'; readonly message: Message };
 
 /** The analyst to ask, or what to say instead. Throws the failure where there is nothing to answer from. */

@@ -1,4 +1,4 @@
-import type { Analyst } from '../kpi/analyst.ts';
+import type { RemoteAnalyst } from '../kpi/analyst.ts';
 import type { KpiAnswer } from '../kpi/answer.ts';
 import { kpiAnswerMessage } from './messages/kpi-answer.ts';
 import { scorecardMessage } from './messages/scorecard.ts';
@@ -7,26 +7,39 @@ import { whichKpiMessage } from './messages/which-one.ts';
 import type { Question } from './question.ts';
 
 /** Computes and words the answer to a question. Errors are the analyst's PulseErrors. */
-export function answerTo(question: Question, analyst: Analyst, setting: Setting, voice: Voice): Message {
+export async function answerTo(
+  question: Question,
+  analyst: RemoteAnalyst,
+  setting: Setting,
+  voice: Voice,
+): Promise<Message> {
   const fixed = { ...question, asOf: question.asOf ?? voice.now };
-  if (fixed.kpi !== null) return kpiAnswerMessage(compute(fixed, analyst, false), fixed, setting, voice);
+  if (fixed.kpi !== null) return kpiAnswerMessage(await compute(fixed, analyst, false), fixed, setting, voice);
   if (fixed.partner === null) return whichKpiMessage(question, voice);
-  const card = analyst.scorecard(fixed.partner, fixed.asOf, fixed.period ?? undefined);
+  const card = await analyst.scorecard(fixed.partner, fixed.asOf, fixed.period ?? undefined);
   return scorecardMessage(card, fixed, setting, voice);
 }
 
 /** The KPI answers behind a question with their records: one, or a scorecard's eight. */
-export function answersWithRecords(question: Question, analyst: Analyst, now: number): readonly KpiAnswer[] {
+export async function answersWithRecords(
+  question: Question,
+  analyst: RemoteAnalyst,
+  now: number,
+): Promise<readonly KpiAnswer[]> {
   const fixed = { ...question, asOf: question.asOf ?? now };
-  if (fixed.kpi !== null) return [compute(fixed, analyst, true)];
+  if (fixed.kpi !== null) return [await compute(fixed, analyst, true)];
   if (fixed.partner === null) return [];
-  const card = analyst.scorecard(fixed.partner, fixed.asOf, fixed.period ?? undefined);
-  return card.kpis.map(({ kpi, period }) =>
-    compute({ ...fixed, kpi, period: fixed.period ?? period.name }, analyst, true),
+  const card = await analyst.scorecard(fixed.partner, fixed.asOf, fixed.period ?? undefined);
+  return Promise.all(
+    card.kpis.map(({ kpi, period }) => compute({ ...fixed, kpi, period: fixed.period ?? period.name }, analyst, true)),
   );
 }
 
-function compute(question: Question & { readonly asOf: number }, analyst: Analyst, records: boolean): KpiAnswer {
+async function compute(
+  question: Question & { readonly asOf: number },
+  analyst: RemoteAnalyst,
+  records: boolean,
+): Promise<KpiAnswer> {
   if (question.kpi === null) throw new TypeError('a KPI is needed');
   return analyst.answer({
     kpi: question.kpi,
@@ -37,7 +50,3 @@ function compute(question: Question & { readonly asOf: number }, analyst: Analys
     records,
   });
 }
-
-/** How old the data are: each source's moment, as every answer carries it. */
-export const dataAsOf = (analyst: Analyst, now: number): KpiAnswer['dataAsOf'] =>
-  analyst.answer({ kpi: 'registered-deals', asOf: now }).dataAsOf;

@@ -68,6 +68,13 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const newReference = (): string =>
   `PP-${Array.from({ length: 8 }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('')}`;
 
+/** Data that cannot be read are a failure that the person is told of, like any other. */
+const unreadable = (error: unknown): AnalystState => ({
+  kind: 'failed',
+  error: error instanceof PulseError ? error : new PulseError('internal', {}, error),
+  analyst: null,
+});
+
 export function createDesk(settings: DeskSettings): Desk {
   const { directory, log, clock, command, fallbackLanguage, client } = settings;
   const working = new Set<Promise<void>>();
@@ -95,7 +102,7 @@ export function createDesk(settings: DeskSettings): Desk {
     const [actor, place, state] = await Promise.all([
       directory.actor(turn.user),
       turn.channel === null ? ({ kind: 'own-view' } as const) : directory.place(turn.channel, turn.user),
-      settings.analyst(),
+      settings.analyst().catch(unreadable),
     ]);
     const language = languageOfLocale(actor.kind === 'known' ? actor.locale : null, fallbackLanguage);
     const voice = voiceIn(language, state);

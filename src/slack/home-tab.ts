@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import { dataAsOf } from './answers.ts';
 import { validateView } from './blocks/validate.ts';
 import type { Desk } from './desk.ts';
+import { examplesOf } from './messages/help.ts';
 import { type HomeContent, homeView } from './messages/home.ts';
 
 /** Writes the Home tab whenever somebody opens it. */
@@ -20,7 +20,7 @@ export function registerHome(app: App, desk: Desk): void {
         ? { kind: 'refused', reason: decision.reason }
         : analyst === null
           ? { kind: 'loading', progress: state.kind === 'loading' ? state.progress : null }
-          : { kind: 'ready', analyst, dataAsOf: dataAsOf(analyst, voice.now) };
+          : { kind: 'ready', analyst, examples: await examplesOf(analyst, voice.now) };
       const view = homeView(content, voice);
       const problems = validateView(view, 'home');
       if (problems.length > 0) throw new Error(`the Home tab breaks a limit: ${JSON.stringify(problems.slice(0, 3))}`);

@@ -1,4 +1,4 @@
-import type { Analyst } from '../../src/kpi/analyst.ts';
+import { type Analyst, asRemote } from '../../src/kpi/analyst.ts';
 import type { AnalystState } from '../../src/slack/analyst-state.ts';
 import { createSlackApp, type SlackApp, type SlackAppSettings } from '../../src/slack/app.ts';
 import { type SlackMessage, type SlackOptions, type SlackStandIn, startSlack } from '../doubles/slack/index.ts';
@@ -33,7 +33,8 @@ export async function startBot(
   const write = (level: string) => (fields: object, message: string) => {
     log.push({ level, fields: { ...fields }, message });
   };
-  let state: AnalystState = analyst === null ? { kind: 'loading', progress: null } : { kind: 'ready', analyst };
+  let state: AnalystState =
+    analyst === null ? { kind: 'loading', progress: null } : { kind: 'ready', analyst: asRemote(analyst) };
   const app = createSlackApp({
     tokens: { bot: slack.tokens.bot, app: slack.tokens.app, signingSecret: slack.signingSecret },
     apiUrl: slack.apiUrl,

@@ -184,6 +184,8 @@ describe('help and my partners', () => {
     if (user !== undefined) user.email = manager.toUpperCase();
     const message = await bot.ask('', { user: 'U0DEV' });
     expect(textOf(message)).toMatch(/My partners: what needs attention[\s\S]*\*\d+ of your \d+ partners\*/);
+    const revenue = firstText(await bot.ask('umsatz meine partner', { user: 'U0DEV' }));
+    expect(revenue).toMatch(/^\*Sourced revenue, manager \S+example/);
     const after = bot.slack.mark();
     await bot.slack.click({ user: 'U0DEV', channel: HERE, messageTs: message.ts, actionId: 'open:0' });
     const card = await bot.slack.waitForMessage('U0DEV', HERE, /\*Next:\*/, { after });

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PulseError } from '../../src/errors.ts';
 import type { Analyst } from '../../src/kpi/analyst.ts';
+import { asRemote } from '../../src/kpi/analyst.ts';
 import { createSlackApp, type SlackAppSettings } from '../../src/slack/app.ts';
 import { textOf } from '../doubles/slack/index.ts';
 import { type Bot, startBot } from './bot.ts';
@@ -29,7 +30,7 @@ describe('no data yet', () => {
     answerFrom({ kind: 'loading', progress: { done: 1200, total: 4800, what: 'deals.csv' } });
     expect(textOf(await ask('acme'))).toMatch(/`█████░+` 25% · deals\u2060?\.\u2060?csv: 1,200 of 4,800/);
     expect(textOf(await ask('help'))).toContain('*Numbers:*');
-    answerFrom({ kind: 'ready', analyst: await analyst });
+    answerFrom({ kind: 'ready', analyst: asRemote(await analyst) });
     expect(textOf(await ask('acme'))).toContain('*Next:*');
   });
 
@@ -38,7 +39,7 @@ describe('no data yet', () => {
     const error = new PulseError('folder-missing', { folder: '/data', source: 'exports' });
     answerFrom({ kind: 'failed', error, analyst: null });
     expect(textOf(await ask('acme'))).toMatch(/\/data[\s\S]*Reference PP-/);
-    answerFrom({ kind: 'failed', error, analyst: await analyst });
+    answerFrom({ kind: 'failed', error, analyst: asRemote(await analyst) });
     const text = textOf(await ask('acme'));
     expect(text).toMatch(/The last sync failed \(.*\/data/);
     expect(text).toContain('*Next:*');
@@ -87,6 +88,17 @@ describe('when Slack misbehaves', () => {
     expect(text).not.toContain('deep inside');
     const line = log.find(({ fields, level }) => level === 'error' && fields.reference === reference);
     expect(String(line?.fields.err)).toContain('deep inside');
+  });
+
+  it('tells the person when the data cannot be read at all', async () => {
+    const analystFails = async () => {
+      throw new Error('disk on fire');
+    };
+    const { ask, log } = await started(await analyst, { app: { analyst: analystFails } });
+    const text = textOf(await ask('acme'));
+    const reference = /Reference (PP-[0-9A-Z]{8})/.exec(text)?.[1];
+    expect(text).not.toContain('disk on fire');
+    expect(log.some(({ fields, level }) => level === 'error' && fields.reference === reference)).toBe(true);
   });
 
   it('comes back by itself after Slack refreshes the connection', async () => {

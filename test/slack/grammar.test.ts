@@ -20,6 +20,7 @@ describe('words', () => {
   it.each([
     ['acme', null, null, 'acme'],
     ['registrations acme last-quarter', 'registered-deals', 'last-quarter', 'acme'],
+    ['registrations acme last\u2011quarter', 'registered-deals', 'last-quarter', 'acme'],
     ['last quarter acme registrations', 'registered-deals', 'last-quarter', 'acme'],
     ['Letztes Quartal Registrierungen Acme', 'registered-deals', 'last-quarter', 'Acme'],
     ['umsatz dieser monat', 'sourced-revenue', 'this-month', null],

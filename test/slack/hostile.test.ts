@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PulseError } from '../../src/errors.ts';
-import type { Analyst } from '../../src/kpi/analyst.ts';
+import { type Analyst, asRemote } from '../../src/kpi/analyst.ts';
 import type { KpiAnswer, PartnerInfo, Scorecard } from '../../src/kpi/answer.ts';
 import { type KpiId, kpiIds } from '../../src/kpi/list.ts';
 import { validateMessage, validateView } from '../../src/slack/blocks/validate.ts';
@@ -225,7 +225,7 @@ describe('whatever names the records hold', () => {
 });
 
 describe('in both languages', () => {
-  it.each(voices)('every answer of the sample program passes the validators', (voice) => {
+  it.each(voices)('every answer of the sample program passes the validators', async (voice) => {
     for (const partner of analyst.partners()) {
       const one = analyst.scorecard(partner.id, NOW);
       accepted(scorecardMessage(one, { ...noQuestion, partner: partner.id }, 'private-in-channel', voice), voice);
@@ -261,7 +261,8 @@ describe('in both languages', () => {
       viewAccepted(definitionsView(kpi, voice), 'modal');
     }
     viewAccepted(definitionsView(null, voice), 'modal');
-    viewAccepted(homeView({ kind: 'ready', analyst, dataAsOf: {} }, voice), 'home');
-    accepted(helpMessage(examplesOf(analyst, NOW), voice, { long: true }), voice);
+    const examples = await examplesOf(asRemote(analyst), NOW);
+    viewAccepted(homeView({ kind: 'ready', analyst, examples }, voice), 'home');
+    accepted(helpMessage(examples, voice, { long: true }), voice);
   });
 });

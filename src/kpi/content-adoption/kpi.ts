@@ -4,7 +4,7 @@ import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
 import type { AssetFacts, PartnerFacts } from '../program/facts.ts';
-import { inScope } from '../program/scope.ts';
+import { inScope, partnersOf } from '../program/scope.ts';
 import { contentIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
 
@@ -32,7 +32,9 @@ function compute(ask: Ask): Outcome {
   const { program, scope, window } = ask;
   const leftOut = new Tally();
   const active = new Set(
-    program.partners.filter((p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last)),
+    partnersOf(program, scope).filter(
+      (p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last),
+    ),
   );
   const use = assetUse(ask, active);
   return {
@@ -91,9 +93,9 @@ const assetFigures = (assets: ReadonlyMap<AssetFacts, AssetUse>, activePartners:
 /** Published 30 days or more before the end, not retired, used by under 10 % of active partners in the 90 days before it. */
 function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<PartnerFacts>, leftOut: Tally): FigureValue {
   const { zone } = program.calendar;
-  const { last, lastDay } = window;
+  const { last, endDay } = window;
   if (active.size < LOW_MIN_PARTNERS) return [];
-  const from = zone.startOf(lastDay - LOW_USE_DAYS);
+  const from = zone.startOf(endDay - LOW_USE_DAYS);
   const users = new Map<AssetFacts, Set<PartnerFacts>>();
   for (const event of contentIn(program, scope, { start: from, until: last + 1 })) {
     if (!active.has(event.partner)) continue;
@@ -108,7 +110,7 @@ function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<Partne
       leftOut.add('no-publication-date');
       continue;
     }
-    if (lastDay - zone.dayOf(asset.publishedAt) < LOW_AGE_DAYS) continue;
+    if (endDay - zone.dayOf(asset.publishedAt) < LOW_AGE_DAYS) continue;
     if ((users.get(asset)?.size ?? 0) < LOW_SHARE * active.size) low.push(asset.id);
   }
   return low.sort(compareCodePoints);

@@ -6,7 +6,7 @@ import { hasJoined, joinedWith } from '../program/activity.ts';
 import { dealExists } from '../program/deal-state.ts';
 import type { PartnerFacts } from '../program/facts.ts';
 import type { Program } from '../program/program.ts';
-import { inScope } from '../program/scope.ts';
+import { inScope, partnersOf } from '../program/scope.ts';
 import { within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 import { compareSteps, onboardingDays, onboardingState, openStep, stepDone, stepStarted, stepsAt } from './steps.ts';
@@ -39,7 +39,7 @@ export const onboardingCompletionKpi = defineKpi({
 
 function compute({ program, scope, window }: Ask): Outcome {
   const { asOf, last } = window;
-  const cohort = program.partners.filter(
+  const cohort = partnersOf(program, scope).filter(
     (p) =>
       p.onboardingStartedAt !== null &&
       p.onboardingStartedAt <= asOf &&

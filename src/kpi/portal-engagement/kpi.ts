@@ -3,7 +3,7 @@ import { behind, tellPartner } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, iso, ratio } from '../figures.ts';
 import { isActive } from '../program/activity.ts';
-import { inScope } from '../program/scope.ts';
+import { inScope, partnersOf } from '../program/scope.ts';
 import { failedLoginsIn, loginsIn } from '../program/windows.ts';
 import { within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
@@ -39,7 +39,7 @@ export const portalEngagementKpi = defineKpi({
 
 function compute({ program, scope, window }: Ask): Outcome {
   const { start, until } = window;
-  const active = program.partners.filter(
+  const active = partnersOf(program, scope).filter(
     (p) => inScope(program, scope, p, window.last) && isActive(program, p, window.last),
   );
   const loginsOf = new Map(active.map((p) => [p, program.logins.of(p).count(start, until)]));

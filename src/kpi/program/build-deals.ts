@@ -14,6 +14,7 @@ export interface BuiltDeals {
   readonly byRegistration: ReadonlyMap<Key, readonly DealFacts[]>;
   readonly keys: TextPool;
   readonly urls: TextPool;
+  readonly names: TextPool;
 }
 
 const NOBODY: readonly PartnerFacts[] = [];
@@ -21,6 +22,7 @@ const dealFields = [
   'source',
   'id',
   'url',
+  'name',
   'amount',
   'currency',
   'type',
@@ -43,6 +45,7 @@ export async function buildDeals(
   const byRegistration = new Map<Key, DealDraft[]>();
   const keys = new TextPool();
   const urls = new TextPool();
+  const names = new TextPool();
   const closing = (status: Deal['status'], stamp: Stamp | null) =>
     status === 'open' || stamp === null ? null : zone.instantOf(stamp);
   for await (const chunk of reader.scan('deal', dealFields)) {
@@ -64,6 +67,7 @@ export async function buildDeals(
       const key = keyOf(row.source, row.id);
       keys.add(key);
       urls.add(row.url);
+      names.add(row.name);
       deals.push(deal);
       dealOf.set(key, deal);
       if (row.registration !== null) {
@@ -74,7 +78,7 @@ export async function buildDeals(
     }
   }
   await addParties(reader, built, dealOf);
-  return { deals, dealOf, byRegistration, keys, urls };
+  return { deals, dealOf, byRegistration, keys, urls, names };
 }
 
 /** A repeated attribution counts once; a partner that both sourced and influenced a deal sourced it (rules 1.3, 3.1). */

@@ -11,9 +11,21 @@ export interface BuiltRegistrations {
   readonly registrations: readonly RegistrationFacts[];
   readonly registrationKeys: TextPool;
   readonly registrationUrls: TextPool;
+  readonly registrationAccounts: TextPool;
 }
 
-const fields = ['source', 'id', 'url', 'partner', 'deal', 'status', 'submittedAt', 'decidedAt', 'expiresAt'] as const;
+const fields = [
+  'source',
+  'id',
+  'url',
+  'account',
+  'partner',
+  'deal',
+  'status',
+  'submittedAt',
+  'decidedAt',
+  'expiresAt',
+] as const;
 
 /** Registrations sorted by submission, each with the deals that it is linked to: its own link first, else the deals' (rule 3.2). */
 export async function buildRegistrations(
@@ -25,6 +37,7 @@ export async function buildRegistrations(
   const instant = (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
   const keys = new TextPool();
   const urls = new TextPool();
+  const accounts = new TextPool();
   const list: { readonly facts: RegistrationFacts; readonly key: string }[] = [];
   for await (const chunk of reader.scan('registration', fields)) {
     for (const row of chunk) {
@@ -35,6 +48,7 @@ export async function buildRegistrations(
       const linked = own === undefined ? (deals.byRegistration.get(key) ?? []) : [own];
       keys.add(key);
       urls.add(row.url);
+      accounts.add(row.account);
       const facts: RegistrationFacts = {
         index: list.length,
         status: row.status,
@@ -51,5 +65,5 @@ export async function buildRegistrations(
   const registrations = list.map(({ facts }) => facts);
   for (const registration of registrations)
     built.partners[registration.partner.index]?.registrations.push(registration);
-  return { registrations, registrationKeys: keys, registrationUrls: urls };
+  return { registrations, registrationKeys: keys, registrationUrls: urls, registrationAccounts: accounts };
 }

@@ -10,6 +10,7 @@ import type { TextPool } from './columns.ts';
 import { type DealIndex, indexDeals, Sorted } from './deal-index.ts';
 import type { DealFacts, PartnerFacts, RegistrationFacts, SurveyFacts, TrainingFacts } from './facts.ts';
 import { all, type ProgramReader } from './reader.ts';
+import { collectStamps } from './stamps.ts';
 
 /** Everything that the KPIs compute from: one program's records, read once, never changed. */
 export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
@@ -19,6 +20,8 @@ export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly rates: Rates;
   /** Survivors, in code-point order of their ids. */
   readonly partners: readonly PartnerFacts[];
+  /** Those that stay themselves because their merges run in a circle (rule 1.3). */
+  readonly inMergeCycle: readonly PartnerFacts[];
   /** The survivor behind any partner's key. */
   readonly partnerOf: ReadonlyMap<Key, PartnerFacts>;
   /** What every partner is called, merged ones included. */
@@ -30,18 +33,22 @@ export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly completions: Sorted<TrainingFacts>;
   readonly surveysByAnswer: Sorted<SurveyFacts>;
   readonly surveysByInvitation: Sorted<SurveyFacts>;
+  /** Every stamp of partners, deals, registrations, surveys and assets, sorted (events have their own tables). */
+  readonly stamps: Float64Array;
   /** Position of each onboarding step name: the smallest that any row gives it (rule 3.4). */
   readonly stepPositions: ReadonlyMap<string, number>;
   readonly targets: readonly TargetRow[];
   readonly sources: readonly SourceState[];
   /** Since when histories are known (rule 1.4), ms; null without any. */
   readonly historySince: number | null;
-  /** Keys and addresses, read only for the records behind a number. */
+  /** Keys, addresses and names, read only for the records behind a number. */
   readonly pools: {
     readonly dealKeys: TextPool;
     readonly dealUrls: TextPool;
+    readonly dealNames: TextPool;
     readonly registrationKeys: TextPool;
     readonly registrationUrls: TextPool;
+    readonly registrationAccounts: TextPool;
   };
 }
 
@@ -52,12 +59,7 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
   const calendar = openCalendar(settings);
   const built = await buildPartners(reader, calendar);
   const deals = await buildDeals(reader, built, calendar.zone, settings.countTypes);
-  const { registrations, registrationKeys, registrationUrls } = await buildRegistrations(
-    reader,
-    built,
-    deals,
-    calendar.zone,
-  );
+  const { registrations, ...registrationPools } = await buildRegistrations(reader, built, deals, calendar.zone);
   const { trainings, surveys, ...events } = await buildEvents(reader, built, calendar.zone);
   const rates = await all(reader, 'exchange-rate', ['currency', 'date', 'rate']);
   return {
@@ -66,6 +68,7 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
     digits: minorDigits(settings.currency),
     rates: openRates(rates, settings.currency),
     partners: built.partners,
+    inMergeCycle: built.partners.filter((p) => p.inMergeCycle),
     partnerOf: built.partnerOf,
     names: built.names,
     deals: deals.deals,
@@ -75,11 +78,12 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
     completions: new Sorted(trainings, (row) => row.completedAt),
     surveysByAnswer: new Sorted(surveys, (row) => row.at),
     surveysByInvitation: new Sorted(surveys, (row) => row.invitedAt),
+    stamps: collectStamps({ ...built, deals: deals.deals, registrations, surveys, assets: events.assets }),
     stepPositions: built.stepPositions,
     targets: await all(reader, 'target', ['kpi', 'figure', 'period', 'value', 'segment']),
     sources: await reader.sources(),
     historySince: earliestHistory(built.partners),
-    pools: { dealKeys: deals.keys, dealUrls: deals.urls, registrationKeys, registrationUrls },
+    pools: { dealKeys: deals.keys, dealUrls: deals.urls, dealNames: deals.names, ...registrationPools },
   };
 }
 

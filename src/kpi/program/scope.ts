@@ -18,6 +18,10 @@ export const WHOLE_PROGRAM: Scope = { partner: null, segment: {} };
 export const isWholeProgram = (scope: Scope): boolean =>
   scope.partner === null && scope.cohort === undefined && Object.keys(scope.segment).length === 0;
 
+/** The partners that a scope can be about; whether each is in its segment is still to be asked. */
+export const partnersOf = (program: Program, scope: Scope): readonly PartnerFacts[] =>
+  scope.partner === null ? program.partners : [scope.partner];
+
 /** A partner's value of a segment key at a moment, `(unknown)` without one (rule 1.9). */
 export function segmentValue(program: Program, partner: PartnerFacts, key: SegmentKey, moment: number): string {
   return key === 'enablement' ? stageAt(program, partner, moment) : (partner[key].at(moment) ?? UNKNOWN);

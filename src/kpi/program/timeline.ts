@@ -4,6 +4,8 @@ export interface Timeline {
   at(moment: number): string | null;
   /** When the first known value began; null where only the current field is known. */
   readonly since: number | null;
+  /** The moments at which the value can change, sorted. */
+  readonly changes: readonly number[];
   /** Every known value that it ever had. */
   readonly values: readonly string[];
 }
@@ -23,7 +25,7 @@ export function timeline(rows: readonly TimelineRow[], current: string | null): 
   const firstKnown = sorted.findIndex((row) => row.value !== null);
   const first = sorted[firstKnown];
   if (first === undefined) {
-    return { at: () => current, since: null, values: current === null ? [] : [current] };
+    return { at: () => current, since: null, changes: [], values: current === null ? [] : [current] };
   }
   const known = sorted.slice(firstKnown);
   return {
@@ -38,6 +40,7 @@ export function timeline(rows: readonly TimelineRow[], current: string | null): 
       return (low === 0 ? first : known[low - 1])?.value ?? null;
     },
     since: first.from,
+    changes: known.map((row) => row.from),
     values: [...new Set(known.flatMap((row) => (row.value === null ? [] : [row.value])))],
   };
 }

@@ -1,5 +1,13 @@
 import { firstAtOrAfter } from '../../records/order.ts';
-import type { ContentFacts, LoginFacts, MomentFacts, PartnerFacts, RegistrationFacts } from './facts.ts';
+import type {
+  ContentFacts,
+  LoginFacts,
+  MomentFacts,
+  PartnerFacts,
+  RegistrationFacts,
+  SurveyFacts,
+  TrainingFacts,
+} from './facts.ts';
 import type { Program } from './program.ts';
 import type { Scope } from './scope.ts';
 
@@ -24,6 +32,26 @@ export const loginsIn = (program: Program, { partner }: Scope, { start, until }:
 
 export const failedLoginsIn = (program: Program, { partner }: Scope, { start, until }: Span): Iterable<MomentFacts> =>
   (partner === null ? program.failedLogins : program.failedLogins.of(partner)).between(start, until);
+
+/** Training rows completed in the span. */
+export const completionsIn = (program: Program, { partner }: Scope, span: Span): readonly TrainingFacts[] =>
+  partner === null
+    ? program.completions.between(span.start, span.until)
+    : partner.trainings.filter((row) => inSpan(row.completedAt, span));
+
+/** Survey rows answered in the span. */
+export const answeredIn = (program: Program, { partner }: Scope, span: Span): readonly SurveyFacts[] =>
+  partner === null
+    ? program.surveysByAnswer.between(span.start, span.until)
+    : partner.surveys.filter((row) => inSpan(row.at, span));
+
+/** Survey invitations sent in the span. */
+export const invitedIn = (program: Program, { partner }: Scope, span: Span): readonly SurveyFacts[] =>
+  partner === null
+    ? program.surveysByInvitation.between(span.start, span.until)
+    : partner.surveys.filter((row) => inSpan(row.invitedAt, span));
+
+const inSpan = (at: number | null, { start, until }: Span): boolean => at !== null && at >= start && at < until;
 
 /** Engagement events of a partner (rule 3.12): successful sessions, content, touches. */
 export const engagementCount = (program: Program, partner: PartnerFacts, start: number, until: number): number =>

@@ -5,7 +5,7 @@ import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import type { Figures } from '../figures.ts';
 import { hasJoined, joinedWith } from '../program/activity.ts';
 import type { DealFacts, PartnerFacts } from '../program/facts.ts';
-import { inScope } from '../program/scope.ts';
+import { inScope, partnersOf } from '../program/scope.ts';
 import { tallyUndatedWins, within } from '../revenue.ts';
 import { Tally } from '../tally.ts';
 import { firstWonDeal, journeyToFirstDeal } from './first-deal.ts';
@@ -40,7 +40,7 @@ function compute({ program, scope, window }: Ask): Outcome {
   const survivals: Survival[] = [];
   const cohort: { readonly partner: PartnerFacts; readonly deal: DealFacts | null }[] = [];
   let earlierDeal = 0;
-  for (const partner of program.partners) {
+  for (const partner of partnersOf(program, scope)) {
     const completed = partner.onboardingCompletedAt;
     if (completed === null || completed > asOf || !within(completed, window)) continue;
     if (!hasJoined(partner, last) || !inScope(program, scope, partner, last)) continue;

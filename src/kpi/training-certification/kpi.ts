@@ -7,8 +7,8 @@ import { mayBeOpen } from '../program/deal-index.ts';
 import { dealState } from '../program/deal-state.ts';
 import { isCertified, isValid, requiredModules } from '../program/enablement.ts';
 import type { CertificationFacts } from '../program/facts.ts';
-import { inScope, segmentValue } from '../program/scope.ts';
-import { registrationsIn } from '../program/windows.ts';
+import { inScope, partnersOf, segmentValue } from '../program/scope.ts';
+import { completionsIn, registrationsIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
 import { countsBy, moduleCounts, peopleCounts, tallyRows, trainingCounts, trainingState } from './training.ts';
 
@@ -46,7 +46,7 @@ function compute(ask: Ask): Outcome {
   const { program, scope, window } = ask;
   const { last } = window;
   const leftOut = new Tally();
-  const states = program.partners
+  const states = partnersOf(program, scope)
     .filter((p) => inScope(program, scope, p, last) && isActive(program, p, last))
     .map((p) => trainingState(program, p, last));
   const counts = trainingCounts(states);
@@ -79,7 +79,7 @@ function compute(ask: Ask): Outcome {
 function expiring({ program, window }: Ask, certifications: readonly CertificationFacts[]): number {
   const { zone } = program.calendar;
   return certifications.filter(
-    (c) => isValid(c, window.last) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - window.lastDay <= EXPIRY_DAYS,
+    (c) => isValid(c, window.last) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - window.endDay <= EXPIRY_DAYS,
   ).length;
 }
 
@@ -98,9 +98,9 @@ function uncertified({ program, scope, window }: Ask) {
 }
 
 const completedInPeriod = ({ program, scope, window }: Ask) =>
-  program.completions
-    .between(window.start, window.until)
-    .filter((row) => row.completedAt !== null && inScope(program, scope, row.partner, row.completedAt)).length;
+  completionsIn(program, scope, window).filter(
+    (row) => row.completedAt !== null && inScope(program, scope, row.partner, row.completedAt),
+  ).length;
 
 /** Rule 3.10: required modules done of all, the missing ones, the valid certifications. */
 function partnerState({ program, scope, window }: Ask): Figures {

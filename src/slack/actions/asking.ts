@@ -55,7 +55,7 @@ export function registerAsking(app: App, desk: Desk): void {
       respond: null,
     });
     const analyst = state.kind === 'loading' || !decision.allow ? null : state.analyst;
-    const fitting = (analyst?.partners() ?? []).filter(
+    const fitting = ((await analyst?.partners()) ?? []).filter(
       ({ name, id }) => name.toLowerCase().includes(typed) && id.length <= 75,
     );
     await ack({
@@ -75,14 +75,14 @@ async function show(
 ): Promise<void> {
   await desk.track('ask', () =>
     desk.serve(turn, async (admitted) => {
-      const message = answered(admitted, question);
+      const message = await answered(admitted, question);
       await (where === 'instead' ? admitted.reply.instead(message) : admitted.reply.privately(message));
     }),
   );
 }
 
-function answered({ state, voice, setting }: Admitted, question: Question) {
+async function answered({ state, voice, setting }: Admitted, question: Question) {
   const ready = usable(state, voice);
   if (ready.kind === 'message') return ready.message;
-  return withRemarks(answerTo(question, ready.analyst, setting, voice), ready.remarks, voice);
+  return withRemarks(await answerTo(question, ready.analyst, setting, voice), ready.remarks, voice);
 }

@@ -21,7 +21,7 @@ export function registerKeeping(app: App, desk: Desk): void {
     const { channel } = press;
     await desk.track('share', () =>
       desk.serve(press.turn(respond, 'share'), async (admitted) => {
-        const message = copyOf(question, admitted, 'shared');
+        const message = await copyOf(question, admitted, 'shared');
         if ('instead' in message) return admitted.reply.privately(message.instead);
         await share(desk, press, channel, message, respond, admitted);
       }),
@@ -36,7 +36,7 @@ export function registerKeeping(app: App, desk: Desk): void {
     if (desk.again(press.trigger)) return;
     await desk.track('keep', () =>
       desk.serve(press.turn(respond, 'keep'), async (admitted) => {
-        const message = copyOf(question, admitted, 'direct');
+        const message = await copyOf(question, admitted, 'direct');
         if ('instead' in message) return admitted.reply.privately(message.instead);
         const { client, directory, log } = desk.settings;
         const way = { log, voice: admitted.voice, reference: newReference };
@@ -48,11 +48,11 @@ export function registerKeeping(app: App, desk: Desk): void {
 }
 
 /** Computed again for the same moment, so it says what the person saw; or what to say instead while there are no data. */
-function copyOf(
+async function copyOf(
   question: Question,
   { state, voice }: Admitted,
   setting: Setting,
-): Message | { readonly instead: Message } {
+): Promise<Message | { readonly instead: Message }> {
   const ready = usable(state, voice);
   return ready.kind === 'message' ? { instead: ready.message } : answerTo(question, ready.analyst, setting, voice);
 }

@@ -17,7 +17,7 @@ import { type Press, pressOf, tellOutdated } from './press.ts';
 const opened = z.object({ view: z.object({ id: z.string(), hash: z.string().optional() }) });
 
 type Question = NonNullable<ReturnType<typeof unpack>>;
-type Draw = (question: Question, admitted: Admitted) => ModalView;
+type Draw = (question: Question, admitted: Admitted) => ModalView | Promise<ModalView>;
 
 /** Definitions and records open in a modal, which only the one who pressed sees. */
 export function registerReading(app: App, desk: Desk): void {
@@ -47,10 +47,10 @@ export function registerReading(app: App, desk: Desk): void {
   app.action('open-crm', async ({ ack }) => ack());
 }
 
-function drawRecords(question: Question, { state, voice }: Admitted): ModalView {
+async function drawRecords(question: Question, { state, voice }: Admitted): Promise<ModalView> {
   const ready = usable(state, voice);
   if (ready.kind === 'message') return messageView(ready.message, voice.speak.words.answer.recordsTitle().text, voice);
-  const answers = answersWithRecords(question, ready.analyst, voice.now);
+  const answers = await answersWithRecords(question, ready.analyst, voice.now);
   const [only] = answers;
   if (question.kpi !== null && only !== undefined) return recordsView(only, question, question.page, voice);
   return allRecordsView(answers, voice);
@@ -61,7 +61,7 @@ async function openOrUpdate(
   desk: Desk,
   press: Press,
   title: (voice: Voice) => string,
-  draw: (admitted: Admitted) => ModalView,
+  draw: (admitted: Admitted) => ModalView | Promise<ModalView>,
 ): Promise<void> {
   const { client } = desk.settings;
   const early = desk.voice();
@@ -72,18 +72,24 @@ async function openOrUpdate(
   ]);
   const { voice } = admitted;
   const view = decision.allow
-    ? drawn(desk, press, () => draw(admitted), title(voice), voice)
+    ? await drawn(desk, press, () => draw(admitted), title(voice), voice)
     : messageView(refusedMessage(decision.reason, voice), title(voice), voice);
   await client.views.update({ view_id: there.id, ...(there.hash === undefined ? {} : { hash: there.hash }), view });
 }
 
-function drawn(desk: Desk, press: Press, draw: () => ModalView, title: string, voice: Voice): ModalView {
+async function drawn(
+  desk: Desk,
+  press: Press,
+  draw: () => ModalView | Promise<ModalView>,
+  title: string,
+  voice: Voice,
+): Promise<ModalView> {
   const broken = (error: unknown): ModalView => {
     const { error: known, reference } = desk.failed(error, { user: press.user, action: press.actionId });
     return messageView(wentWrongMessage(known, reference, voice), title, voice);
   };
   try {
-    const view = draw();
+    const view = await draw();
     const problems = validateView(view, 'modal');
     if (problems.length > 0)
       return broken(new Error(`the modal breaks a limit: ${JSON.stringify(problems.slice(0, 3))}`));

@@ -7,7 +7,7 @@ export function registerAsked(app: App, desk: Desk, botUserId: string): void {
   const answer = (turn: Turn, typed: string): Promise<void> =>
     desk.track('words', () =>
       desk.serve(turn, async ({ email, state, setting, voice, reply }) => {
-        await reply.privately(replyToWords(typed, { email }, state, setting, voice));
+        await reply.privately(await replyToWords(typed, { email }, state, setting, voice));
       }),
     );
 

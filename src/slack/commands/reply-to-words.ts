@@ -1,6 +1,7 @@
-import type { Analyst } from '../../kpi/analyst.ts';
+import type { RemoteAnalyst } from '../../kpi/analyst.ts';
+import type { Segment } from '../../kpi/segment.ts';
 import { type AnalystState, usable } from '../analyst-state.ts';
-import { answerTo, dataAsOf } from '../answers.ts';
+import { answerTo } from '../answers.ts';
 import { examplesOf, helpMessage } from '../messages/help.ts';
 import { attentionMessage } from '../messages/needs-attention.ts';
 import { withRemarks } from '../messages/notes.ts';
@@ -21,28 +22,34 @@ export interface Asker {
 }
 
 /** The reply to the words after the command (or in a direct message); `help` is answered whatever the data are. */
-export function replyToWords(
+export async function replyToWords(
   typed: string,
   asker: Asker,
   state: AnalystState,
   setting: Setting,
   voice: Voice,
-): Message {
+): Promise<Message> {
   if (parse(typed, { year: 1970, quarter: 1 }).kind === 'help') {
     const analyst = state.kind === 'loading' ? null : state.analyst;
-    return helpMessage(examplesOf(analyst, voice.now), voice, { long: true });
+    return helpMessage(await examplesOf(analyst, voice.now), voice, { long: true });
   }
   const ready = usable(state, voice);
   if (ready.kind === 'message') return ready.message;
   const { analyst, remarks } = ready;
-  return withRemarks(understood(typed, asker, analyst, setting, voice), remarks, voice);
+  return withRemarks(await understood(typed, asker, analyst, setting, voice), remarks, voice);
 }
 
-function understood(typed: string, asker: Asker, analyst: Analyst, setting: Setting, voice: Voice): Message {
-  const meant = understand(typed, analyst, fiscalToday(analyst, voice.now));
+async function understood(
+  typed: string,
+  asker: Asker,
+  analyst: RemoteAnalyst,
+  setting: Setting,
+  voice: Voice,
+): Promise<Message> {
+  const meant = await understand(typed, analyst, fiscalToday(analyst, voice.now));
   switch (meant.kind) {
     case 'help':
-      return helpMessage(examplesOf(analyst, voice.now), voice, { long: true });
+      return helpMessage(await examplesOf(analyst, voice.now), voice, { long: true });
     case 'empty':
     case 'mine':
       return mine(asker, analyst, voice);
@@ -54,24 +61,36 @@ function understood(typed: string, asker: Asker, analyst: Analyst, setting: Sett
       return whichPartnerMessage(meant.name, meant.fitting, meant.question, voice);
     case 'unknown-segment':
       return unknownSegmentMessage(meant.key, meant.value, meant.there, voice);
-    case 'question':
-      return withRemarks(answerTo(meant.question, analyst, setting, voice), meant.remarks, voice);
+    case 'question': {
+      const own = meant.mine ? await ownSegment(asker, analyst) : {};
+      // Somebody without partners must not take the program's number for her own.
+      if (meant.mine && own.manager === undefined) return mine(asker, analyst, voice);
+      const question = { ...meant.question, segment: { ...meant.question.segment, ...own } };
+      return withRemarks(await answerTo(question, analyst, setting, voice), meant.remarks, voice);
+    }
   }
+}
+
+/** “My partners” as a group: those whose manager has the asker's e-mail; no group where there are none. */
+async function ownSegment({ email }: Asker, analyst: RemoteAnalyst): Promise<Segment> {
+  const managers = await analyst.segmentValues('manager');
+  const known = managers.find((manager) => manager.toLowerCase() === email?.toLowerCase());
+  return known === undefined ? {} : { manager: known };
 }
 
 /** Who manages partners gets what needs attention, everybody else a short help. */
-function mine({ email }: Asker, analyst: Analyst, voice: Voice): Message {
+async function mine({ email }: Asker, analyst: RemoteAnalyst, voice: Voice): Promise<Message> {
   const own = email?.toLowerCase();
   const count =
-    own === undefined ? 0 : analyst.partners().filter(({ manager }) => manager?.toLowerCase() === own).length;
+    own === undefined ? 0 : (await analyst.partners()).filter(({ manager }) => manager?.toLowerCase() === own).length;
   if (email === null || count === 0) {
-    return helpMessage(examplesOf(analyst, voice.now), voice, { long: false, nobody: true });
+    return helpMessage(await examplesOf(analyst, voice.now), voice, { long: false, nobody: true });
   }
-  return attentionMessage(analyst.attention(email, voice.now), count, dataAsOf(analyst, voice.now), voice);
+  return attentionMessage(await analyst.attention(email, voice.now), count, analyst.dataAsOf, voice);
 }
 
 /** Today's fiscal year and quarter in the reporting zone (rules 2.1, 2.2). */
-export function fiscalToday({ settings }: Pick<Analyst, 'settings'>, now: number): FiscalToday {
+export function fiscalToday({ settings }: Pick<RemoteAnalyst, 'settings'>, now: number): FiscalToday {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone: settings.timeZone, year: 'numeric', month: 'numeric' });
   const named = new Map(parts.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
   const [year, month] = [named.get('year') ?? 1970, named.get('month') ?? 1];

@@ -1,4 +1,4 @@
-import type { Analyst, PartnerMatch } from '../../kpi/analyst.ts';
+import type { PartnerMatch, RemoteAnalyst } from '../../kpi/analyst.ts';
 import type { PartnerInfo } from '../../kpi/answer.ts';
 import { type Segment, type SegmentKey, segmentKeys, UNKNOWN } from '../../kpi/segment.ts';
 import { noRemarks, type ReadingNote, type Remarks } from '../messages/notes.ts';
@@ -10,7 +10,8 @@ import { parse, type Reading } from './grammar/parse.ts';
 export type Understanding =
   | { readonly kind: 'help' }
   | { readonly kind: 'mine' }
-  | { readonly kind: 'question'; readonly question: Question; readonly remarks: Remarks }
+  /** `mine`: of the asker's own partners only. */
+  | { readonly kind: 'question'; readonly question: Question; readonly remarks: Remarks; readonly mine: boolean }
   | { readonly kind: 'which-kpi'; readonly question: Question }
   | {
       readonly kind: 'unknown-partner';
@@ -40,19 +41,19 @@ interface Candidate {
 const FIT = { exact: 3, prefix: 2, many: 1, none: 0 } as const;
 
 /** Chooses the reading that fits the partners best; of equal ones the one with most keywords. */
-export function understand(
+export async function understand(
   typed: string,
-  analyst: Analyst,
+  analyst: RemoteAnalyst,
   today: FiscalToday,
-): Understanding | { readonly kind: 'empty' } {
+): Promise<Understanding | { readonly kind: 'empty' }> {
   const parsed = parse(typed, today);
   if (parsed.kind !== 'readings') return parsed;
-  const candidates = parsed.readings.map((reading) => candidate(reading, analyst));
+  const candidates = await Promise.all(parsed.readings.map((reading) => candidate(reading, analyst)));
   const best = candidates.toSorted((a, b) => b.fit - a.fit || rank(b.reading) - rank(a.reading))[0];
   if (best === undefined) return { kind: 'empty' };
   const { reading, match } = best;
   if (reading.mine && reading.name === null && reading.kpi === null) return { kind: 'mine' };
-  const segment = knownSegment(reading.segment, analyst);
+  const segment = await knownSegment(reading.segment, analyst);
   if ('unknown' in segment) return { kind: 'unknown-segment', ...segment.unknown };
   const question = { kpi: reading.kpi, partner: null, segment: segment.known, period: reading.period, asOf: null };
   const name = reading.name ?? '';
@@ -67,6 +68,7 @@ export function understand(
   const partner = match?.partner ?? null;
   return {
     kind: 'question',
+    mine: reading.mine && partner === null,
     question: { ...question, partner: partner?.id ?? null, segment: partner === null ? question.segment : {} },
     remarks: {
       ...noRemarks,
@@ -83,9 +85,9 @@ const isPlain = ({ segment, period }: Question): boolean => Object.keys(segment)
 /** Keywords count for a reading, ignored words against it. */
 const rank = ({ keywords, ignored }: Reading): number => keywords.length - 2 * ignored.length;
 
-function candidate(reading: Reading, analyst: Analyst): Candidate {
+async function candidate(reading: Reading, analyst: RemoteAnalyst): Promise<Candidate> {
   if (reading.name === null) return { reading, match: null, fit: FIT.exact };
-  const match = analyst.findPartner(reading.name, { loose: true });
+  const match = await analyst.findPartner(reading.name, { loose: true });
   if (match.kind === 'none') return { reading, match, fit: FIT.none };
   if (match.kind === 'many') return { reading, match, fit: FIT.many };
   return { reading, match, fit: match.how === 'prefix' ? FIT.prefix : FIT.exact };
@@ -133,12 +135,12 @@ type Known =
   | { readonly unknown: { readonly key: SegmentKey; readonly value: string; readonly there: readonly string[] } };
 
 /** Group values in the spelling of the records; “unknown” stands for partners without a value (rule 1.9). */
-function knownSegment(segment: Segment, analyst: Analyst): Known {
+async function knownSegment(segment: Segment, analyst: RemoteAnalyst): Promise<Known> {
   const known: { [K in SegmentKey]?: string } = {};
   for (const key of segmentKeys) {
     const value = segment[key];
     if (value === undefined) continue;
-    const there = analyst.segmentValues(key);
+    const there = await analyst.segmentValues(key);
     const same = there.find((one) => one.toLowerCase() === value.toLowerCase());
     const unknown = ['unknown', 'unbekannt', UNKNOWN].includes(value.toLowerCase()) ? UNKNOWN : undefined;
     const found = same ?? unknown;

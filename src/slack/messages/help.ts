@@ -1,4 +1,4 @@
-import type { Analyst } from '../../kpi/analyst.ts';
+import type { RemoteAnalyst } from '../../kpi/analyst.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import { UNKNOWN } from '../../kpi/segment.ts';
 import { joined, type Phrase } from '../../text/phrase.ts';
@@ -13,12 +13,13 @@ export interface Examples {
 }
 
 /** Examples from what is loaded: partners that are worth a look first; made-up names while nothing is loaded. */
-export function examplesOf(analyst: Analyst | null, asOf: number): Examples {
+export async function examplesOf(analyst: RemoteAnalyst | null, asOf: number): Promise<Examples> {
   if (analyst === null || analyst.partnerCount === 0) return { partners: [], tier: null };
-  const urgent = analyst.attention(null, asOf).map(({ partner }) => partner.name);
-  const names = [...new Set([...urgent, ...analyst.partners().map((partner) => partner.name)])];
+  const urgent = (await analyst.attention(null, asOf)).map(({ partner }) => partner.name);
+  const names = [...new Set([...urgent, ...(await analyst.partners()).map((partner) => partner.name)])];
+  const tiers = await analyst.segmentValues('tier');
   const easy = names.filter((name) => name.length <= 40);
-  return { partners: easy.slice(0, 2), tier: analyst.segmentValues('tier').find((tier) => tier !== UNKNOWN) ?? null };
+  return { partners: easy.slice(0, 2), tier: tiers.find((tier) => tier !== UNKNOWN) ?? null };
 }
 
 /** What can be asked, with three examples; `long` adds the words. */

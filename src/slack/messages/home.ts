@@ -1,17 +1,21 @@
 import type { HomeView } from '@slack/types';
-import type { Analyst } from '../../kpi/analyst.ts';
+import type { RemoteAnalyst } from '../../kpi/analyst.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import type { RefusalReason } from '../access.ts';
 import { context, divider, header, section } from '../blocks/build.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import { dataAge } from './footer.ts';
-import { examplesOf, helpMessage } from './help.ts';
+import { type Examples, helpMessage } from './help.ts';
 import { loadingMessage, type Progress, refusedMessage } from './plain-words.ts';
 import type { Voice } from './voice.ts';
 
 /** What the Home tab can show. */
 export type HomeContent =
-  | { readonly kind: 'ready'; readonly analyst: Analyst; readonly dataAsOf: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'ready';
+      readonly analyst: Pick<RemoteAnalyst, 'partnerCount' | 'dataAsOf'>;
+      readonly examples: Examples;
+    }
   | { readonly kind: 'loading'; readonly progress: Progress | null }
   | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
@@ -22,13 +26,13 @@ export function homeView(content: HomeContent, voice: Voice): HomeView {
   const intro = [header(talk.homeTitle()), section(mrkdwn`${talk.homeIntro()}`)];
   if (content.kind === 'refused')
     return { type: 'home', blocks: [...intro, ...refusedMessage(content.reason, voice).blocks] };
-  const analyst = content.kind === 'ready' ? content.analyst : null;
+  const examples = content.kind === 'ready' ? content.examples : { partners: [], tier: null };
   const state =
     content.kind === 'loading'
       ? loadingMessage(content.progress, voice).blocks
       : [
           context([
-            mrkdwn`${talk.homePartners({ count: content.analyst.partnerCount })} · ${dataAge(content.dataAsOf, voice)}`,
+            mrkdwn`${talk.homePartners({ count: content.analyst.partnerCount })} · ${dataAge(content.analyst.dataAsOf, voice)}`,
           ]),
         ];
   const meanings = kpiIds.map((id) => mrkdwn`*${words.kpis[id].name}*: ${words.kpis[id].meaning}`);
@@ -39,7 +43,7 @@ export function homeView(content: HomeContent, voice: Voice): HomeView {
       section(mrkdwn`${talk.homeHow({ command: `${voice.command} help` })}`),
       ...state,
       divider(),
-      ...helpMessage(examplesOf(analyst, voice.now), voice, { long: true }).blocks,
+      ...helpMessage(examples, voice, { long: true }).blocks,
       divider(),
       ...meanings.map((meaning) => section(meaning)),
       context([mrkdwn`${talk.homeUpdated({ moment: format.instant(new Date(voice.now).toISOString()) })}`]),

@@ -48,17 +48,20 @@ export function kpiAnswerMessage(answer: KpiAnswer, question: Question, setting:
 function trends(answer: KpiAnswer, { speak }: Voice): readonly Mark[] {
   const { lines } = speak.words;
   const before = headlineTrend(answer, 'previous', speak);
-  const year = headlineTrend(answer, 'yearBefore', speak);
+  // Of a year, the period before and the year before are the same.
+  const sameAsBefore = answer.yearBefore?.period.start === answer.previous?.period.start;
+  const year = sameAsBefore ? null : headlineTrend(answer, 'yearBefore', speak);
   const running = answer.runningPeriod;
+  const runningText = running === null ? null : headlineText(answer, running.figures, speak);
   return [
     ...(before === null ? [] : [mrkdwn`${lines.before({ trend: before })}`]),
     ...(year === null ? [] : [mrkdwn`${lines.yearAgo({ trend: year })}`]),
-    ...(running === null
+    ...(running === null || runningText === null
       ? []
       : [
           mrkdwn`${lines.runningNow({
             period: capitalised(periodLabel(running.period.name, speak)),
-            value: headlineText(answer, running.figures, speak),
+            value: runningText,
           })}`,
         ]),
   ];
@@ -68,14 +71,23 @@ const capitalised = (phrase: Phrase): string => phrase.text.charAt(0).toUpperCas
 
 /** The plain figures behind the headline: numerators, denominators and what stands beside them. */
 function figureFields(answer: KpiAnswer, { speak }: Voice): readonly OurBlock[] {
+  // A cohort of one says nothing; the partner's state above says it all (rule 3.10).
+  if (answer.partnerFigures !== null && answer.kpi !== 'portal-engagement') return [];
   const { headline, units } = kpiOf(answer.kpi);
   const shown = trendFigure(answer, headline);
   const entries = Object.entries(units)
     .filter(([key]) => key !== shown && numeric(answer.figures[key]) !== null)
     .slice(0, FIGURES)
-    .map(([key, unit]) => mrkdwn`${speak.words.figure(key)}\n*${figureText(answer.figures[key], unit, speak)}*`);
+    .map(
+      ([key, unit]) =>
+        mrkdwn`${withoutUnit(speak.words.figure(key), unit)}\n*${figureText(answer.figures[key], unit, speak)}*`,
+    );
   return entries.length === 0 ? [] : [fields(entries)];
 }
+
+/** “Median decision, days”: the value beside it names its unit already. */
+const withoutUnit = (label: string, unit: FigureUnit): string =>
+  unit === 'days' || unit === 'seconds' ? label.replace(/, \p{L}+$/u, '') : label;
 
 /** Rule 3.9: no enablement number without the revenue of the same scope and period. */
 function paired({ paired: pair }: KpiAnswer, { speak: { words, format } }: Voice): OurBlock {
@@ -151,7 +163,7 @@ function pointLabel(period: KpiAnswer['period'], speak: Voice['speak']): string 
 /** What the number leaves out, rests on, and since when histories are known. */
 function basis(answer: KpiAnswer, voice: Voice): readonly OurBlock[] {
   const { words, format } = voice.speak;
-  const notes = answer.notes.flatMap((code) => words.note(code) ?? []);
+  const notes = answer.notes.map((code) => words.note(code));
   const lines = [
     mrkdwn`${leftOutOf(answer.leftOut, voice) ?? words.answer.nothingLeftOut()}`,
     ...notes.map((note) => mrkdwn`${note}`),

@@ -1,4 +1,4 @@
-import type { KpiAnswer, Scorecard } from '../../kpi/answer.ts';
+import type { KpiAnswer, Scorecard, SignalMove } from '../../kpi/answer.ts';
 import type { KpiId } from '../../kpi/list.ts';
 import { groupAt, numberAt, textAt } from '../../text/figure-values.ts';
 import type { Phrase } from '../../text/phrase.ts';
@@ -9,6 +9,11 @@ import { numeric, trend } from '../../text/say/trend.ts';
 
 /** A change of revenue below this share of the earlier one counts as steady. */
 const STEADY = 0.1;
+/** From so many registrations on, a fall to this share of them is worth a word. */
+const FEW_REGISTRATIONS = 3;
+const FEWER = 0.7;
+/** Percentile points (rule 3.12). */
+const MOVED = 10;
 const RENEW_DAYS = 60;
 const QUIET_DAYS = 60;
 const DAY = 86_400_000;
@@ -53,14 +58,24 @@ export function verdict(card: Scorecard, speak: Speaker): Phrase {
 function earning({ card, revenue, revenueBefore, registrations, registrationsBefore }: Facts, speak: Speaker): Phrase {
   const { scorecard } = speak.words;
   const base = { partner: card.partnerInfo.name, revenue: money(revenue, speak), within: within(card, speak) };
-  const fewer = registrationsBefore !== null && registrationsBefore >= 3 && registrations * 2 <= registrationsBefore;
+  const fewer =
+    registrationsBefore !== null &&
+    registrationsBefore >= FEW_REGISTRATIONS &&
+    registrations <= FEWER * registrationsBefore;
   const slowing = card.movement === 'down' || fewer;
-  if (revenueBefore === null || revenueBefore <= 0) return scorecard.aheadFirst(base);
+  if (revenueBefore === null || revenueBefore <= 0) {
+    // Revenue is yesterday's registrations: where those fall, the first money in a while is no reason to be calm.
+    return fewer
+      ? scorecard.slowing({ ...base, registrations: String(registrations), before: String(registrationsBefore) })
+      : scorecard.aheadFirst(base);
+  }
   const change = (revenue - revenueBefore) / revenueBefore;
   if (change < -STEADY) return scorecard.behind({ ...base, trend: trend(revenue, revenueBefore, 'money', speak) });
   if (slowing && registrationsBefore !== null && registrations < registrationsBefore) {
     return scorecard.slowing({ ...base, registrations: String(registrations), before: String(registrationsBefore) });
   }
+  const lost = fellBackIn(card, speak);
+  if (card.movement === 'down' && lost !== null) return scorecard.losingGround({ ...base, signals: lost });
   if (change > STEADY) return scorecard.ahead({ ...base, trend: trend(revenue, revenueBefore, 'money', speak) });
   return scorecard.steady({ ...base, before: money(revenueBefore, speak) });
 }
@@ -80,17 +95,22 @@ function notEarning(facts: Facts, speak: Speaker): Phrase {
     return scorecard.onboarding({ ...base, done, steps, day });
   }
   const before = registrationsBefore ?? 0;
+  if (pipeline > 0 && card.movement === 'up') {
+    return scorecard.catchingUp({ ...base, pipeline: money(pipeline, speak), registrations });
+  }
   if (facts.revenueBefore !== null && facts.revenueBefore > 0) {
     return scorecard.behindNothing({ ...base, before: money(facts.revenueBefore, speak) });
   }
-  if (card.movement === 'down' || (before >= 3 && registrations * 2 <= before)) {
+  const lost = fellBackIn(card, speak);
+  if (before >= 3 && registrations * 2 <= before) {
     return scorecard.fallingBehind({
       ...base,
       registrations: String(registrations),
       registrationsBefore: String(before),
     });
   }
-  if (pipeline > 0 && (card.movement === 'up' || registrations > before)) {
+  if (card.movement === 'down' && lost !== null) return scorecard.losingGroundNothing({ ...base, signals: lost });
+  if (pipeline > 0 && registrations > before) {
     return scorecard.catchingUp({ ...base, pipeline: money(pipeline, speak), registrations });
   }
   if (registrations === 0 && facts.logins === 0 && pipeline === 0) return scorecard.quiet(base);
@@ -106,6 +126,7 @@ export function nextStep(card: Scorecard, speak: Speaker): Phrase {
     unhappy(card, speak) ??
     falling(facts, speak) ??
     undecided(card, speak) ??
+    regain(card, speak) ??
     enablement(card, facts, speak) ??
     silence(card, speak) ??
     firstDeal(card, speak) ??
@@ -142,6 +163,23 @@ function falling(
   }
   const lost = revenueBefore !== null && revenueBefore > 0 && revenue < revenueBefore / 2;
   return lost && card.movement !== 'up' ? scorecard.nextWinBack({ before: money(revenueBefore, speak) }) : null;
+}
+
+function regain(card: Scorecard, speak: Speaker): Phrase | null {
+  const lost = card.movement === 'down' ? fellBackIn(card, speak) : null;
+  return lost === null ? null : speak.words.scorecard.nextRegain({ signals: lost });
+}
+
+/** The signals in which the partner ranks lower than 90 days ago by what rule 3.12 calls a move. */
+function fellBackIn({ movementSignals: signals }: Scorecard, { words: { scorecard }, format }: Speaker): string | null {
+  if (signals === null) return null;
+  const fell = ({ before, now }: SignalMove): boolean => before - now >= MOVED;
+  const names = [
+    ...(fell(signals.registrations) ? [scorecard.signalRegistrations().text] : []),
+    ...(fell(signals.engagement) ? [scorecard.signalEngagement().text] : []),
+    ...(fell(signals.pipeline) ? [scorecard.signalPipeline().text] : []),
+  ];
+  return names.length === 0 ? null : format.list(names);
 }
 
 function undecided(card: Scorecard, { words: { scorecard } }: Speaker): Phrase | null {

@@ -35,13 +35,13 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-file': {
     cause: '{file}{line, plural, =0 {} other {, Zeile {line}}}: {reason}.',
     remedy: 'Die Datei reparieren und erneut einlesen; nichts wurde geändert.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'too-many-deletions': {
     cause: 'Dieser Abgleich würde {deleted} von {stored} Datensätzen der Art {type} löschen, mehr als die Hälfte.',
     remedy:
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
-    page: 'docs/files.md#deletions',
+    page: 'docs/csv-folder.md#deletions',
   },
   'unknown-kpi': {
     cause: 'Eine Kennzahl „{kpi}“ gibt es nicht.',
@@ -66,12 +66,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'folder-missing': {
     cause: 'Den Ordner {folder} gibt es nicht, oder er ist nicht lesbar.',
     remedy: 'Ihn anlegen, oder sources → folder in partner-pulse.yaml (oder --from) berichtigen.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'no-data': {
     cause: 'In {where} sind noch keine Daten.',
     remedy: 'Zuerst einlesen: `pulse sync` (oder `pulse sync --from ORDNER`).',
-    page: 'docs/getting-started.md',
+    page: 'docs/csv-folder.md',
   },
   'store-owned': {
     cause: 'Der Speicher {where} ist in Gebrauch durch {role} (Prozess {pid} auf {host}, seit {since}).',
@@ -135,17 +135,17 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Nicht gesetzt: {name}.',
     remedy:
       'In der Umgebung oder in .env neben der Konfiguration setzen, oder in einer Variablen dieses Namens mit _FILE eine Datei mit Rechten 0600 nennen.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-token-wrong': {
     cause: 'Slack nimmt {name} nicht an ({reason}).',
     remedy: 'Von der Seite der App auf api.slack.com/apps neu kopieren; wurde es widerrufen, die App neu installieren.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-unreachable': {
     cause: 'Slack ist unter {address} nicht erreichbar ({reason}).',
     remedy: 'Netz, Proxy und SLACK_API_URL prüfen.',
-    page: 'docs/slack.md#network',
+    page: 'docs/slack-admin.md#network',
   },
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',

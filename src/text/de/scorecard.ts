@@ -13,10 +13,17 @@ export const scorecard: Words<typeof scorecardKeys> = {
   fallingBehind:
     '<b>{partner}</b> fällt zurück: kein Partnerumsatz {within}, und statt {registrationsBefore} nur noch {registrations} Registrierungen.',
   catchingUp:
-    '<b>{partner}</b> holt auf: {pipeline} neue Pipeline und {registrations, plural, one {# Registrierung} other {# Registrierungen}} {within}, noch kein Deal gewonnen.',
+    '<b>{partner}</b> holt auf: {pipeline} neue Pipeline und {registrations, plural, one {# Registrierung} other {# Registrierungen}} {within}, in dieser Zeit noch kein Deal gewonnen.',
   onboarding: '<b>{partner}</b> ist noch im Onboarding: {done} von {steps} Schritten erledigt, Tag {day}.',
   stuck: '<b>{partner}</b> steckt im Onboarding fest bei „{step}“, Tag {day}.',
   stuckNoStep: '<b>{partner}</b> steckt im Onboarding fest, Tag {day}.',
+  losingGround:
+    '<b>{partner}</b> verdient, verliert aber an Boden: {revenue} Partnerumsatz {within}, doch im Vergleich zurückgefallen bei {signals}.',
+  losingGroundNothing:
+    '<b>{partner}</b> fällt zurück: kein Partnerumsatz {within}, und im Vergleich zurückgefallen bei {signals}.',
+  signalRegistrations: 'Registrierungen',
+  signalEngagement: 'Engagement',
+  signalPipeline: 'Pipeline',
   quiet: '<b>{partner}</b> ist still: kein Umsatz, keine Registrierung, keine Anmeldung {within}.',
   waitingForDeal:
     '<b>{partner}</b> hat {within} keinen Deal gewonnen; {registrations, plural, =0 {nichts} one {# Deal} other {# Deals}} registriert.',
@@ -27,6 +34,7 @@ export const scorecard: Words<typeof scorecardKeys> = {
   nextAskWhy: '<b>Nächster Schritt:</b> nachfragen, warum sie {now} statt {before} Deals registriert haben.',
   nextWinBack: '<b>Nächster Schritt:</b> anrufen; im Zeitraum davor brachten sie {before}.',
   nextListen: '<b>Nächster Schritt:</b> mit der Person sprechen, die uns {score} von 10 gegeben hat.',
+  nextRegain: '<b>Nächster Schritt:</b> nachfragen, was sich geändert hat; zurückgefallen bei {signals}.',
   nextCertify: '<b>Nächster Schritt:</b> jemanden zertifizieren; niemand dort hat ein gültiges Zertifikat.',
   nextRenew: '<b>Nächster Schritt:</b> „{name}“ vor dem {date} erneuern.',
   nextTrain: '<b>Nächster Schritt:</b> das Modul „{module}“ abschließen lassen.',

@@ -13,10 +13,17 @@ export const scorecard: Words<typeof scorecardKeys> = {
   fallingBehind:
     '<b>{partner}</b> is falling behind: nothing sourced {within}, and registrations went from {registrationsBefore} to {registrations}.',
   catchingUp:
-    '<b>{partner}</b> is catching up: {pipeline} of new pipeline and {registrations, plural, one {# registration} other {# registrations}} {within}, no deal won yet.',
+    '<b>{partner}</b> is catching up: {pipeline} of new pipeline and {registrations, plural, one {# registration} other {# registrations}} {within}, no deal won in that time.',
   onboarding: '<b>{partner}</b> is still onboarding: {done} of {steps} steps done, day {day}.',
   stuck: '<b>{partner}</b> is stuck in onboarding at “{step}”, day {day}.',
   stuckNoStep: '<b>{partner}</b> is stuck in onboarding, day {day}.',
+  losingGround:
+    '<b>{partner}</b> is earning but losing ground: {revenue} sourced {within}, yet among its like it fell back in {signals}.',
+  losingGroundNothing:
+    '<b>{partner}</b> is falling behind: nothing sourced {within}, and among its like it fell back in {signals}.',
+  signalRegistrations: 'registrations',
+  signalEngagement: 'engagement',
+  signalPipeline: 'pipeline',
   quiet: '<b>{partner}</b> is quiet: no revenue, no registration and no login {within}.',
   waitingForDeal:
     '<b>{partner}</b> has not won a deal {within}; {registrations, plural, =0 {nothing} one {# deal} other {# deals}} registered.',
@@ -27,6 +34,7 @@ export const scorecard: Words<typeof scorecardKeys> = {
   nextAskWhy: '<b>Next:</b> ask why they registered {now} deals after {before}.',
   nextWinBack: '<b>Next:</b> call them; they sourced {before} in the period before.',
   nextListen: '<b>Next:</b> talk to the person who rated us {score} of 10.',
+  nextRegain: '<b>Next:</b> ask what changed; they fell back in {signals}.',
   nextCertify: '<b>Next:</b> get one person certified; nobody there holds a valid certificate.',
   nextRenew: '<b>Next:</b> renew “{name}” before {date}.',
   nextTrain: '<b>Next:</b> get “{module}” completed.',

@@ -5,7 +5,7 @@ import type { Phrase } from '../phrase.ts';
 import { registrationsLine, revenueLine } from './event-lines.ts';
 import { partnerLine } from './partner-line.ts';
 import type { Speaker } from './speaker.ts';
-import { arrowTrend, figureText } from './trend.ts';
+import { arrowTrend, figureText, numeric } from './trend.ts';
 
 /** The value of a KPI in its own words: the first part carries the number, the others stand beside it. */
 export function kpiLine(answer: KpiAnswer, speak: Speaker): readonly Phrase[] {
@@ -31,11 +31,11 @@ export function trendFigure(answer: KpiAnswer, headline: string): string {
   return answer.kpi === 'portal-engagement' ? 'logins' : headline;
 }
 
-/** The headline figure in words, e.g. for a running period. */
-export function headlineText(answer: KpiAnswer, figures: KpiAnswer['figures'], speak: Speaker): string {
+/** The headline figure in words, e.g. for a running period; null where it is unknown. */
+export function headlineText(answer: KpiAnswer, figures: KpiAnswer['figures'], speak: Speaker): string | null {
   const { headline, units } = kpiOf(answer.kpi);
   const figure = trendFigure(answer, headline);
-  return figureText(figures[figure], units[figure] ?? 'count', speak);
+  return numeric(figures[figure]) === null ? null : figureText(figures[figure], units[figure] ?? 'count', speak);
 }
 
 function groupLine({ kpi, figures }: KpiAnswer, speak: Speaker): readonly Phrase[] {

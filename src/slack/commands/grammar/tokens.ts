@@ -22,7 +22,7 @@ export function normalise(word: string): string {
     .replace(/ß/g, 'ss')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/_/g, '-')
+    .replace(/[_\u2010-\u2014]/g, '-')
     .replace(/(?<=.)[,;!?.]+$/u, '');
 }
 

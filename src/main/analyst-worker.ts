@@ -1,0 +1,70 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { PulseError } from '../errors.ts';
+import type { Analyst } from '../kpi/analyst.ts';
+import { createAnalyst } from '../kpi/create.ts';
+import { readerOf } from '../kpi/program/reader.ts';
+import { programSettings } from '../records/settings.ts';
+import { openStore } from '../store/open.ts';
+import type { FromWorker, Loaded, ToWorker, WorkerError } from './analyst-messages.ts';
+
+/**
+ * The thread that computes: it reads the store for itself and answers one question after the other, so that the bot's
+ * own thread is always free for Slack.
+ */
+const { store: address, settings } = z.object({ store: z.string(), settings: programSettings }).parse(workerData);
+const port = parentPort;
+if (port === null) throw new Error('runs as a worker thread only');
+
+let analyst: Analyst | null = null;
+
+async function load(): Promise<Loaded> {
+  const store = await openStore({ address, mode: 'read', role: 'analyst', now: Date.now, warn: () => undefined });
+  try {
+    // The version first: data that are published meanwhile are read again, never missed.
+    const version = await store.dataVersion();
+    const next = await createAnalyst(readerOf(await store.readRecords()), settings);
+    analyst = next;
+    return { version, partnerCount: next.partnerCount, dataAsOf: next.dataAsOf };
+  } finally {
+    await store.close();
+  }
+}
+
+function ask(message: Extract<ToWorker, { readonly kind: 'ask' }>): unknown {
+  if (analyst === null) throw new PulseError('no-data', { where: address });
+  switch (message.method) {
+    case 'answer':
+      return analyst.answer(...message.questions);
+    case 'scorecard':
+      return analyst.scorecard(...message.questions);
+    case 'movers':
+      return analyst.movers(...message.questions);
+    case 'attention':
+      return analyst.attention(...message.questions);
+    case 'findPartner':
+      return analyst.findPartner(...message.questions);
+    case 'partners':
+      return analyst.partners(...message.questions);
+    case 'segmentValues':
+      return analyst.segmentValues(...message.questions);
+  }
+}
+
+const told = (error: unknown): WorkerError =>
+  error instanceof PulseError
+    ? { kind: 'known', code: error.code, params: error.params }
+    : { kind: 'unknown', text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+
+async function serve(message: ToWorker): Promise<FromWorker> {
+  const { id } = message;
+  try {
+    return { id, ok: true, value: message.kind === 'load' ? await load() : ask(message) };
+  } catch (error) {
+    return { id, ok: false, error: told(error) };
+  }
+}
+
+port.on('message', async (message: ToWorker) => {
+  port.postMessage(await serve(message));
+});
