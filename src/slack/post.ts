@@ -1,6 +1,7 @@
 import { RespondError } from '@slack/bolt';
 import type { Block, KnownBlock } from '@slack/types';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { SlackCalls } from './clients.ts';
 import type { Directory } from './directory.ts';
 import type { Log } from './log.ts';
 import { asText, fitToSlack, hasChart } from './messages/fit.ts';
@@ -60,7 +61,7 @@ async function sendFitted(
 
 /** Posts into a conversation for everybody there, or for one person only. */
 export async function post(
-  client: WebClient,
+  client: SlackCalls,
   to: { channel: string; onlyFor?: string; thread?: string },
   message: Message,
   way: Way,
@@ -87,7 +88,7 @@ export interface Reply {
 }
 
 interface ReplySettings extends Way {
-  readonly client: WebClient;
+  readonly client: SlackCalls;
   readonly directory: Directory;
   readonly respond: Respond | null;
   readonly user: string;
