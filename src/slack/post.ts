@@ -32,6 +32,10 @@ export const cannotWriteThere = (error: unknown): boolean => permanentlyAbsent.h
 const refusedBlocks = (error: unknown): boolean =>
   slackErrorOf(error) === 'invalid_blocks' || slackErrorOf(error) === 'invalid_blocks_format';
 
+/** The response address does not say why; expired, over its limit or broken it would refuse the text as well. */
+const responseRefusesBlocks = (error: unknown): boolean =>
+  error instanceof RespondError && error.statusCode < 500 && ![404, 410, 429].includes(error.statusCode);
+
 interface Way {
   readonly log: Log;
   readonly voice: Voice;
@@ -122,7 +126,7 @@ export function createReply(settings: ReplySettings): Reply {
       first = false;
     };
     try {
-      await sendFitted(message, settings, send, (error) => error instanceof RespondError && error.statusCode !== 404);
+      await sendFitted(message, settings, send, responseRefusesBlocks);
     } catch (error) {
       log.info({ err: error }, 'the response address is used up, expired or out of reach; answered another way');
       await otherwise(message);

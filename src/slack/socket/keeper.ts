@@ -115,6 +115,7 @@ export function keepSockets({ count, open, log, onRefused }: KeeperSettings): So
         break;
       } catch (error) {
         if (isRefusal(error)) {
+          if (refused) break;
           refused = true;
           log.error({ err: error }, 'Slack refuses the app token');
           onRefused(error);
