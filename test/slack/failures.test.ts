@@ -179,14 +179,14 @@ describe('row 8: the acknowledgement', () => {
   });
 
   it('of a search for partners comes in time even when the data do not', async () => {
-    const from = await analyst;
+    const from = await sampleAnalyst(60);
     let state: Promise<AnalystState> = Promise.resolve({ kind: 'ready', analyst: asRemote(from) });
     const { slack, ask } = await started({ app: { analyst: () => state } });
     const letter = [...'abcdefghijklmnopqrstuvwxyz'].find((one) => {
       const match = from.findPartner(one, { loose: true });
       return match.kind === 'many' && match.partners.length > 5;
     });
-    const { ts } = await ask(letter ?? '');
+    const { ts } = await ask(letter ?? 'no letter has many');
     state = new Promise(() => undefined);
     const began = performance.now();
     const given = await slack.suggest({ ...here, messageTs: ts, actionId: 'pick-partner', value: 'a' });
