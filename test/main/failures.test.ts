@@ -12,18 +12,22 @@ describe('row 2: what nobody caught', () => {
     ['a rejection', `Promise.reject(new TypeError('Acme and xoxb-1-secret'))`, 'TypeError'],
     ['a rejection without a reason', 'Promise.reject(undefined)', 'undefined'],
     ['an exception', `setTimeout(() => { throw new RangeError('Acme') })`, 'RangeError'],
-  ])('%s ends the process with a reason, a reference and exit code 1', async (_name, code, reason) => {
-    const slack = await workspace();
-    const bot = startBotProcess(programFolder(), { ...environmentOf(slack), ...onSignal(code) });
-    await slack.waitForConnection({ timeoutMs: 20_000 });
-    bot.process.kill('SIGUSR2');
-    const run = await bot.outcome;
-    expect(run.code, run.stderr).toBe(1);
-    const reference = /"reference":"(\w+)","error":"(\w+)/.exec(run.stderr);
-    expect(reference?.[2]).toBe(reason);
-    expect(run.stderr).toMatch(new RegExp(`^partner-pulse: .*${reference?.[1]}`, 'm'));
-    expect(run.stderr).not.toMatch(/Acme|xoxb|\n\s+at /);
-  }, 60_000);
+  ])(
+    '%s ends the process with a reason, a reference and exit code 1',
+    async (_name, code, reason) => {
+      const slack = await workspace();
+      const bot = startBotProcess(programFolder(), { ...environmentOf(slack), ...onSignal(code) });
+      await slack.waitForConnection({ timeoutMs: 20_000 });
+      bot.process.kill('SIGUSR2');
+      const run = await bot.outcome;
+      expect(run.code, run.stderr).toBe(1);
+      const reference = /"reference":"(\w+)","error":"(\w+)/.exec(run.stderr);
+      expect(reference?.[2]).toBe(reason);
+      expect(run.stderr).toMatch(new RegExp(`^partner-pulse: .*${reference?.[1]}`, 'm'));
+      expect(run.stderr).not.toMatch(/Acme|xoxb|\n\s+at /);
+    },
+    60_000,
+  );
 
   it('an app token that Slack withdraws ends the process with the token’s name and exit code 1', async () => {
     const slack = await workspace();

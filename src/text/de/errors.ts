@@ -135,17 +135,18 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Nicht gesetzt: {name}.',
     remedy:
       'In der Umgebung oder in .env neben der Konfiguration setzen, oder in einer Variablen dieses Namens mit _FILE eine Datei mit Rechten 0600 nennen.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-token-wrong': {
     cause: 'Slack nimmt {name} nicht an ({reason}).',
     remedy: 'Von der Seite der App auf api.slack.com/apps neu kopieren; wurde es widerrufen, die App neu installieren.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-unreachable': {
     cause: 'Slack ist unter {address} nicht erreichbar ({reason}).',
-    remedy: 'Netz, Proxy und SLACK_API_URL prüfen.',
-    page: 'docs/slack.md#network',
+    remedy:
+      'Netz, Proxy (HTTPS_PROXY, NO_PROXY), Zertifikate der Firma (NODE_EXTRA_CA_CERTS) und SLACK_API_URL prüfen.',
+    page: 'docs/slack-admin.md#network',
   },
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',

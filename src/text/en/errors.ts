@@ -141,17 +141,18 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Not set: {name}.',
     remedy:
       'Set it in the environment or in .env beside the configuration, or name a file with mode 0600 in a variable of that name with _FILE.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-token-wrong': {
     cause: 'Slack does not accept {name} ({reason}).',
     remedy: 'Copy it again from the app’s page at api.slack.com/apps; reinstall the app if it was revoked.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-unreachable': {
     cause: 'Slack cannot be reached at {address} ({reason}).',
-    remedy: 'Check network, proxy and SLACK_API_URL.',
-    page: 'docs/slack.md#network',
+    remedy:
+      'Check network, proxy (HTTPS_PROXY, NO_PROXY), the company’s certificates (NODE_EXTRA_CA_CERTS) and SLACK_API_URL.',
+    page: 'docs/slack-admin.md#network',
   },
   interrupted: {
     cause: 'Stopped by {signal}.',
