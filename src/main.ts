@@ -115,8 +115,8 @@ function schedule(config: Config): readonly Scheduled[] {
   return Object.values(scheduled);
 }
 
-/** All missing tokens at once, before anything is opened. */
-function checkTokens({ slack }: Config): void {
+/** All missing tokens at once, before anything is opened. Throws `slack-token-missing`. */
+export function checkTokens({ slack }: Pick<Config, 'slack'>): void {
   const needed = [
     ['SLACK_BOT_TOKEN', slack.botToken],
     slack.mode === 'socket' ? ['SLACK_APP_TOKEN', slack.appToken] : ['SLACK_SIGNING_SECRET', slack.signingSecret],

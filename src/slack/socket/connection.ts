@@ -25,6 +25,8 @@ export interface Envelope {
 export interface Connection {
   /** Milliseconds after which Slack will ask to replace it; null where Slack does not say. */
   readonly lifetime: number | null;
+  /** The app that the token belongs to; null where Slack does not say. */
+  readonly appId: string | null;
   /** Whether something can be sent. */
   readonly isOpen: () => boolean;
   /** Sends an acknowledgement; false where that is not possible any more. */
@@ -51,6 +53,7 @@ const frame = z.object({
   payload: z.record(z.string(), z.unknown()).optional(),
   retry_attempt: z.number().optional(),
   retry_reason: z.string().optional(),
+  connection_info: z.object({ app_id: z.string().optional() }).optional(),
   debug_info: z.object({ approximate_connection_time: z.number().optional() }).optional(),
 });
 type Frame = z.infer<typeof frame>;
@@ -90,6 +93,7 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   });
   const pending = new Set<string>();
   let lifetime: number | null = null;
+  let appId: string | null = null;
   let ended = 'closed before hello';
   let idle: (() => void) | undefined;
 
@@ -108,6 +112,7 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   client.onFrame = (read) => {
     if (read === null) return log.warn({}, 'Slack sent a frame that is no envelope; ignored');
     if (read.type === 'hello') {
+      appId = read.connection_info?.app_id ?? null;
       const seconds = read.debug_info?.approximate_connection_time;
       lifetime = seconds === undefined ? null : seconds * 1_000;
     } else if (read.type === 'disconnect') {
@@ -137,6 +142,9 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   return {
     get lifetime() {
       return lifetime;
+    },
+    get appId() {
+      return appId;
     },
     isOpen,
     acknowledge,
