@@ -7,6 +7,7 @@ import type { Analyst, KpiQuery } from '../kpi/analyst.ts';
 import { segmentKeys } from '../kpi/segment.ts';
 import { UsageError } from './arguments.ts';
 import { parseAsOf } from './as-of.ts';
+import { withDefinition } from './definition.ts';
 import type { Output } from './output.ts';
 import { readKpi } from './query.ts';
 import type { Words } from './words.ts';
@@ -34,7 +35,7 @@ export async function answerLines({ analyst, input, out, words, now }: Batch): P
   let failed = 0;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     try {
-      await out.json(analyst.answer(readQuery(line, analyst.settings.timeZone, now)));
+      await out.json(withDefinition(analyst.answer(readQuery(line, analyst.settings.timeZone, now))));
     } catch (error) {
       failed += 1;
       await out.json({ error: tell(error, words) });

@@ -118,9 +118,12 @@ function enablementReasons(
   if (openDeals > 0 && !isCertified(program, partner, asOf)) {
     reasons.push({ code: 'no-valid-certification', values: { deals: openDeals } });
   }
-  const expiring = partner.certifications.filter(
-    (c) => isValid(c, asOf) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - today <= EXPIRY_DAYS,
+  const valid = partner.certifications.filter((c) => isValid(c, asOf));
+  // Renewed ones, or those that a colleague holds longer, are no reason to act.
+  const lasting = new Set(
+    valid.filter((c) => c.expiresAt === null || zone.dayOf(c.expiresAt) - today > EXPIRY_DAYS).map((c) => c.name),
   );
+  const expiring = valid.filter((c) => !lasting.has(c.name));
   if (expiring.length > 0) {
     const days = Math.min(...expiring.map((c) => zone.dayOf(c.expiresAt ?? asOf) - today));
     reasons.push({ code: 'certification-expiring', values: { count: expiring.length, days } });

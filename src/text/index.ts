@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { AttentionReason } from '../kpi/analyst.ts';
+import type { AnswerNote } from '../kpi/answer.ts';
 import type { KpiId } from '../kpi/list.ts';
 import type { LeftOutReason } from '../kpi/tally.ts';
 import type { answerKeys } from './keys/answer.ts';
@@ -25,8 +26,8 @@ export interface Catalogue {
   readonly kpis: Readonly<Record<KpiId, KpiWords>>;
   readonly vocabulary: Vocabulary;
   readonly leftOut: Readonly<Record<LeftOutReason, (values: { readonly count: Value }) => Phrase>>;
-  /** What an answer rests on, by its code; null for a code without words. */
-  note(code: string): string | null;
+  /** What an answer rests on. */
+  note(code: AnswerNote): string;
   /** What a record is called; its own name where there is no word. */
   record(kind: string): string;
   attention(reason: AttentionReason): Phrase;
@@ -57,7 +58,7 @@ export function catalogue(language: Language): Catalogue {
     kpis: words.kpis,
     vocabulary: words.vocabulary,
     leftOut: says<LeftOutKeys>(words.leftOut, language),
-    note: (code) => words.notes[code] ?? null,
+    note: (code) => words.notes[code],
     record: (kind) => words.records[kind] ?? kind,
     attention: (reason) => tolerant(words.attention[reason.code], language, reason.values),
     error: (code, params) => ({

@@ -100,6 +100,24 @@ describe('pulse check-slack', () => {
     });
   }, 30_000);
 
+  it('names tokens of two apps, and a Slack that counts too many connections', async () => {
+    const slack = await exact();
+    const { appId } = slack.workspace.bot;
+    slack.workspace.bot.appId = 'A0OTHER';
+    expect(await found(check(slack, to), 1)).toEqual({ ...well, socket: 'socket-other-app' });
+    slack.workspace.bot.appId = appId;
+    for (let count = 1; count <= 10; count += 1) {
+      const answer = await fetch(`${slack.apiUrl}apps.connections.open`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${slack.tokens.app}` },
+      });
+      new WebSocket(z.object({ url: z.string() }).parse(await answer.json()).url);
+      await slack.waitForConnection({ count });
+    }
+    const run = await check(slack, to);
+    expect(run.stdout).toMatch(/"finding":"socket-failed","details":\{"reason":"too_many_websockets"\}/);
+  }, 30_000);
+
   it('says that Slack cannot be reached', async () => {
     const run = await check(await exact(), to, { SLACK_API_URL: 'http://127.0.0.1:9/api/' });
     expect(run.code).toBe(1);

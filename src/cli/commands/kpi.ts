@@ -5,6 +5,7 @@ import { UsageError } from '../arguments.ts';
 import { parseAsOf } from '../as-of.ts';
 import { answerLines } from '../batch.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
+import { withDefinition } from '../definition.ts';
 import { openAnalyst } from '../open.ts';
 import { readKpi, readSegment } from '../query.ts';
 import { answerText } from '../render/answer.ts';
@@ -53,7 +54,7 @@ async function single(context: Context): Promise<Exit> {
   const analyst = await openAnalyst(context);
   const answer = analyst.answer(query);
   noteEmptySegments(context, analyst, segment);
-  if (args.flag('json')) await out.json(answer);
+  if (args.flag('json')) await out.json(withDefinition(answer));
   else for (const line of answerText(answer, words)) await out.line(line);
   return exits.well;
 }

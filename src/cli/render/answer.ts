@@ -20,7 +20,10 @@ export function answerText(answer: KpiAnswer, words: Words): string[] {
     ...leftOutLines(answer, words),
     ...targetLines(answer, cells),
     ...benchmarkLines(answer, cells),
+    ...noteLines(answer, words),
     ...recordLines(answer, words),
+    '',
+    words('answer.definition', { definition: words.catalogue.kpis[answer.kpi].definition }),
   ];
 }
 
@@ -181,12 +184,20 @@ function benchmarkLines(answer: KpiAnswer, cells: Cells): string[] {
   return ['', words('answer.benchmarks'), ...tableLines({ heading: head, rows }, '  ')];
 }
 
+const noteLines = ({ notes }: KpiAnswer, words: Words): string[] =>
+  notes.length === 0 ? [] : ['', ...notes.map((note) => words.catalogue.note(note))];
+
 function recordLines({ records, recordsTotal }: KpiAnswer, words: Words): string[] {
   if (records.length === 0) return [];
-  const rows = records.map(({ record, id, url }) => [record, id ?? words('answer.none'), url ?? '']);
+  const rows = records.map(({ record, id, label, url }) => [
+    record,
+    id ?? words('answer.none'),
+    label ?? '',
+    url ?? '',
+  ]);
   return [
     '',
     words('answer.records', { shown: records.length, total: recordsTotal }),
-    ...tableLines({ heading: ['', '', ''], rows }, '  '),
+    ...tableLines({ heading: ['', '', '', ''], rows }, '  '),
   ];
 }

@@ -163,7 +163,7 @@ function pointLabel(period: KpiAnswer['period'], speak: Voice['speak']): string 
 /** What the number leaves out, rests on, and since when histories are known. */
 function basis(answer: KpiAnswer, voice: Voice): readonly OurBlock[] {
   const { words, format } = voice.speak;
-  const notes = answer.notes.flatMap((code) => words.note(code) ?? []);
+  const notes = answer.notes.map((code) => words.note(code));
   const lines = [
     mrkdwn`${leftOutOf(answer.leftOut, voice) ?? words.answer.nothingLeftOut()}`,
     ...notes.map((note) => mrkdwn`${note}`),

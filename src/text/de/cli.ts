@@ -156,6 +156,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'answer.benchmark-few': '{n} (wenige)',
   'answer.benchmark-onboarding': 'Onboarding im Median, Tage',
   'answer.benchmark-deal-size': 'Abschluss im Median',
+  'answer.definition': 'Definition: {definition}',
   'answer.records': 'Datensätze dahinter ({shown} von {total})',
   'answer.merged': '{from} ging in {name} auf; dies ist die Antwort für {name}.',
   'answer.more-rows': '… {count} weitere; --json zeigt alle',

@@ -35,13 +35,13 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-file': {
     cause: '{file}{line, plural, =0 {} other {, Zeile {line}}}: {reason}.',
     remedy: 'Die Datei reparieren und erneut einlesen; nichts wurde geändert.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'too-many-deletions': {
     cause: 'Dieser Abgleich würde {deleted} von {stored} Datensätzen der Art {type} löschen, mehr als die Hälfte.',
     remedy:
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
-    page: 'docs/files.md#deletions',
+    page: 'docs/csv-folder.md#deletions',
   },
   'unknown-kpi': {
     cause: 'Eine Kennzahl „{kpi}“ gibt es nicht.',
@@ -66,12 +66,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'folder-missing': {
     cause: 'Den Ordner {folder} gibt es nicht, oder er ist nicht lesbar.',
     remedy: 'Ihn anlegen, oder sources → folder in partner-pulse.yaml (oder --from) berichtigen.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'no-data': {
     cause: 'In {where} sind noch keine Daten.',
     remedy: 'Zuerst einlesen: `pulse sync` (oder `pulse sync --from ORDNER`).',
-    page: 'docs/getting-started.md',
+    page: 'docs/csv-folder.md',
   },
   'store-owned': {
     cause: 'Der Speicher {where} ist in Gebrauch durch {role} (Prozess {pid} auf {host}, seit {since}).',

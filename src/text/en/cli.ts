@@ -154,6 +154,7 @@ export const cli = {
   'answer.benchmark-few': '{n} (few)',
   'answer.benchmark-onboarding': 'Median onboarding, days',
   'answer.benchmark-deal-size': 'Median deal size',
+  'answer.definition': 'Definition: {definition}',
   'answer.records': 'Records behind it ({shown} of {total})',
   'answer.merged': '{from} was merged into {name}; this is the answer for {name}.',
   'answer.more-rows': '… {count} more; --json shows all',

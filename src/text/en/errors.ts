@@ -42,13 +42,13 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-file': {
     cause: '{file}{line, plural, =0 {} other {, line {line}}}: {reason}.',
     remedy: 'Repair the file and sync again; nothing was changed.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'too-many-deletions': {
     cause: 'This sync would delete {deleted} of {stored} records of type {type}, more than half.',
     remedy:
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
-    page: 'docs/files.md#deletions',
+    page: 'docs/csv-folder.md#deletions',
   },
   'unknown-kpi': {
     cause: 'There is no KPI “{kpi}”.',
@@ -73,12 +73,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'folder-missing': {
     cause: 'The folder {folder} does not exist or cannot be read.',
     remedy: 'Create it, or correct sources → folder in partner-pulse.yaml (or --from).',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'no-data': {
     cause: 'There are no data yet in {where}.',
     remedy: 'Load them first: `pulse sync` (or `pulse sync --from FOLDER`).',
-    page: 'docs/getting-started.md',
+    page: 'docs/csv-folder.md',
   },
   'store-owned': {
     cause: 'The store {where} is in use by {role} (process {pid} on {host}, since {since}).',
