@@ -107,7 +107,11 @@ const jobContext = (
   store: Store,
   config: Config,
   rest: Pick<JobContext, 'board' | 'log' | 'now' | 'reference'>,
-): Omit<JobContext, 'signal'> => ({ store, sources: config.sources.map(openSource), ...rest });
+): Omit<JobContext, 'signal'> => ({
+  store,
+  sources: config.sources.map((source) => openSource(source, config.program.timeZone)),
+  ...rest,
+});
 
 /** Each job with the interval that the configuration names for it. */
 function schedule(config: Config): readonly Scheduled[] {

@@ -36,8 +36,9 @@ export const sourceOfKey = (k: Key): string => k.slice(0, k.indexOf('/'));
 export const stamp = z.union([z.iso.date(), z.iso.datetime({ precision: 3 })]);
 export type Stamp = z.infer<typeof stamp>;
 
+export const decimalPattern = /^-?\d+(\.\d+)?$/;
 /** An exact decimal in plain notation, as the source gave it (rule 2.5). */
-export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+export const decimal = z.string().regex(decimalPattern);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const text = z.string().min(1);
 const optional = <T extends z.ZodType>(type: T) => type.nullable();

@@ -1,12 +1,8 @@
 import { hash } from 'node:crypto';
-import type { AnyRecord, RecordOf, RecordType } from '../records/records.ts';
+import type { AnyRecord } from '../records/records.ts';
 import type { ColumnKind, RecordTable } from './tables.ts';
 
 export type SqlValue = string | number | null;
-
-/** A record as its table's row gives it: flags as 0/1, lists as JSON text. */
-export type Row<T extends RecordType> = { [F in keyof RecordOf<T>]: Stored<RecordOf<T>[F]> };
-type Stored<V> = boolean extends V ? 0 | 1 | Extract<V, null> : V extends readonly string[] ? string : V;
 
 const wrong = (kind: ColumnKind, value: unknown): TypeError =>
   new TypeError(`a ${kind} column cannot keep a value of type ${typeof value}`);
@@ -43,32 +39,12 @@ export function encodeRecord(table: RecordTable, record: AnyRecord): SqlValue[] 
 export const contentHash = (values: readonly SqlValue[]): string =>
   hash('sha256', JSON.stringify(values), 'hex').slice(0, 32);
 
-const flag = (value: 0 | 1 | null): boolean | null => (value === null ? null : value === 1);
+/** A flag as its column keeps it: 0, 1 or null. */
+export const flag = (value: unknown): boolean | null => (value === null ? null : value === 1);
 
-function list(value: string): string[] {
-  const parsed: unknown = JSON.parse(value);
+/** A list as its column keeps it: JSON text. */
+export function list(value: unknown): string[] {
+  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
   if (!Array.isArray(parsed)) throw new TypeError('a list column holds no list');
   return parsed.map(String);
 }
-
-const same = <R>(row: R): R => row;
-
-/** From a row to its record. Rows come from our own tables, checked when they were written. */
-export const decoders: { readonly [T in RecordType]: (row: Row<T>) => RecordOf<T> } = {
-  partner: (row) => ({ ...row, aliases: list(row.aliases), active: flag(row.active) }),
-  'partner-history': same,
-  deal: (row) => ({ ...row, direct: flag(row.direct) }),
-  attribution: same,
-  registration: same,
-  'onboarding-step': same,
-  training: (row) => ({ ...row, required: flag(row.required) }),
-  certification: same,
-  asset: same,
-  'content-event': same,
-  'portal-session': (row) => ({ ...row, failed: flag(row.failed) }),
-  touch: same,
-  'survey-response': same,
-  'program-event': same,
-  target: same,
-  'exchange-rate': same,
-};

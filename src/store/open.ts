@@ -4,6 +4,7 @@ import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine, Ownership } from './dialects/engine.ts';
 import { guarded, storeFailure } from './failures.ts';
+import { noteUnchanged, readLastSync } from './last-sync.ts';
 import { forgetOwner, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
 import { migrate, refuseNewer, storeVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -11,8 +12,8 @@ import type { StoreMigration } from './migrations/migration.ts';
 import { type KeyPlace, ownersKey, readersKey } from './people.ts';
 import type { PersonKey } from './person-key.ts';
 import { publish, SourceFailed } from './publish.ts';
-import { readRecords, readSourceStates } from './read.ts';
-import type { OpenOptions, OpenStore, OwnerInfo, PublishInput, PublishResult, Store } from './store.ts';
+import { readerOn, readRecords, readSourceStates } from './read.ts';
+import type { OpenOptions, OpenStore, OwnerInfo, PublishInput, PublishResult, RecordReader, Store } from './store.ts';
 
 const isServer = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
 
@@ -108,25 +109,41 @@ class OpenedStore implements Store {
   }
 
   readRecords(): ReturnType<Store['readRecords']> {
-    return guarded(this.where, () => readRecords(this.#engine.reader));
+    return guarded(this.where, () => this.#engine.snapshot(readRecords));
+  }
+
+  read<R>(work: (reader: RecordReader) => Promise<R>): Promise<R> {
+    return guarded(this.where, () => this.#engine.snapshot((db) => work(readerOn(db))));
   }
 
   sourceStates(): ReturnType<Store['sourceStates']> {
     return guarded(this.where, () => readSourceStates(this.#engine.reader));
   }
 
+  lastSync(source: string): ReturnType<Store['lastSync']> {
+    return guarded(this.where, () => readLastSync(this.#engine.reader, source));
+  }
+
+  noteUnchanged(source: string, seenAt: string): Promise<void> {
+    return this.#inTurn((writer) => noteUnchanged(writer, source, seenAt));
+  }
+
   publish(input: PublishInput): Promise<PublishResult> {
-    const turn = this.#last.then(() => this.#publish(input));
+    return this.#inTurn((writer) => publish(writer, input));
+  }
+
+  #inTurn<R>(write: (writer: Db) => Promise<R>): Promise<R> {
+    const turn = this.#last.then(() => this.#asOwner(write));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #publish(input: PublishInput): Promise<PublishResult> {
+  async #asOwner<R>(write: (writer: Db) => Promise<R>): Promise<R> {
     const owned = this.#owned;
     if (owned === undefined) throw new TypeError('a store that was opened for reading cannot be published to');
     try {
       if ((await owned.confirm()) === 'retaken') await writeOwner(this.#engine.writer, owned.owner);
-      return await publish(this.#engine.writer, input);
+      return await write(this.#engine.writer);
     } catch (error) {
       throw error instanceof SourceFailed ? error.cause : storeFailure(error, this.where);
     }

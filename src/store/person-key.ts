@@ -1,10 +1,13 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { PulseError } from '../errors.ts';
 import { systemCode } from './failures.ts';
 
 const keyBytes = 32;
 const hashDigits = 32;
+/** Of SHA-256. */
+const blockBytes = 64;
+const digestBytes = 32;
 const keyFormat = /^[0-9a-f]{64}$/i;
 
 /** The secret that people's ids are hashed with, so that the store alone names nobody. */
@@ -21,7 +24,19 @@ function parseKey(hex: string, from: string): PersonKey {
   const key = Buffer.from(hex, 'hex');
   return {
     fingerprint: createHash('sha256').update('partner-pulse person key\n').update(key).digest('hex').slice(0, 16),
-    hash: (id) => createHmac('sha256', key).update(id).digest('hex').slice(0, hashDigits),
+    hash: hmacOf(key),
+  };
+}
+
+/** HMAC-SHA256 (RFC 2104) by two plain hashes: Node's own makes objects that cost more than a million people can wait for. */
+function hmacOf(key: Buffer): (id: string) => string {
+  const padded = (pad: number): Buffer =>
+    Buffer.from(Buffer.alloc(blockBytes, pad).map((byte, at) => byte ^ (key[at] ?? 0)));
+  const inner = padded(0x36);
+  const outer = Buffer.concat([padded(0x5c), Buffer.alloc(digestBytes)]);
+  return (id) => {
+    hash('sha256', Buffer.concat([inner, Buffer.from(id)]), 'buffer').copy(outer, blockBytes);
+    return hash('sha256', outer, 'hex').slice(0, hashDigits);
   };
 }
 

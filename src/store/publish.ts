@@ -3,6 +3,7 @@ import { PulseError } from '../errors.ts';
 import type { AnyRecord } from '../records/records.ts';
 import type { Db } from './database.ts';
 import { apply, compare, type Difference, isDifferent, prune } from './difference.ts';
+import { forgetOtherSyncs, writeLastSync } from './last-sync.ts';
 import { noteLocalHistory } from './local-history.ts';
 import { readDataVersion, writeMeta } from './meta.ts';
 import { dropStaged, type StagedRows, stage } from './staging.ts';
@@ -38,7 +39,9 @@ async function applyAll(db: Db, { source, seenAt }: PublishInput, differences: D
     await nextTurn();
   }
   const targetsGone = [...differences].some(([table, { deleted }]) => table.named && deleted > 0);
-  if (targetsGone) for (const table of allRecordTables) await prune(db, table, source);
+  if (!targetsGone) return;
+  for (const table of allRecordTables) await prune(db, table, source);
+  await forgetOtherSyncs(db, source);
 }
 
 async function noteState(db: Db, input: PublishInput, rows: number): Promise<void> {
@@ -65,6 +68,7 @@ async function replace(db: Db, input: PublishInput, staged: StagedRows): Promise
   await applyAll(db, input, differences);
   if ([...differences.values()].some(isDifferent)) await writeMeta(db, 'data-version', String(version));
   await noteState(db, input, total(differences, 'staged'));
+  await writeLastSync(db, input.source, input.remember?.(resultOf(differences)) ?? null);
   return differences;
 }
 

@@ -1,43 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { PartnerHistory, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
-import { decoders, type Row } from './codec.ts';
+import type { RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 import type { Db } from './database.ts';
+import { scanLocalHistory, scanRows } from './scan.ts';
+import type { RecordReader } from './store.ts';
 import { recordTables } from './tables.ts';
-
-/** The columns as the record's fields, in the record's order, so that a row mostly is the record. */
-function fieldsOf(type: RecordType): RawBuilder<unknown> {
-  const table = recordTables[type];
-  const own = table.columns.map(({ field, column }) => sql`${sql.ref(column)} as ${sql.ref(field)}`);
-  const id = table.named ? sql`id` : sql`null as id`;
-  return sql.join([sql`${sql.lit(type)} as record`, sql`source`, id, ...own]);
-}
-
-async function readAll<T extends RecordType>(db: Db, type: T): Promise<RecordOf<T>[]> {
-  const { rows } = await sql<Row<T>>`
-    select ${fieldsOf(type)} from ${sql.table(recordTables[type].table)} order by source, seq
-  `.execute(db);
-  return rows.map(decoders[type]);
-}
-
-/** Locally kept histories of the fields for which no source gives one. */
-async function localHistory(db: Db): Promise<PartnerHistory[]> {
-  const rows = await db
-    .selectFrom('local_history')
-    .select(['source', 'partner', 'field', 'value', 'valid_from as validFrom'])
-    .where(({ not, exists }) =>
-      not(
-        exists(
-          sql`(select 1 from partner_history as given
-            where given.partner = local_history.partner and given.field = local_history.field)`,
-        ),
-      ),
-    )
-    .orderBy('partner')
-    .orderBy('field')
-    .orderBy('valid_from')
-    .execute();
-  return rows.map((row) => ({ record: 'partner-history', id: null, ...row }));
-}
 
 /** What is known of each source's last complete sync, in the order of their names. */
 export async function readSourceStates(db: Db): Promise<SourceState[]> {
@@ -55,30 +20,42 @@ export async function readSourceStates(db: Db): Promise<SourceState[]> {
     .execute();
 }
 
-async function readSet(db: Db): Promise<RecordSet> {
-  const given = await readAll(db, 'partner-history');
-  const kept = await localHistory(db);
-  return {
-    partner: await readAll(db, 'partner'),
-    'partner-history': [...given, ...kept],
-    deal: await readAll(db, 'deal'),
-    attribution: await readAll(db, 'attribution'),
-    registration: await readAll(db, 'registration'),
-    'onboarding-step': await readAll(db, 'onboarding-step'),
-    training: await readAll(db, 'training'),
-    certification: await readAll(db, 'certification'),
-    asset: await readAll(db, 'asset'),
-    'content-event': await readAll(db, 'content-event'),
-    'portal-session': await readAll(db, 'portal-session'),
-    touch: await readAll(db, 'touch'),
-    'survey-response': await readAll(db, 'survey-response'),
-    'program-event': await readAll(db, 'program-event'),
-    target: await readAll(db, 'target'),
-    'exchange-rate': await readAll(db, 'exchange-rate'),
-    sources: await readSourceStates(db),
-  };
+async function* scan<R extends object>(db: Db, type: RecordType, fields: readonly string[]) {
+  yield* scanRows<R>(db, type, fields);
+  if (type === 'partner-history') yield await scanLocalHistory<R>(db, fields);
 }
 
-/** Everything the store holds, as of one publication. */
-export const readRecords = (db: Db): Promise<RecordSet> =>
-  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(readSet);
+/** Reads within the transaction of `db`. */
+export const readerOn = (db: Db): RecordReader => ({
+  scan: <T extends RecordType, F extends keyof RecordOf<T>>(type: T, fields: readonly F[]) =>
+    scan<Pick<RecordOf<T>, F>>(db, type, fields.map(String)),
+  sources: () => readSourceStates(db),
+});
+
+async function readAll<T extends RecordType>(db: Db, type: T): Promise<RecordOf<T>[]> {
+  const fields = ['record', 'source', 'id', ...recordTables[type].columns.map(({ field }) => field)];
+  const all: RecordOf<T>[] = [];
+  for await (const rows of scan<RecordOf<T>>(db, type, fields)) for (const row of rows) all.push(row);
+  return all;
+}
+
+/** Everything that the transaction of `db` sees. */
+export const readRecords = async (db: Db): Promise<RecordSet> => ({
+  partner: await readAll(db, 'partner'),
+  'partner-history': await readAll(db, 'partner-history'),
+  deal: await readAll(db, 'deal'),
+  attribution: await readAll(db, 'attribution'),
+  registration: await readAll(db, 'registration'),
+  'onboarding-step': await readAll(db, 'onboarding-step'),
+  training: await readAll(db, 'training'),
+  certification: await readAll(db, 'certification'),
+  asset: await readAll(db, 'asset'),
+  'content-event': await readAll(db, 'content-event'),
+  'portal-session': await readAll(db, 'portal-session'),
+  touch: await readAll(db, 'touch'),
+  'survey-response': await readAll(db, 'survey-response'),
+  'program-event': await readAll(db, 'program-event'),
+  target: await readAll(db, 'target'),
+  'exchange-rate': await readAll(db, 'exchange-rate'),
+  sources: await readSourceStates(db),
+});

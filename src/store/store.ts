@@ -1,4 +1,4 @@
-import type { AnyRecord, RecordSet, SourceState } from '../records/records.ts';
+import type { AnyRecord, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 
 /** The one owner (bot or sync) of a store, as others see it. */
 export interface OwnerInfo {
@@ -6,6 +6,12 @@ export interface OwnerInfo {
   readonly host: string;
   readonly role: string;
   readonly since: string;
+}
+
+/** What a sync read, in the words of whoever syncs: the store only keeps it. */
+export interface LastSync {
+  readonly fingerprint: string;
+  readonly report: string;
 }
 
 export interface PublishInput {
@@ -19,6 +25,8 @@ export interface PublishInput {
   readonly acceptDeletions: boolean;
   /** Asked once, after the last record: what the source rejected. */
   readonly rejected: () => { readonly rows: number; readonly fields: number };
+  /** Asked once, with the result, before it is visible: what `lastSync` gives from then on; null: nothing. */
+  readonly remember?: (result: PublishResult) => LastSync | null;
 }
 
 export interface PublishResult {
@@ -29,16 +37,34 @@ export interface PublishResult {
   readonly perType: Readonly<Record<string, { readonly rows: number; readonly deleted: number }>>;
 }
 
+/** What `Store.read` reads with. All that one reader gives is of the same publication. */
+export interface RecordReader {
+  /** Every row of a type in the order of its sources and of their rows, in chunks, only with the fields asked for. */
+  scan<T extends RecordType, F extends keyof RecordOf<T>>(
+    type: T,
+    fields: readonly F[],
+  ): AsyncIterable<readonly Pick<RecordOf<T>, F>[]>;
+  /** In the order of their names. */
+  sources(): Promise<readonly SourceState[]>;
+}
+
 /** One program's records, on SQLite or PostgreSQL. Readers see complete publications only. */
 export interface Store {
   /** Where it is, for messages: a path or an address without its password. */
   readonly where: string;
   /** Rises with every publication that changed anything; readers cache by it. */
   dataVersion(): Promise<number>;
+  /** Everything at once: for programs that fit in memory. */
   readRecords(): Promise<RecordSet>;
+  /** Streams for programs of any size. The reader is valid until `work` is done; nobody waits for it meanwhile. */
+  read<R>(work: (reader: RecordReader) => Promise<R>): Promise<R>;
   sourceStates(): Promise<readonly SourceState[]>;
   /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
   publish(input: PublishInput): Promise<PublishResult>;
+  /** What the last publication of a source remembered, as long as the store holds exactly what it published. */
+  lastSync(source: string): Promise<LastSync | undefined>;
+  /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */
+  noteUnchanged(source: string, seenAt: string): Promise<void>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;
   /** Consistent copy into a new file at any time, 0600. PulseError `file-exists`; on PostgreSQL `backup-by-server` (pg_dump). */

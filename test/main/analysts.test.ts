@@ -31,7 +31,7 @@ it('an analyst is made once per version of the data, however many ask, and again
   const failures: unknown[] = [];
   const analysts = createAnalysts(store, thread, (error) => failures.push(error));
   const board = emptyBoard();
-  const sources = [openSource({ kind: 'files', name: 'exports', folder: join(folder, 'data') })];
+  const sources = [openSource({ kind: 'files', name: 'exports', folder: join(folder, 'data') }, 'Europe/Berlin')];
   const context = { store, sources, board, log, now, reference: () => 'REF', signal: new AbortController().signal };
 
   expect(await analystState(analysts, board)).toEqual({ kind: 'loading', progress: null });

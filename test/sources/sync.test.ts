@@ -33,7 +33,7 @@ async function worldOf(files: Files): Promise<World> {
     info: (fields: object, message: string) => void logged.push(`info ${message} ${JSON.stringify(fields)}`),
     warn: (fields: object, message: string) => void logged.push(`warn ${message} ${JSON.stringify(fields)}`),
   };
-  const source = openSource(sourceSettings.parse({ name: 'exports', kind: 'files', folder }));
+  const source = openSource(sourceSettings.parse({ name: 'exports', kind: 'files', folder }), 'Europe/Berlin');
   const sync = (changes: Partial<SyncOptions> = {}) =>
     syncSource({
       source,

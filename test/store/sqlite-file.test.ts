@@ -173,7 +173,7 @@ describe('A copy of a store', () => {
 
   test('is made before a migration', async () => {
     const second: StoreMigration = {
-      name: '0002-second',
+      name: '9001-second',
       async up(db) {
         await sql`delete from deal`.execute(db);
       },
@@ -182,7 +182,7 @@ describe('A copy of a store', () => {
     await used(file, [deal('1')]);
     const store = await openOn(sqliteEngine(file), options(file), [...migrations, second]);
     opened.push(store);
-    const copy = at('store.db.backup-v1-20260901T120000Z');
+    const copy = at(`store.db.backup-v${migrations.length}-20260901T120000Z`);
     expect(modeOf(copy)).toBe('600');
     expect(warnings.join()).toContain(copy);
     expect((await store.readRecords()).deal).toEqual([]);

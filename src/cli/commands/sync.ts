@@ -22,6 +22,7 @@ export const sync: Command = {
     source: { type: 'string', value: 'NAME', help: 'option.source' },
     from: { type: 'string', value: 'FOLDER', help: 'option.from' },
     rejects: { type: 'string', value: 'FILE', help: 'option.rejects' },
+    full: { type: 'boolean', help: 'option.full' },
     'accept-deletions': { type: 'boolean', help: 'option.accept-deletions' },
   },
   examples: ['sync', 'sync --from ./exports --store ./partners.db', 'sync --source lms --rejects ./rejects.csv'],
@@ -63,10 +64,11 @@ async function runOne(
   const progress = createProgress(context.host);
   try {
     return await syncSource({
-      source: openSource(settings),
+      source: openSource(settings, context.config().program.timeZone),
       store,
       now: context.host.now,
       acceptDeletions: context.args.flag('accept-deletions'),
+      full: context.args.flag('full'),
       rejectsFile,
       kpiNames: kpiIds,
       onProgress: (done, total, what) => progress.show(done, total, what),

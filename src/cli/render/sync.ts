@@ -8,6 +8,7 @@ export function syncSummary(report: SyncReport, words: Words): string[] {
   const seconds = (report.durationMs / 1000).toFixed(1);
   return [
     words('sync.done', { source: report.source, seconds }),
+    ...(report.readAt === null ? [] : [words('sync.skipped', { instant: report.readAt })]),
     words('sync.changes', {
       added: result.added,
       changed: result.changed,

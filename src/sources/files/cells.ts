@@ -1,4 +1,4 @@
-import { decimal } from '../../records/records.ts';
+import { decimalPattern } from '../../records/records.ts';
 
 /** Why a cell is not what its column asks for (rules 7.3, 7.4). Never repeats the cell, which may name a person. */
 export class Bad {
@@ -29,10 +29,10 @@ export function oneOf<const W extends string>(words: readonly W[]): Parse<W> {
 }
 
 /** A plain decimal, kept as the exact text. */
-export const exactDecimal: Parse<string> = (cell) => (decimal.safeParse(cell).success ? cell : new Bad('not a number'));
+export const exactDecimal: Parse<string> = (cell) => (decimalPattern.test(cell) ? cell : new Bad('not a number'));
 
 export const number: Parse<number> = (cell) => {
-  const value = decimal.safeParse(cell).success ? Number(cell) : Number.NaN;
+  const value = decimalPattern.test(cell) ? Number(cell) : Number.NaN;
   return Number.isFinite(value) ? value : new Bad('not a number');
 };
 

@@ -1,13 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { z } from 'zod';
+import { type FileHandle, open } from 'node:fs/promises';
 import { PulseError } from '../../errors.ts';
+import { CsvParser, type CsvRow, NotCsv } from './csv-parser.ts';
 import { Utf8Check } from './utf8.ts';
 
-/** A file is unreadable (rule 7.2) once a record is longer than this: nearly always a quote that nobody closed. */
-const maxRecordLength = 1_048_576;
-const chunkBytes = 262_144;
+const bytesPerRead = 65_536;
+/** Some dozen rows: what is made of them is garbage before it could grow old, and the heap stays small. */
+const bytesPerChunk = 8_192;
 
 export interface CsvFile {
   readonly path: string;
@@ -15,76 +13,66 @@ export interface CsvFile {
   readonly file: string;
 }
 
-export interface CsvRow {
-  /** Physical line where the row begins, 1-based. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 export interface CsvReading {
   readonly signal: AbortSignal;
-  readonly onBytes: (bytes: number) => void;
+  /** Every byte of the file, in its order. */
+  readonly onBytes: (bytes: Buffer) => void;
 }
-
-const cellsSchema = z.array(z.string());
 
 /**
- * The rows of one RFC 4180 file in UTF-8, header line included, blank lines left out; never the whole file in memory.
+ * The rows of one RFC 4180 file in UTF-8, header line included, blank lines left out, some dozen at a time; never the
+ * whole file in memory. With `header` only the first row, after which the rest is read for whether it can be read.
  * Throws PulseError `bad-file` where the file cannot be read on (rule 7.2).
  */
-export async function* readCsv(csv: CsvFile, reading: CsvReading): AsyncGenerator<CsvRow> {
-  const lines = new LineCounter();
-  const parser = parse({
-    bom: true,
-    record_delimiter: ['\r\n', '\n'],
-    relax_column_count: true,
-    max_record_size: maxRecordLength,
-    on_record: (cells: string[]) => lines.number(cells),
-  });
-  // Every failure destroys the parser with its error, which the loop below throws.
-  pipeline(Readable.from(readUtf8(csv, reading), { objectMode: false }), parser, () => undefined);
-  try {
-    for await (const numbered of parser) {
-      const [line, ...cells] = cellsSchema.parse(numbered);
-      yield { line: Number(line), cells };
+export async function* readCsv(
+  csv: CsvFile,
+  gives: 'rows' | 'header',
+  reading: CsvReading,
+): AsyncGenerator<readonly CsvRow[]> {
+  const parser = new CsvParser(gives);
+  const parsed = (parse: () => CsvRow[]): CsvRow[] => {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof NotCsv)) throw error;
+      const column = error.column === null ? '' : (parser.header?.[error.column]?.trim() ?? '');
+      throw badFile(csv.file, error.line, column, error.message, error);
     }
-  } catch (error) {
-    throw error instanceof CsvError ? unreadable(csv, lines, error) : error;
-  }
+  };
+  for await (const chunk of readUtf8(csv, reading)) yield parsed(() => parser.push(chunk));
+  yield parsed(() => parser.end());
 }
 
-/** Numbers rows as they are parsed, which is ahead of what has been read from the parser's buffer. */
-class LineCounter {
-  /** Where the row begins that is being parsed. */
-  line = 1;
-  header: readonly string[] | null = null;
-
-  /** The row's cells after the line where it begins; null for a blank one. */
-  number(cells: string[]): string[] | null {
-    const { line } = this;
-    this.line += 1 + newlinesIn(cells);
-    if (cells.length === 1 && cells[0]?.trim() === '') return null;
-    this.header ??= cells;
-    return [`${line}`, ...cells];
-  }
-}
-
+/** The file's bytes, checked. */
 async function* readUtf8(csv: CsvFile, reading: CsvReading): AsyncGenerator<Buffer> {
-  const check = new Utf8Check();
   const refuse = (line: number | null): void => {
     if (line !== null) throw badFile(csv.file, line, '', 'invalid UTF-8');
   };
+  const check = new Utf8Check();
+  for await (const read of readBytes(csv, reading.signal)) {
+    refuse(check.push(read));
+    reading.onBytes(read);
+    for (let at = 0; at < read.length; at += bytesPerChunk) yield read.subarray(at, at + bytesPerChunk);
+  }
+  refuse(check.end());
+}
+
+/** The file's bytes in one buffer: each piece is over when the next is asked for. Throws PulseError `bad-file`. */
+export async function* readBytes(csv: CsvFile, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(bytesPerRead);
+  let handle: FileHandle | undefined;
   try {
-    for await (const chunk of createReadStream(csv.path, { highWaterMark: chunkBytes })) {
-      reading.signal.throwIfAborted();
-      if (!Buffer.isBuffer(chunk)) throw new TypeError('a file stream without encoding gives buffers');
-      refuse(check.push(chunk));
-      reading.onBytes(chunk.length);
-      yield chunk;
+    handle = await open(csv.path);
+    for (;;) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, bytesPerRead);
+      if (bytesRead === 0) break;
+      yield buffer.subarray(0, bytesRead);
     }
-    refuse(check.end());
   } catch (error) {
     throw isSystemError(error) ? badFile(csv.file, 0, '', 'not readable', error) : error;
+  } finally {
+    await handle?.close();
   }
 }
 
@@ -96,25 +84,3 @@ export function badFile(file: string, line: number, column: string, reason: stri
 /** Errors of the operating system carry a `syscall`. */
 export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error;
-
-/** Only quoted fields can hold line ends, so these are the row's extra physical lines. */
-function newlinesIn(cells: readonly string[]): number {
-  let count = 0;
-  for (const cell of cells) {
-    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count += 1;
-  }
-  return count;
-}
-
-/** The parser's own line is where it noticed, e.g. the end of the file; the row's first line is where to look. */
-function unreadable(csv: CsvFile, { line, header }: LineCounter, error: CsvError): PulseError {
-  const column = typeof error.column === 'number' ? (header?.[error.column]?.trim() ?? '') : '';
-  return badFile(csv.file, line, column, quoteReasons[error.code] ?? 'not a CSV file', error);
-}
-
-const quoteReasons: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'unclosed quote',
-  CSV_MAX_RECORD_SIZE: 'row longer than 1 MiB, perhaps an unclosed quote',
-  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
-  INVALID_OPENING_QUOTE: 'quote inside an unquoted field',
-};

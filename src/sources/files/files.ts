@@ -3,10 +3,11 @@ import type { AnyRecord } from '../../records/records.ts';
 import { sourceName } from '../../records/records.ts';
 import type { Source, SourceContext } from '../source.ts';
 import { text } from './cells.ts';
+import { ContentHash, fingerprint } from './fingerprint.ts';
 import { assertUnchanged, type Folder, openFolder, type TableFile } from './folder.ts';
 import { isReferred, References } from './references.ts';
-import { RowRejected } from './row.ts';
-import { assertStays, readRows, toRecord } from './rows.ts';
+import { type Row, RowRejected } from './row.ts';
+import { assertStays, checkFile, readRows, toRecord } from './rows.ts';
 import type { Reading } from './table.ts';
 
 /** Settings of a CSV folder. A relative `folder` is resolved by whoever read the settings. */
@@ -22,6 +23,7 @@ export function filesSource(settings: Pick<FilesSettings, 'name' | 'folder'>): S
   return {
     name: settings.name,
     kind: 'files',
+    fingerprint: (signal) => fingerprint(settings.folder, signal),
     records: (context) => readFolder(settings.folder, context),
   };
 }
@@ -39,11 +41,18 @@ async function* readFolder(path: string, context: SourceContext): AsyncGenerator
   reading.references.findCycles();
 
   for (const warning of folder.warnings) context.onWarning(warning);
-  for (const file of folder.files) yield* deliver(file, reading, context, onBytes);
+  const content = new ContentHash(folder);
+  for (const file of folder.files) {
+    yield* deliver(file, reading, context, (name, bytes) => {
+      content.add(name, bytes);
+      onBytes(name, bytes);
+    });
+  }
   for (const file of folder.files) await assertUnchanged(file);
+  context.onFingerprint?.(content.digest());
 }
 
-type OnBytes = (file: string, bytes: number) => void;
+type OnBytes = (file: string, bytes: Buffer) => void;
 
 function readingOf(folder: Folder, context: SourceContext): Reading {
   const references = new References(context.name);
@@ -63,28 +72,31 @@ function progressOf(folder: Folder, context: SourceContext): OnBytes {
   const total = 2 * folder.files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   return (file, bytes) => {
-    done += bytes;
+    done += bytes.length;
     context.onProgress(done, total, file);
   };
 }
 
 /** First reading: notes the ids of the rows that stay. Problems of rows are reported by the second one. */
 async function survey(file: TableFile, reading: Reading, context: SourceContext, onBytes: OnBytes): Promise<void> {
-  const csv = { signal: context.signal, onBytes: (bytes: number) => onBytes(file.file, bytes) };
+  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes) };
+  if (!isReferred(file.table.record)) return checkFile(file, csv);
   const ignoreWarning = (): undefined => undefined;
-  for await (const row of readRows(file, csv, ignoreWarning)) {
-    if (!isReferred(file.table.record)) continue;
-    try {
-      const { record, id } = toRecord(file, row, reading);
-      if (id === null || !isReferred(record)) continue;
-      reading.references.add(record, id, row.line);
-      const mergedInto = row.cell('merged_into');
-      if (mergedInto !== '' && reading.references.stays(record, id, row.line)) {
-        reading.references.addMerge(id, mergedInto);
-      }
-    } catch (error) {
-      if (!(error instanceof RowRejected)) throw error;
-    }
+  for await (const rows of readRows(file, csv, ignoreWarning)) {
+    for (const row of rows) note(file, row, reading);
+  }
+}
+
+function note(file: TableFile, row: Row, reading: Reading): void {
+  const { references } = reading;
+  try {
+    const { record, id } = toRecord(file, row, reading);
+    if (id === null || !isReferred(record)) return;
+    references.add(record, id, row.line);
+    const mergedInto = row.cell('merged_into');
+    if (mergedInto !== '' && references.stays(record, id, row.line)) references.addMerge(id, mergedInto);
+  } catch (error) {
+    if (!(error instanceof RowRejected)) throw error;
   }
 }
 
@@ -95,25 +107,33 @@ async function* deliver(
   context: SourceContext,
   onBytes: OnBytes,
 ): AsyncGenerator<AnyRecord> {
-  const csv = { signal: context.signal, onBytes: (bytes: number) => onBytes(file.file, bytes) };
+  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes) };
   const repeated = new RepeatedValues(file);
-  for await (const row of readRows(file, csv, context.onWarning)) {
-    const at = { file: file.file, line: row.line };
-    let record: AnyRecord;
-    try {
-      record = toRecord(file, row, reading);
-      assertStays(record, row, reading);
-    } catch (error) {
-      if (!(error instanceof RowRejected)) throw error;
-      context.onReject({ ...at, column: error.column, reason: error.reason, effect: 'row' });
-      continue;
+  for await (const rows of readRows(file, csv, context.onWarning)) {
+    for (const row of rows) {
+      const record = recordOf(file, row, reading, context);
+      if (record === null) continue;
+      repeated.add(record);
+      yield record;
     }
-    for (const { column, reason } of row.problems) context.onReject({ ...at, column, reason, effect: 'field' });
-    repeated.add(record);
-    yield record;
   }
   if (repeated.count > 0) {
     context.onWarning({ file: file.file, message: `values given again, the later row wins: ${repeated.count}` });
+  }
+}
+
+/** The record of a row, its problems reported; null if it is rejected. */
+function recordOf(file: TableFile, row: Row, reading: Reading, context: SourceContext): AnyRecord | null {
+  const at = { file: file.file, line: row.line };
+  try {
+    const record = toRecord(file, row, reading);
+    assertStays(record, row, reading);
+    for (const { column, reason } of row.problems) context.onReject({ ...at, column, reason, effect: 'field' });
+    return record;
+  } catch (error) {
+    if (!(error instanceof RowRejected)) throw error;
+    context.onReject({ ...at, column: error.column, reason: error.reason, effect: 'row' });
+    return null;
   }
 }
 

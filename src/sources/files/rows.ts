@@ -6,23 +6,37 @@ import { isReferred } from './references.ts';
 import { type Header, Row, RowRejected } from './row.ts';
 import type { Reading, Table } from './table.ts';
 
-/** The data rows of one file. Throws PulseError `bad-file` for a header that rule 7.2 refuses, and as `readCsv`. */
+/** The data rows of one file, some dozen at a time. Throws PulseError `bad-file` for a header that rule 7.2 refuses, and as `readCsv`. */
 export async function* readRows(
   file: TableFile,
   reading: CsvReading,
   onWarning: (warning: Warning) => void,
-): AsyncGenerator<Row> {
+): AsyncGenerator<readonly Row[]> {
   let header: Header | null = null;
-  for await (const { line, cells } of readCsv(file, reading)) {
-    if (header === null) {
-      header = readHeader(file, line, cells);
-      for (const message of headerWarnings(cells, file.table)) onWarning({ file: file.file, message });
-    } else {
-      yield new Row(line, cells, header);
+  for await (const found of readCsv(file, 'rows', reading)) {
+    let rows = found;
+    const [first] = found;
+    if (header === null && first !== undefined) {
+      header = readHeader(file, first.line, first.cells);
+      for (const message of headerWarnings(first.cells, file.table)) onWarning({ file: file.file, message });
+      rows = found.slice(1);
     }
+    const known = header;
+    if (known !== null) yield rows.map(({ line, cells }) => new Row(line, cells, known));
   }
   // A file without any line has no header either.
   if (header === null) readHeader(file, 1, []);
+}
+
+/** Reads a file only for whether it can be read. Throws as `readRows`. */
+export async function checkFile(file: TableFile, reading: CsvReading): Promise<void> {
+  let hasHeader = false;
+  for await (const [first] of readCsv(file, 'header', reading)) {
+    if (first === undefined) continue;
+    readHeader(file, first.line, first.cells);
+    hasHeader = true;
+  }
+  if (!hasHeader) readHeader(file, 1, []);
 }
 
 function readHeader({ file, table }: TableFile, line: number, cells: readonly string[]): Header {

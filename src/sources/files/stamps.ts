@@ -6,6 +6,8 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instantPattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d+))?)?(Z|([+-](?:[01]\d|2[0-3]))(?::?([0-5]\d))?)$/;
 
+const canonicalPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** A real calendar date `YYYY-MM-DD`. */
 export const bareDate: Parse<string> = (cell) => {
   const [, year, month, day] = datePattern.exec(cell) ?? [];
@@ -15,7 +17,9 @@ export const bareDate: Parse<string> = (cell) => {
 
 /** A bare date as it is, or an ISO 8601 time with offset or `Z` as a UTC instant with milliseconds (rule 7.1). */
 export const stamp: Parse<Stamp> = (cell) => {
-  if (datePattern.test(cell)) return bareDate(cell);
+  // Most stamps have the form already that they get here.
+  if (canonicalPattern.test(cell)) return cell;
+  if (cell.length === 10) return bareDate(cell);
   const [, date = '', hour, minute, second = '00', fraction = '', zone, offsetHours, offsetMinutes = '00'] =
     instantPattern.exec(cell) ?? [];
   if (bareDate(date) instanceof Bad) return notADate;

@@ -33,6 +33,8 @@ export interface Engine {
   readonly writer: Db;
   /** For reading beside a publication. */
   readonly reader: Db;
+  /** Runs `work` in a read transaction of its own, beside everything else: it sees one publication. */
+  snapshot<R>(work: (db: Db) => Promise<R>): Promise<R>;
   /** Takes the store, or throws PulseError `store-owned` with what `holder` tells. */
   own(holder: () => Promise<OwnerInfo | undefined>): Promise<Ownership>;
   /** The schema that the store's tables are in, where the engine has schemas: a database may hold several stores. */
@@ -42,3 +44,7 @@ export interface Engine {
   backup(file: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What `work` reads in one transaction that writes nothing. */
+export const inSnapshot = <R>(db: Db, work: (db: Db) => Promise<R>): Promise<R> =>
+  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);

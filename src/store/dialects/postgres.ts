@@ -4,7 +4,7 @@ import { PulseError } from '../../errors.ts';
 import type { Database, Db } from '../database.ts';
 import { guarded } from '../failures.ts';
 import type { OwnerInfo } from '../store.ts';
-import type { Ddl, Engine, Ownership } from './engine.ts';
+import { type Ddl, type Engine, inSnapshot, type Ownership } from './engine.ts';
 
 const connectTimeoutMs = 10_000;
 const maxConnections = 4;
@@ -87,6 +87,7 @@ export function postgresEngineOn(where: string, db: Db, connect: () => Promise<L
     copiesToFile: false,
     writer: db,
     reader: db,
+    snapshot: (work) => inSnapshot(db, work),
     async own(holder) {
       await schemaOf(where, db);
       return own(where, connect, holder);

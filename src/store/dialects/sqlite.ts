@@ -7,7 +7,7 @@ import type { Database, Db } from '../database.ts';
 import { storeFailure, systemCode } from '../failures.ts';
 import { keepForOwner, makeFolderOf, makeOwnerOnly, trueName } from '../files.ts';
 import type { OwnerInfo } from '../store.ts';
-import type { Ddl, Engine, Ownership } from './engine.ts';
+import { type Ddl, type Engine, inSnapshot, type Ownership } from './engine.ts';
 
 const busyTimeoutMs = 5_000;
 /** Marks our files, so that we never write into another program's database: "PPls". */
@@ -167,6 +167,15 @@ export function sqliteEngine(path: string): Engine {
     copiesToFile: true,
     writer,
     reader,
+    // A connection is one transaction at a time: on the shared one others would wait for as long as `work` reads.
+    async snapshot(work) {
+      const own = kyselyOn(() => openReader(file));
+      try {
+        return await inSnapshot(own, work);
+      } finally {
+        await own.destroy();
+      }
+    },
     own: (holder) => own(file, holder),
     schema: () => Promise.resolve(undefined),
     async hasTable(db, name) {

@@ -31,6 +31,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'option.from': 'diesen Ordner mit CSV-Dateien lesen statt des eingestellten',
   'option.rejects': 'wohin die Liste der abgelehnten Zeilen und Felder geht (sonst neben den Speicher)',
   'option.accept-deletions': 'auch weitermachen, wenn mehr als die Hälfte einer Art gelöscht würde',
+  'option.full': 'alles lesen, auch wenn sich seit dem letzten Einlesen nichts geändert hat',
   'option.period': 'Zeitraum (sonst der letzte volle im Takt der Kennzahl)',
   'option.period-scorecard': 'Zeitraum (sonst last-90-days)',
   'option.partner': 'ein Partner: Kennung, Quelle/Kennung, genauer Name oder Alias',
@@ -113,6 +114,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'config.set': 'gesetzt',
   'config.not-set': 'nicht gesetzt',
   'sync.done': 'Quelle {source}: eingelesen in {seconds} s.',
+  'sync.skipped':
+    'Nicht neu gelesen: Dateien, Einstellungen, Zeitzone und Programmversion sind wie um {instant}. --full liest trotzdem.',
   'sync.changes': '{added} neu, {changed} geändert, {deleted} gelöscht, {unchanged} unverändert.',
   'sync.record': 'Datensatz',
   'sync.rows': 'Zeilen',

@@ -31,6 +31,7 @@ export const cli = {
   'option.from': 'read this folder of CSV files instead of the configured one',
   'option.rejects': 'where the list of rejected rows and fields goes (default: beside the store)',
   'option.accept-deletions': 'go on even if more than half of the records of a type would be deleted',
+  'option.full': 'read everything, even if nothing changed since the last sync',
   'option.period': 'period (default: the last complete one of the KPI’s cadence)',
   'option.period-scorecard': 'period (default: last-90-days)',
   'option.partner': 'one partner: id, source/id, exact name or alias',
@@ -112,6 +113,8 @@ export const cli = {
   'config.set': 'set',
   'config.not-set': 'not set',
   'sync.done': 'Source {source}: synced in {seconds} s.',
+  'sync.skipped':
+    'Not read again: files, settings, time zone and program version are the same as at {instant}. --full reads them anyway.',
   'sync.changes': '{added} added, {changed} changed, {deleted} deleted, {unchanged} unchanged.',
   'sync.record': 'Record',
   'sync.rows': 'Rows',
