@@ -100,7 +100,12 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
           client: {
             logger,
             // Its own retries: those of the other clients must not reach the socket's.
-            clientOptions: { ...base, timeout: 10_000, retryConfig: { retries: 1, minTimeout: 200 } },
+            clientOptions: {
+              ...base,
+              timeout: 10_000,
+              retryConfig: { retries: 1, minTimeout: 200 },
+              rejectRateLimitedCalls: true,
+            },
             ...(settings.dispatcher === undefined ? {} : { dispatcher: settings.dispatcher }),
           },
           connections: settings.connections ?? DEFAULT_CONNECTIONS,

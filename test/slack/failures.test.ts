@@ -158,6 +158,20 @@ describe('row 4: “too many requests”', () => {
   });
 });
 
+describe('rows 6 and 7: connections that break as soon as they are open', () => {
+  it('are opened again ever more slowly, not in a tight loop', async () => {
+    const { slack, ask } = await started();
+    for (const end = performance.now() + 2_000; performance.now() < end; await pause(5)) {
+      if (slack.connections > 0) await slack.disconnectSockets('terminate');
+    }
+    // Each of the two: at once, after 250, 500, 1,000 ms.
+    expect(opened(slack) - 2).toBeLessThanOrEqual(10);
+    expect(opened(slack) - 2).toBeGreaterThanOrEqual(4);
+    await slack.waitForConnection({ count: 2 });
+    expect(textOf(await ask('acme'))).toContain('*Next:*');
+  });
+});
+
 describe('row 7: a process that is busy', () => {
   it('for longer than Slack’s client allows for a pong keeps its connections', async () => {
     const { slack, ask } = await started();

@@ -133,7 +133,11 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
 
   const opening = client.start();
   await Promise.race([opening, limit(OPENING, 'no hello from Slack')]).catch(async (error: unknown) => {
-    opening.catch(() => undefined);
+    // Should it open after all, it is closed again: nobody would read what comes over it.
+    opening.then(
+      () => shut(client),
+      () => undefined,
+    );
     await shut(client);
     throw error ?? new Error(ended);
   });

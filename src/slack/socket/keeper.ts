@@ -33,6 +33,7 @@ interface Slot {
   readonly number: number;
   current: Connection | null;
   opening: boolean;
+  /** Failed attempts and breaks since a connection last held for some time. */
   failures: number;
 }
 
@@ -76,7 +77,8 @@ export function keepSockets({ count, open, log, onRefused }: KeeperSettings): So
 
   /** Opens one connection for a slot, which the slot takes over in place of the one it has. */
   const openFor = async (slot: Slot): Promise<void> => {
-    const since = performance.now();
+    let since = performance.now();
+    const lived = (): boolean => performance.now() - since >= SHORT_LIFE;
     let alive = true;
     let refresh = false;
     let mine: Connection | null = null;
@@ -84,16 +86,19 @@ export function keepSockets({ count, open, log, onRefused }: KeeperSettings): So
       onRefresh: (reason) => {
         log.info({ reason, connection: slot.number + 1 }, 'Slack asks for another connection');
         refresh = true;
-        if (mine !== null && slot.current === mine) void renew(slot);
+        if (mine === null || slot.current !== mine) return;
+        if (lived()) slot.failures = 0;
+        void renew(slot);
       },
       onClosed: () => {
         alive = false;
         if (mine === null || slot.current !== mine) return;
         slot.current = null;
-        slot.failures = performance.now() - since < SHORT_LIFE ? slot.failures + 1 : 0;
+        slot.failures = lived() ? 0 : slot.failures + 1;
         void renew(slot);
       },
     });
+    since = performance.now();
     if (closing) return retire(mine);
     if (!alive) throw new Error('the connection was closed at once');
     const old = slot.current;
@@ -111,7 +116,6 @@ export function keepSockets({ count, open, log, onRefused }: KeeperSettings): So
       try {
         await openFor(slot);
         if (slot.failures > 0) log.info({ connection: slot.number + 1 }, 'the connection to Slack is back');
-        slot.failures = 0;
         break;
       } catch (error) {
         if (isRefusal(error)) {
