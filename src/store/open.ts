@@ -86,6 +86,17 @@ async function holderOf(engine: Engine): Promise<OwnerInfo | undefined> {
   }
 }
 
+/** Whether a process of this machine runs; one that was killed leaves its entry behind. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, under another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 type Owned = Ownership & { readonly owner: OwnerInfo };
 
 class OpenedStore implements Store {
@@ -118,6 +129,11 @@ class OpenedStore implements Store {
 
   sourceStates(): ReturnType<Store['sourceStates']> {
     return guarded(this.where, () => readSourceStates(this.#engine.reader));
+  }
+
+  async owner(): Promise<OwnerInfo | null> {
+    const owner = await guarded(this.where, () => readOwner(this.#engine.reader));
+    return owner !== undefined && (owner.host !== hostname() || isAlive(owner.pid)) ? owner : null;
   }
 
   lastSync(source: string): ReturnType<Store['lastSync']> {

@@ -12,6 +12,7 @@ const store = {
   readRecords: unused,
   read: unused,
   sourceStates: unused,
+  owner: unused,
   lastSync: unused,
   noteUnchanged: unused,
   publish: unused,
