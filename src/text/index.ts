@@ -13,6 +13,7 @@ import type { timeKeys } from './keys/time.ts';
 import type { Vocabulary } from './keys/vocabulary.ts';
 import { type Language, languages } from './languages.ts';
 import { Message, type Phrase, type Value } from './phrase.ts';
+import { reasonIn } from './reason.ts';
 import { type Says, says } from './words.ts';
 
 /** Everything that can be said in one language: message functions by theme, and plain words by KPI, figure and record. */
@@ -28,6 +29,8 @@ export interface Catalogue {
   readonly leftOut: Readonly<Record<LeftOutReason, (values: { readonly count: Value }) => Phrase>>;
   /** What an answer rests on. */
   note(code: AnswerNote): string;
+  /** Why a source did not take a row, a field or a file. */
+  reason(reason: string): string;
   /** What a record is called; its own name where there is no word. */
   record(kind: string): string;
   attention(reason: AttentionReason): Phrase;
@@ -48,6 +51,7 @@ export function catalogue(language: Language): Catalogue {
   if (known !== undefined) return known;
   const words = languages[language];
   const labels: Readonly<Record<string, string>> = words.columns;
+  const told = toldIn((reason) => reasonIn(words.reasons, reason));
   const fresh: Catalogue = {
     language,
     time: says<typeof timeKeys>(words.time, language),
@@ -61,8 +65,9 @@ export function catalogue(language: Language): Catalogue {
     note: (code) => words.notes[code],
     record: (kind) => words.records[kind] ?? kind,
     attention: (reason) => tolerant(words.attention[reason.code], language, reason.values),
+    reason: (reason) => reasonIn(words.reasons, reason),
     error: (code, params) => ({
-      cause: tolerant(words.errors[code].cause, language, params),
+      cause: tolerant(words.errors[code].cause, language, told(code, params)),
       remedy: tolerant(words.errors[code].remedy, language, params),
       page: words.errors[code].page,
     }),
@@ -71,6 +76,12 @@ export function catalogue(language: Language): Catalogue {
   made.set(language, fresh);
   return fresh;
 }
+
+/** A source's reason in the language's words; every other value as it is. */
+const toldIn =
+  (reason: (text: string) => string) =>
+  (code: ErrorCode, params: ErrorParams): ErrorParams =>
+    code === 'bad-file' && typeof params.reason === 'string' ? { ...params, reason: reason(params.reason) } : params;
 
 const compiled = new Map<string, Message>();
 

@@ -24,7 +24,11 @@ export function syncSummary(report: SyncReport, words: Words): string[] {
       '  ',
     ),
     ...report.warnings.map(({ file, message }) =>
-      printable(words('sync.warning', { text: file === '' ? message : `${file}: ${message}` })),
+      printable(
+        words('sync.warning', {
+          text: file === '' ? words.catalogue.reason(message) : `${file}: ${words.catalogue.reason(message)}`,
+        }),
+      ),
     ),
     ...rejectLines(report, words),
   ];
@@ -43,7 +47,7 @@ function rejectLines(report: SyncReport, words: Words): string[] {
         rows: first.map((reject) => [
           `${reject.file}:${reject.line}`,
           reject.column,
-          `${reject.reason} (${words(`sync.effect-${reject.effect}`)})`,
+          `${words.catalogue.reason(reject.reason)} (${words(`sync.effect-${reject.effect}`)})`,
         ]),
       },
       '  ',
@@ -57,7 +61,7 @@ function rejectLines(report: SyncReport, words: Words): string[] {
         rows: perReason.map((entry) => [
           String(entry.count),
           entry.file,
-          `${entry.reason} (${words(`sync.effect-${entry.effect}`)})`,
+          `${words.catalogue.reason(entry.reason)} (${words(`sync.effect-${entry.effect}`)})`,
         ]),
       },
       '  ',

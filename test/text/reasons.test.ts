@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { catalogue } from '../../src/text/index.ts';
+
+const { reason } = catalogue('de');
+
+it('a reason is told in German, with its numbers and names', () => {
+  expect(reason('wrong column count: 12 instead of 13')).toBe('falsche Zahl von Spalten: 12 statt 13');
+  expect(reason('score out of range: 0 to 10')).toBe('Bewertung außerhalb der Grenzen: 0 bis 10');
+  expect(reason('not one of open/won/lost')).toBe('keines von open/won/lost');
+  expect(reason('required column missing: id')).toBe('Pflichtspalte fehlt: id');
+  expect(catalogue('en').reason('not a date')).toBe('not a date');
+  expect(
+    catalogue('de').error('bad-file', { file: 'a.csv', line: 2, column: '', reason: 'invalid UTF-8' }).cause.text,
+  ).toBe('a.csv, Zeile 2: ungültiges UTF-8.');
+});
+
+it('every plain reason that the files adapter gives has German words', () => {
+  const folder = new URL('../../src/sources/files/', import.meta.url);
+  const given = readdirSync(folder, { encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      return [...text.matchAll(/(?:new Bad|RowRejected|badFile)\([^\n]*?'([a-z][^'\n]+)'(?:, error)?\)/g)];
+    })
+    .map(([, words = '']) => words);
+  expect(given.length).toBeGreaterThan(12);
+  expect(given.filter((words) => reason(words) === words)).toEqual([]);
+});
