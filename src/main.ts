@@ -8,6 +8,7 @@ import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
+import { routeOutgoing } from './main/outgoing.ts';
 import { newReference } from './main/reference.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
 import { openSource } from './sources/index.ts';
@@ -74,6 +75,8 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     apiUrl: slack.apiUrl,
     mode: slack.mode,
     port: slack.port,
+    connections: slack.connections,
+    dispatcher: routeOutgoing(config.proxy),
     command: slack.command,
     fallbackLanguage: slack.language,
     analyst: () => analystState(analysts, board),
@@ -116,8 +119,8 @@ function schedule(config: Config): readonly Scheduled[] {
   return Object.values(scheduled);
 }
 
-/** All missing tokens at once, before anything is opened. */
-function checkTokens({ slack }: Config): void {
+/** All missing tokens at once, before anything is opened. Throws `slack-token-missing`. */
+export function checkTokens({ slack }: Pick<Config, 'slack'>): void {
   const needed = [
     ['SLACK_BOT_TOKEN', slack.botToken],
     slack.mode === 'socket' ? ['SLACK_APP_TOKEN', slack.appToken] : ['SLACK_SIGNING_SECRET', slack.signingSecret],

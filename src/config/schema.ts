@@ -39,6 +39,7 @@ export const configSchema = z.strictObject({
   slack: z
     .strictObject({
       mode: z.enum(['socket', 'http']).default('socket'),
+      connections: z.int().min(1).max(4).default(2),
       port: z.int().min(0).max(65_535).default(3000),
       command: slashCommand.default('/partner-kpi'),
       language: z.enum(languages).default('en'),

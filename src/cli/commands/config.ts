@@ -51,5 +51,8 @@ function rowsOf(config: Config, words: Words): string[][] {
     ['SLACK_APP_TOKEN', isSet(appToken)],
     ['SLACK_SIGNING_SECRET', isSet(signingSecret)],
     ['PARTNER_PULSE_PERSON_KEY', isSet(config.personKey)],
+    ['HTTPS_PROXY', isSet(config.proxy.https)],
+    ['HTTP_PROXY', isSet(config.proxy.http)],
+    ['NO_PROXY', config.proxy.except ?? words('config.not-set')],
   ];
 }

@@ -102,7 +102,8 @@ function changeText(
 ): string {
   if (unit === 'share') return words.catalogue.lines.points({ n: format.count(difference * 100, 1) }).text;
   if (unit === 'score') return words.catalogue.lines.points({ n: format.count(difference, 1) }).text;
-  return earlier === 0 ? format.count(difference, 1) : format.share(difference / Math.abs(earlier));
+  if (earlier !== 0) return format.share(difference / Math.abs(earlier));
+  return unit === 'money' ? format.money(difference.toFixed(2)) : format.count(difference, 1);
 }
 
 function numberOf(value: FigureValue | undefined): number | null {

@@ -1,5 +1,8 @@
 import type { KpiAnswer, Scorecard } from '../../kpi/answer.ts';
 import { kpiOf } from '../../kpi/list.ts';
+import { partnerLine } from '../../text/say/partner-line.ts';
+import { type Speaker, speaker } from '../../text/say/speaker.ts';
+import { nextStep, verdict } from '../../text/say/verdict.ts';
 import type { Words } from '../words.ts';
 import { asOfLine, cellsOf, mergedLine, pairedLines, periodText } from './answer.ts';
 import { cell, trend } from './figures.ts';
@@ -10,26 +13,22 @@ export function scorecardText(card: Scorecard, words: Words): string[] {
   const [first] = card.kpis;
   if (!first) return [];
   const cells = cellsOf(first, words);
+  const speak = speaker(words.language, first.timeZone, first.currency);
   const { tier, region, motion, name } = card.partnerInfo;
   const profile = [tier, region, motion].filter((value) => value !== null);
   const movement = card.movement === null ? 'unranked' : card.movement;
   return [
     [name, ...profile, periodText(first.period, cells)].join(' · '),
     asOfLine(first, cells),
-    `${words('movers.movement')}: ${words(`movers.${movement}`)}`,
     ...mergedLine(card.partnerInfo, words),
     '',
+    verdict(card, speak).text,
+    nextStep(card, speak).text,
+    `${words('movers.movement')}: ${words(`movers.${movement}`)}`,
+    '',
     ...tableLines({
-      heading: [
-        '',
-        words('answer.figure'),
-        words('answer.value'),
-        words('answer.before'),
-        '',
-        words('answer.year-before'),
-        '',
-      ],
-      rows: card.kpis.flatMap((answer) => kpiRows(answer, words)),
+      heading: ['', words('answer.value'), words('answer.before'), '', words('answer.year-before'), ''],
+      rows: card.kpis.flatMap((answer) => kpiRows(answer, words, speak)),
     }),
     ...pairedLines(first, cells),
     ...weeklyLines(card, words),
@@ -37,15 +36,11 @@ export function scorecardText(card: Scorecard, words: Words): string[] {
 }
 
 /** The headline; where a share of one partner would say nothing (rule 3.10), the partner's state instead. */
-function kpiRows(answer: KpiAnswer, words: Words): string[][] {
+function kpiRows(answer: KpiAnswer, words: Words, speak: Speaker): string[][] {
   const cells = cellsOf(answer, words);
   const name = words.catalogue.kpis[answer.kpi].name;
   if (answer.partnerFigures) {
-    return Object.entries(answer.partnerFigures).map(([key, value], index) => [
-      index === 0 ? name : '',
-      words.column(key),
-      cell(key, value, cells),
-    ]);
+    return partnerLine(answer, speak).map((line, index) => [index === 0 ? name : '', line.text]);
   }
   const { headline } = kpiOf(answer.kpi);
   const value = answer.figures[headline] ?? null;
@@ -54,7 +49,6 @@ function kpiRows(answer: KpiAnswer, words: Words): string[][] {
   return [
     [
       name,
-      words.column(headline),
       cell(headline, value, cells),
       cell(headline, before, cells),
       trend(headline, value, before, cells),

@@ -1,4 +1,5 @@
 import type { cli as english } from '../en/cli.ts';
+import { checkSlack } from './check-slack.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
   'help.intro':
@@ -203,4 +204,11 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'backup.done': 'Kopiert nach {file}',
   'start.stopping': 'Ende ({signal}) …',
   'start.ready': 'Partner Pulse läuft: {command} in Slack ({mode}). Strg-C beendet es.',
+  'command.check-slack': 'Tokens, Berechtigungen, Socket und eine Direktnachricht prüfen, je mit Abhilfe',
+  'option.to': 'wer die Testnachricht bekommt: E-Mail-Adresse oder Benutzer-ID',
+  'note.check-slack':
+    'Ändert nichts und läuft neben einem laufenden Bot: nur ein Befehl, der genau im Augenblick der Socket-Prüfung getippt wird, muss vielleicht noch einmal getippt werden. Exit-Code 1: etwas ging schief.',
+  'usage.check-to': '--to fehlt: E-Mail-Adresse oder Benutzer-ID dessen, der die Testnachricht bekommen soll.',
+  'usage.bad-to': '--to {value}: weder eine E-Mail-Adresse noch eine Benutzer-ID wie U012ABCDEF.',
+  ...checkSlack,
 };

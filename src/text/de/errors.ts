@@ -144,7 +144,8 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'slack-unreachable': {
     cause: 'Slack ist unter {address} nicht erreichbar ({reason}).',
-    remedy: 'Netz, Proxy und SLACK_API_URL prüfen.',
+    remedy:
+      'Netz, Proxy (HTTPS_PROXY, NO_PROXY), Zertifikate der Firma (NODE_EXTRA_CA_CERTS) und SLACK_API_URL prüfen.',
     page: 'docs/slack-admin.md#network',
   },
   interrupted: {

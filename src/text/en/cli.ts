@@ -1,3 +1,5 @@
+import { checkSlack } from './check-slack.ts';
+
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
 export const cli = {
   'help.intro':
@@ -201,4 +203,11 @@ export const cli = {
   'backup.done': 'Copied to {file}',
   'start.stopping': 'Stopping ({signal}) …',
   'start.ready': 'Partner Pulse is up: {command} in Slack ({mode}). Ctrl-C ends it.',
+  'command.check-slack': 'Test tokens, scopes, the socket and a direct message, each with its remedy',
+  'option.to': 'who gets the test message: e-mail address or user id',
+  'note.check-slack':
+    'Changes nothing, and works beside a running bot: but a command that somebody types in the very moment of the socket test may have to be typed again. Exit code 1: something failed.',
+  'usage.check-to': '--to is missing: the e-mail address or user id of whoever shall get the test message.',
+  'usage.bad-to': '--to {value}: neither an e-mail address nor a user id such as U012ABCDEF.',
+  ...checkSlack,
 } as const satisfies Readonly<Record<string, string>>;

@@ -150,7 +150,8 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'slack-unreachable': {
     cause: 'Slack cannot be reached at {address} ({reason}).',
-    remedy: 'Check network, proxy and SLACK_API_URL.',
+    remedy:
+      'Check network, proxy (HTTPS_PROXY, NO_PROXY), the company’s certificates (NODE_EXTRA_CA_CERTS) and SLACK_API_URL.',
     page: 'docs/slack-admin.md#network',
   },
   interrupted: {

@@ -1,11 +1,11 @@
 import type { KpiAnswer, Scorecard, SignalMove } from '../../kpi/answer.ts';
 import type { KpiId } from '../../kpi/list.ts';
-import { groupAt, numberAt, textAt } from '../../text/figure-values.ts';
-import type { Phrase } from '../../text/phrase.ts';
-import { certificates, missingModules } from '../../text/say/partner-line.ts';
-import { periodWithin } from '../../text/say/period.ts';
-import type { Speaker } from '../../text/say/speaker.ts';
-import { numeric, trend } from '../../text/say/trend.ts';
+import { groupAt, numberAt, textAt } from '../figure-values.ts';
+import type { Phrase } from '../phrase.ts';
+import { certificates, missingModules } from './partner-line.ts';
+import { periodWithin } from './period.ts';
+import type { Speaker } from './speaker.ts';
+import { numeric, trend } from './trend.ts';
 
 /** A change of revenue below this share of the earlier one counts as steady. */
 const STEADY = 0.1;
