@@ -86,17 +86,6 @@ async function holderOf(engine: Engine): Promise<OwnerInfo | undefined> {
   }
 }
 
-/** Whether a process of this machine runs; one that was killed leaves its entry behind. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, under another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 type Owned = Ownership & { readonly owner: OwnerInfo };
 
 class OpenedStore implements Store {
@@ -131,9 +120,10 @@ class OpenedStore implements Store {
     return guarded(this.where, () => readSourceStates(this.#engine.reader));
   }
 
-  async owner(): Promise<OwnerInfo | null> {
-    const owner = await guarded(this.where, () => readOwner(this.#engine.reader));
-    return owner !== undefined && (owner.host !== hostname() || isAlive(owner.pid)) ? owner : null;
+  owner(): Promise<OwnerInfo | null> {
+    return guarded(this.where, async () =>
+      (await this.#engine.isOwned()) ? ((await readOwner(this.#engine.reader)) ?? null) : null,
+    );
   }
 
   lastSync(source: string): ReturnType<Store['lastSync']> {

@@ -59,7 +59,7 @@ export interface Store {
   /** Streams for programs of any size. The reader is valid until `work` is done; nobody waits for it meanwhile. */
   read<R>(work: (reader: RecordReader) => Promise<R>): Promise<R>;
   sourceStates(): Promise<readonly SourceState[]>;
-  /** Who owns the store now; null where nobody does. An owner on another machine is believed. */
+  /** Who owns the store now; null where nobody holds its lock, whatever one that was killed left behind. */
   owner(): Promise<OwnerInfo | null>;
   /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
   publish(input: PublishInput): Promise<PublishResult>;

@@ -15,6 +15,8 @@ const applicationId = 0x5050_6c73;
 /** A publication compiles a few dozen statements; more would only hold memory. */
 const keptStatements = 256;
 const pagesPerBackupStep = 2_000;
+/** Outlasts somebody who only looks whether the lock is free. */
+const lockTimeoutMs = 200;
 
 const ddl: Ddl = { text: sql`text`, integer: sql`integer`, number: sql`real`, tableEnd: sql`strict` };
 
@@ -96,7 +98,7 @@ function isOurs(database: BetterSqlite3.Database, file: string): boolean {
 function takeLock(file: string): BetterSqlite3.Database | undefined {
   makeOwnerOnly(file);
   keepForOwner(file);
-  const database = new BetterSqlite3(file, { timeout: 0 });
+  const database = new BetterSqlite3(file, { timeout: lockTimeoutMs });
   try {
     // Nothing is ever written to it, so it needs no journal beside it.
     database.pragma('journal_mode = MEMORY');
@@ -104,8 +106,25 @@ function takeLock(file: string): BetterSqlite3.Database | undefined {
     return database;
   } catch (error) {
     database.close();
-    if (systemCode(error)?.startsWith('SQLITE_BUSY') === true) return undefined;
+    if (isBusy(error)) return undefined;
     throw error;
+  }
+}
+
+const isBusy = (error: unknown): boolean => systemCode(error)?.startsWith('SQLITE_BUSY') === true;
+
+/** Whether the lock is taken: it lets nobody read while it is. */
+function isLocked(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const database = new BetterSqlite3(file, { timeout: 0, readonly: true, fileMustExist: true });
+  try {
+    database.prepare('select 1 from sqlite_schema').all();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    database.close();
   }
 }
 
@@ -177,6 +196,7 @@ export function sqliteEngine(path: string): Engine {
       }
     },
     own: (holder) => own(file, holder),
+    isOwned: async () => isLocked(`${file}.lock`),
     schema: () => Promise.resolve(undefined),
     async hasTable(db, name) {
       const found = await sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`.execute(db);
