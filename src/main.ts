@@ -84,6 +84,14 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     log,
     onFatal: fatal.resolve,
   });
+  const configured = new Set(config.sources.map(({ name }) => name));
+  for (const { source, rows } of await store.sourceStates()) {
+    if (configured.has(source)) continue;
+    log.warn(
+      { source, rows },
+      'a source left the configuration, its records still count; pulse sync --forget removes them',
+    );
+  }
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const runner = startJobs(

@@ -4,6 +4,7 @@ import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine, Ownership } from './dialects/engine.ts';
 import { guarded, storeFailure } from './failures.ts';
+import { forget } from './forget.ts';
 import { noteUnchanged, readLastSync } from './last-sync.ts';
 import { forgetOwner, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
 import { migrate, refuseNewer, storeVersion } from './migrate.ts';
@@ -132,6 +133,10 @@ class OpenedStore implements Store {
 
   noteUnchanged(source: string, seenAt: string): Promise<void> {
     return this.#inTurn((writer) => noteUnchanged(writer, source, seenAt));
+  }
+
+  forget(source: string): Promise<number> {
+    return this.#inTurn((writer) => forget(writer, source));
   }
 
   publish(input: PublishInput): Promise<PublishResult> {

@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 import { apply, compare, type Difference, isDifferent, prune } from './difference.ts';
 import { forgetOtherSyncs, writeLastSync } from './last-sync.ts';
 import { noteLocalHistory } from './local-history.ts';
-import { readDataVersion, writeMeta } from './meta.ts';
+import { nextVersion, writeMeta } from './meta.ts';
 import { dropStaged, type StagedRows, stage } from './staging.ts';
 import type { PublishInput, PublishResult } from './store.ts';
 import { allRecordTables, type RecordTable } from './tables.ts';
@@ -61,7 +61,6 @@ async function noteState(db: Db, input: PublishInput, rows: number): Promise<voi
 }
 
 async function replace(db: Db, input: PublishInput, staged: StagedRows): Promise<Differences> {
-  // The first statement writes: so the transaction has the store's write lock before it reads what it compares with.
   const version = await nextVersion(db);
   const differences = await compareAll(db, input.source, staged);
   if (!input.acceptDeletions) refuseDeletions(differences);
@@ -70,15 +69,6 @@ async function replace(db: Db, input: PublishInput, staged: StagedRows): Promise
   await noteState(db, input, total(differences, 'staged'));
   await writeLastSync(db, input.source, input.remember?.(resultOf(differences)) ?? null);
   return differences;
-}
-
-async function nextVersion(db: Db): Promise<number> {
-  await db
-    .updateTable('meta')
-    .set(({ ref }) => ({ value: ref('value') }))
-    .where('key', '=', 'data-version')
-    .execute();
-  return (await readDataVersion(db)) + 1;
 }
 
 const total = (differences: Differences, count: keyof Difference): number =>

@@ -67,6 +67,8 @@ export interface Store {
   lastSync(source: string): Promise<LastSync | undefined>;
   /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */
   noteUnchanged(source: string, seenAt: string): Promise<void>;
+  /** Removes a source with all of its records, whatever rule 7.2 protects; how many they were. Needs ownership. */
+  forget(source: string): Promise<number>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;
   /** Consistent copy into a new file at any time, 0600. PulseError `file-exists`; on PostgreSQL `backup-by-server` (pg_dump). */

@@ -17,6 +17,36 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const figures = z.object({ figures: z.record(z.string(), z.unknown()), asOf: z.string() });
 
+describe('sync --forget', () => {
+  it('removes a source that left the configuration, which a sync names until then', async () => {
+    const cwd = await syncedFolder(temporaryFolder());
+    put(cwd, 'lms/partners.csv', 'id,name\nL1,Left Ltd\n');
+    const other = await pulseHere(['sync', '--from', 'lms', '--source', 'lms'], { cwd });
+    expect([other.code, other.stderr]).toEqual([0, '']);
+    const told = await pulseHere(['sync'], { cwd });
+    expect(told.code).toBe(0);
+    expect(told.stderr).toBe(
+      'partner-pulse: Warning: the source lms has left the configuration, but its 1 record still counts; `pulse sync --forget lms` removes it.\n',
+    );
+    for (const [args, why] of [
+      [['--forget', 'exports'], 'still has the source “exports”'],
+      [['--forget', 'lsm'], 'no source “lsm”; it has: exports, lms'],
+      [['--forget', 'lms', '--full'], '--full'],
+    ] as const) {
+      const refused = await pulseHere(['sync', ...args], { cwd });
+      expect([refused.code, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toContain(why);
+    }
+    expect(await pulseHere(['sync', '--forget', 'lms'], { cwd })).toEqual({
+      code: 0,
+      stdout: 'Source lms: 1 record removed.\n',
+      stderr: '',
+    });
+    expect((await pulseHere(['scorecard', 'L1'], { cwd })).code).toBe(2);
+    expect((await pulseHere(['sync'], { cwd })).stderr).toBe('');
+  }, 60_000);
+});
+
 describe('help and usage', () => {
   it('lists every command, and explains each with examples', async () => {
     const cwd = temporaryFolder();

@@ -16,6 +16,7 @@ const store = {
   lastSync: unused,
   noteUnchanged: unused,
   publish: unused,
+  forget: unused,
   personHash: unused,
   backup: unused,
   close: unused,

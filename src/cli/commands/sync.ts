@@ -22,6 +22,7 @@ export const sync: Command = {
     source: { type: 'string', value: 'NAME', help: 'option.source' },
     from: { type: 'string', value: 'FOLDER', help: 'option.from' },
     rejects: { type: 'string', value: 'FILE', help: 'option.rejects' },
+    forget: { type: 'string', value: 'NAME', help: 'option.forget' },
     full: { type: 'boolean', help: 'option.full' },
     'accept-deletions': { type: 'boolean', help: 'option.accept-deletions' },
   },
@@ -29,6 +30,8 @@ export const sync: Command = {
   notes: ['note.sync'],
   run: async (context) => {
     const { args } = context;
+    const leaving = args.text('forget');
+    if (leaving !== undefined) return forget(context, leaving);
     const sources = chosenSources(context.config(), args, context.folder);
     const rejects = args.text('rejects');
     if (rejects !== undefined && sources.length > 1) throw new UsageError('usage.rejects-one-source');
@@ -46,6 +49,7 @@ export const sync: Command = {
           for (const line of syncSummary(report, context.words)) await context.out.line(line);
           if (report.rejectedRows + report.rejectedFields > 0) exit = exits.rejected;
         }
+        await noteLeftOvers(context, store, sources);
         return exit;
       });
     } finally {
@@ -53,6 +57,33 @@ export const sync: Command = {
     }
   },
 };
+
+/** Rule 7.2 protects against what nobody meant; here somebody names what shall go. */
+async function forget(context: Context, source: string): Promise<Exit> {
+  const { args, out, words } = context;
+  const beside = ['source', 'from', 'rejects', 'full', 'accept-deletions'].find((name) => args.list(name).length > 0);
+  if (beside !== undefined) throw new UsageError('usage.forget-alone', { argument: `--${beside}` });
+  if (context.config().sources.some(({ name }) => name === source)) {
+    throw new UsageError('usage.forget-configured', { source });
+  }
+  const removed = await withStore(context, 'own', async (store) => {
+    const names = (await store.sourceStates()).map((state) => state.source);
+    if (!names.includes(source)) {
+      throw new UsageError('usage.forget-unknown', { source, known: names.join(', ') || words('answer.none') });
+    }
+    return store.forget(source);
+  });
+  await out.line(words('sync.forgotten', { source, count: removed }));
+  return exits.well;
+}
+
+/** Records whose source is configured no more stay until somebody says that they shall go. */
+async function noteLeftOvers(context: Context, store: Store, synced: readonly SourceSettings[]): Promise<void> {
+  const known = new Set([...context.config().sources, ...synced].map(({ name }) => name));
+  for (const { source, rows } of await store.sourceStates()) {
+    if (!known.has(source)) context.note(`partner-pulse: ${context.words('sync.left-over', { source, rows })}`);
+  }
+}
 
 async function runOne(
   context: Context,

@@ -31,6 +31,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'option.from': 'diesen Ordner mit CSV-Dateien lesen statt des eingestellten',
   'option.rejects': 'wohin die Liste der abgelehnten Zeilen und Felder geht (sonst neben den Speicher)',
   'option.accept-deletions': 'auch weitermachen, wenn mehr als die Hälfte einer Art gelöscht würde',
+  'option.forget':
+    'diese Quelle, die nicht mehr in der Konfiguration steht, mit allen Datensätzen entfernen; ohne Abgleich',
   'option.full': 'alles lesen, auch wenn sich seit dem letzten Einlesen nichts geändert hat',
   'option.period': 'Zeitraum (sonst der letzte volle im Takt der Kennzahl)',
   'option.period-scorecard': 'Zeitraum (sonst last-90-days)',
@@ -76,6 +78,10 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'usage.unknown-source': 'Die Konfiguration hat keine Quelle „{source}“; war {nearest} gemeint?',
   'usage.rejects-one-source':
     '--rejects nennt eine Datei, aber mehrere Quellen werden eingelesen; eine davon mit --source wählen.',
+  'usage.forget-alone': '--forget geht nicht zusammen mit {argument}: es gleicht nichts ab.',
+  'usage.forget-configured':
+    'Die Quelle „{source}“ steht noch in der Konfiguration; bitte zuerst dort entfernen, sonst bringt der nächste Abgleich sie zurück.',
+  'usage.forget-unknown': 'Der Speicher hat keine Quelle „{source}“; er hat: {known}.',
   'usage.export-json': 'Bitte --json angeben: ein JSON-Objekt je Zeile ist bisher das einzige Format.',
   'usage.config-check': 'Es gibt nur `config check`.',
   'usage.not-with-stdin': '{argument} passt nicht zu --stdin; es gehört in jede Frage.',
@@ -117,6 +123,9 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'sync.skipped':
     'Nicht neu gelesen: Dateien, Einstellungen, Zeitzone und Programmversion sind wie um {instant}. --full liest trotzdem.',
   'sync.changes': '{added} neu, {changed} geändert, {deleted} gelöscht, {unchanged} unverändert.',
+  'sync.left-over':
+    'Warnung: Die Quelle {source} steht nicht mehr in der Konfiguration, aber {rows, plural, one {ihr # Datensatz zählt} other {ihre # Datensätze zählen}} noch; `pulse sync --forget {source}` entfernt {rows, plural, one {ihn} other {sie}}.',
+  'sync.forgotten': 'Quelle {source}: {count, plural, one {# Datensatz} other {# Datensätze}} entfernt.',
   'sync.record': 'Datensatz',
   'sync.rows': 'Zeilen',
   'sync.deleted': 'Gelöscht',

@@ -31,6 +31,7 @@ export const cli = {
   'option.from': 'read this folder of CSV files instead of the configured one',
   'option.rejects': 'where the list of rejected rows and fields goes (default: beside the store)',
   'option.accept-deletions': 'go on even if more than half of the records of a type would be deleted',
+  'option.forget': 'remove this source, which has left the configuration, with all of its records; nothing is synced',
   'option.full': 'read everything, even if nothing changed since the last sync',
   'option.period': 'period (default: the last complete one of the KPI’s cadence)',
   'option.period-scorecard': 'period (default: last-90-days)',
@@ -75,6 +76,10 @@ export const cli = {
   'usage.unknown-kpi': 'There is no KPI “{kpi}”; did you mean {nearest}?',
   'usage.unknown-source': 'The configuration has no source “{source}”; did you mean {nearest}?',
   'usage.rejects-one-source': '--rejects names one file, but several sources are synced; pick one with --source.',
+  'usage.forget-alone': '--forget does not go with {argument}: it syncs nothing.',
+  'usage.forget-configured':
+    'The configuration still has the source “{source}”; take it out there first, or the next sync brings it back.',
+  'usage.forget-unknown': 'The store has no source “{source}”; it has: {known}.',
   'usage.export-json': 'Say --json: one JSON object per line is the only format so far.',
   'usage.config-check': 'There is only `config check`.',
   'usage.not-with-stdin': '{argument} does not go with --stdin; it belongs into each question.',
@@ -116,6 +121,9 @@ export const cli = {
   'sync.skipped':
     'Not read again: files, settings, time zone and program version are the same as at {instant}. --full reads them anyway.',
   'sync.changes': '{added} added, {changed} changed, {deleted} deleted, {unchanged} unchanged.',
+  'sync.left-over':
+    'Warning: the source {source} has left the configuration, but {rows, plural, one {its # record still counts} other {its # records still count}}; `pulse sync --forget {source}` removes {rows, plural, one {it} other {them}}.',
+  'sync.forgotten': 'Source {source}: {count, plural, one {# record} other {# records}} removed.',
   'sync.record': 'Record',
   'sync.rows': 'Rows',
   'sync.deleted': 'Deleted',
