@@ -14,8 +14,8 @@ describe.skipIf(skip)('the demo in a real browser (skipped without Chromium: apt
   let open: Visit | null = null;
 
   beforeAll(async () => {
-    demo = await startDemo({ port: 0, seed: 7, tell: () => undefined });
-    await demo.ready;
+    demo = await startDemo({ ports: [0], seed: 7, tell: () => undefined });
+    await demo.bot.ready;
     base = demo.url.slice(0, demo.url.indexOf('#'));
     browser = await launch();
   });

@@ -9,8 +9,8 @@ const only = process.argv.slice(2);
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
-const demo = await startDemo({ port: 0, seed: 7, tell: (line) => process.stderr.write(`${line}\n`) });
-await demo.ready;
+const demo = await startDemo({ ports: [0], seed: 7, tell: (line) => process.stderr.write(`${line}\n`) });
+await demo.bot.ready;
 const base = demo.url.slice(0, demo.url.indexOf('#'));
 const browser = await launch();
 
