@@ -1,11 +1,19 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const MAC = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
 
-/** Where Chromium is: CHROMIUM_PATH, else the usual places; null where there is none. */
-export const chromiumPath = (): string | null =>
-  process.env.CHROMIUM_PATH ?? PLACES.find((path) => existsSync(path)) ?? null;
+/** Where Chromium is: CHROMIUM_PATH, else on the PATH or where macOS has it; null where there is none. */
+export function chromiumPath(): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const places = [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...MAC];
+  return process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path)) ?? null;
+}
 
 const FLAGS = [
   '--no-sandbox',
@@ -27,7 +35,7 @@ export interface Visit {
   readonly page: Page;
   /** What the browser complained of: errors of scripts, the console, the content policy. */
   readonly complaints: readonly string[];
-  /** Types into the composer and waits for the answer, which is the newest message. */
+  /** Types into the composer and waits for the answer, which is the newest message; it stays that one whatever comes. */
   ask(text: string): Promise<Locator>;
   /** The newest message that holds a text. */
   message(text: string | RegExp): Locator;
@@ -58,7 +66,8 @@ export async function visit(
       await box.fill(text);
       await box.press('Enter');
       await messages.nth(before).waitFor();
-      return messages.last();
+      const ts = await messages.last().getAttribute('data-ts');
+      return page.locator(`[data-ts="${ts}"]`);
     },
   };
 }

@@ -8,7 +8,7 @@ import type { SlackStandIn } from '../doubles/slack/index.ts';
 /** The real bot, as a process of its own. */
 export interface DemoBot {
   readonly pid: number | undefined;
-  /** Settles when the bot can answer. */
+  /** Resolves when the bot can answer; rejects where it ends before that. */
   readonly ready: Promise<void>;
   /** Settles when the bot has ended, with a sentence on how. */
   readonly ended: Promise<string>;
@@ -57,6 +57,9 @@ function follow(child: ChildProcess, tell: (line: string) => void): Pick<DemoBot
     const how = signal === null ? `exit code ${code}` : signal;
     ended.resolve(`ended by itself (${how})${last === '' ? '' : `; its last words: “${last}”`}`);
   });
+  // Rejects in vain once the bot was ready, and is no failure of its own where only the end is waited for.
+  void ended.promise.then((how) => ready.reject(new Error(`the bot ${how}`)));
+  ready.promise.catch(() => undefined);
   return { ready: ready.promise, ended: ended.promise };
 }
 

@@ -65,7 +65,11 @@ async function main(): Promise<number> {
   const { startDemo } = await import('./run.ts');
   const { url, bot, stop } = await startDemo({ ...options, tell: timed });
   const end = Promise.race([asked.promise, bot.ended]);
-  if ((await Promise.race([bot.ready, end])) === undefined) {
+  const ready = bot.ready.then(
+    () => true,
+    () => false,
+  );
+  if ((await Promise.race([ready, end])) === true) {
     timed(`ready after ${seconds()} s\n\n${invitation(url)}`);
     if (options.open) openBrowser(url);
   }
