@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PulseError } from '../errors.ts';
-import { type Environment, readEnvironment, readSecret } from './environment.ts';
+import type { SourceSettings } from '../sources/index.ts';
+import { type Environment, openEnvironmentFile, readEnvironment, readSecret } from './environment.ts';
 import { BadConfig, type ConfigProblem } from './problems.ts';
-import { configSchema, type FileSettings, type SourceSettings } from './schema.ts';
+import { configSchema, type FileSettings } from './schema.ts';
 import { Secret } from './secret.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -11,6 +12,8 @@ import { parseYaml } from './yaml.ts';
 export interface Config {
   /** The file it was read from; null: all defaults. */
   readonly file: string | null;
+  /** A `.env` that others than its owner can read; null: there is none such. */
+  readonly openEnvironmentFile: string | null;
   readonly program: FileSettings['program'];
   /** Path of a SQLite file, or a postgres:// address. */
   readonly store: string;
@@ -76,6 +79,7 @@ export function loadConfig(input: ConfigInput): Config {
   const byCaller = input.store ?? filledOr(input.env.PARTNER_PULSE_STORE);
   return deepFreeze({
     file: present ? path : null,
+    openEnvironmentFile: openEnvironmentFile(folder),
     program: settings.program,
     store: byCaller
       ? addressIn(input.callerFolder, byCaller)

@@ -20,10 +20,13 @@ export const config: Command = {
       settings.file === null ? words('config.well-defaults') : words('config.well', { file: settings.file }),
     );
     await out.line('');
-    for (const line of tableLines({
-      heading: [words('config.key'), words('config.value')],
-      rows: rowsOf(settings, words),
-    })) {
+    for (const line of tableLines(
+      {
+        heading: [words('config.key'), words('config.value')],
+        rows: rowsOf(settings, words),
+      },
+      context.width,
+    )) {
       await out.line(line);
     }
     return exits.well;

@@ -36,7 +36,7 @@ export const kpi: Command = {
 };
 
 async function single(context: Context): Promise<Exit> {
-  const { args, out, words } = context;
+  const { args, out, words, width } = context;
   const [name] = args.positionals;
   if (name === undefined) throw new UsageError('usage.argument-missing', { argument: 'NAME' });
   const id = readKpi(name);
@@ -55,7 +55,7 @@ async function single(context: Context): Promise<Exit> {
   const answer = analyst.answer(query);
   noteEmptySegments(context, analyst, segment);
   if (args.flag('json')) await out.json(withDefinition(answer));
-  else for (const line of answerText(answer, words)) await out.line(line);
+  else for (const line of answerText(answer, words, width)) await out.line(line);
   return exits.well;
 }
 

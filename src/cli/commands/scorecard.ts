@@ -23,7 +23,7 @@ export const scorecard: Command = {
     const analyst = await openAnalyst({ args, out, words, now, ...context });
     const card = analyst.scorecard(args.positionals[0] ?? '', moment, args.text('period'));
     if (args.flag('json')) await out.json(withDefinitions(card));
-    else for (const line of scorecardText(card, words)) await out.line(line);
+    else for (const line of scorecardText(card, words, context.width)) await out.line(line);
     return exits.well;
   },
 };

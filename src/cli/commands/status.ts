@@ -50,28 +50,34 @@ export const status: Command = {
       owner === null ? words('status.nobody') : words('status.owner', { ...owner, since: format.instant(owner.since) }),
     );
     if (records.sources.length === 0) await out.line(words('status.empty'));
-    const sources = tableLines({
-      heading: [
-        words('status.source'),
-        words('status.kind'),
-        words('status.data-as-of'),
-        words('status.rows'),
-        words('status.rejected-rows'),
-        words('status.rejected-fields'),
-      ],
-      rows: records.sources.map((source) => [
-        source.source,
-        source.kind,
-        format.instant(source.dataAsOf),
-        String(source.rows),
-        String(source.rejectedRows),
-        String(source.rejectedFields),
-      ]),
-    });
-    const types = tableLines({
-      heading: [words('status.record'), words('status.count')],
-      rows: counts.map(([type, count]) => [type, String(count)]),
-    });
+    const sources = tableLines(
+      {
+        heading: [
+          words('status.source'),
+          words('status.kind'),
+          words('status.data-as-of'),
+          words('status.rows'),
+          words('status.rejected-rows'),
+          words('status.rejected-fields'),
+        ],
+        rows: records.sources.map((source) => [
+          source.source,
+          source.kind,
+          format.instant(source.dataAsOf),
+          String(source.rows),
+          String(source.rejectedRows),
+          String(source.rejectedFields),
+        ]),
+      },
+      context.width,
+    );
+    const types = tableLines(
+      {
+        heading: [words('status.record'), words('status.count')],
+        rows: counts.map(([type, count]) => [type, String(count)]),
+      },
+      context.width,
+    );
     if (records.sources.length > 0) for (const line of ['', ...sources, '', ...types]) await out.line(line);
     return exits.well;
   },

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { nearest } from '../../config/nearest.ts';
 import { PulseError } from '../../errors.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import { openSource, type SourceSettings } from '../../sources/index.ts';
 import { defaultRejectsFile } from '../../sources/rejects.ts';
 import { type SyncReport, syncSource } from '../../sources/sync.ts';
 import type { Store } from '../../store/store.ts';
-import { type Args, UsageError } from '../arguments.ts';
+import { type Args, UsageError, unknownName } from '../arguments.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
 import { withStore } from '../open.ts';
 import { createProgress } from '../progress.ts';
@@ -46,7 +45,7 @@ export const sync: Command = {
               ? defaultRejectsFile(context.config().store, settings.name)
               : resolve(context.folder, rejects);
           const report = await runOne(context, store, settings, file, stop.signal);
-          for (const line of syncSummary(report, context.words)) await context.out.line(line);
+          for (const line of syncSummary(report, context.words, context.width)) await context.out.line(line);
           if (report.rejectedRows + report.rejectedFields > 0) exit = exits.rejected;
         }
         await noteLeftOvers(context, store, sources);
@@ -122,8 +121,7 @@ function chosenSources(config: Config, args: Args, folder: string): readonly Sou
   if (name === undefined) return config.sources;
   const chosen = config.sources.filter((source) => source.name === name);
   if (chosen.length > 0) return chosen;
-  const meant = nearest(name, names) ?? names.join(', ');
-  throw new UsageError('usage.unknown-source', { source: name, nearest: meant });
+  throw unknownName('usage.unknown-source', { source: name }, name, names);
 }
 
 const firstFilesSource = (config: Config): string =>

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts';
 import { printable, tableLines } from './table.ts';
 
 /** What a sync did: rows per type, changes, what was rejected and where the full list is. */
-export function syncSummary(report: SyncReport, words: Words): string[] {
+export function syncSummary(report: SyncReport, words: Words, width: number): string[] {
   const { result } = report;
   const seconds = (report.durationMs / 1000).toFixed(1);
   return [
@@ -21,6 +21,7 @@ export function syncSummary(report: SyncReport, words: Words): string[] {
         heading: [words('sync.record'), words('sync.rows'), words('sync.deleted')],
         rows: Object.entries(result.perType).map(([type, { rows, deleted }]) => [type, String(rows), String(deleted)]),
       },
+      width,
       '  ',
     ),
     ...report.warnings.map(({ file, message }) =>
@@ -30,11 +31,11 @@ export function syncSummary(report: SyncReport, words: Words): string[] {
         }),
       ),
     ),
-    ...rejectLines(report, words),
+    ...rejectLines(report, words, width),
   ];
 }
 
-function rejectLines(report: SyncReport, words: Words): string[] {
+function rejectLines(report: SyncReport, words: Words, width: number): string[] {
   const { rejectedRows: rows, rejectedFields: fields, first, perReason, rejectsFile } = report;
   if (rows + fields === 0) return [];
   const more = rows + fields - first.length;
@@ -50,6 +51,7 @@ function rejectLines(report: SyncReport, words: Words): string[] {
           `${words.catalogue.reason(reject.reason)} (${words(`sync.effect-${reject.effect}`)})`,
         ]),
       },
+      width,
       '  ',
     ),
     ...(more > 0 ? [`  ${words('sync.more', { count: more })}`] : []),
@@ -64,6 +66,7 @@ function rejectLines(report: SyncReport, words: Words): string[] {
           `${words.catalogue.reason(entry.reason)} (${words(`sync.effect-${entry.effect}`)})`,
         ]),
       },
+      width,
       '  ',
     ),
     ...(rejectsFile === null ? [] : ['', words('sync.full-list', { file: rejectsFile })]),

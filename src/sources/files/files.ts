@@ -12,9 +12,9 @@ import type { Reading } from './table.ts';
 
 /** Settings of a CSV folder. A relative `folder` is resolved by whoever read the settings. */
 export const filesSettings = z.strictObject({
-  name: sourceName,
+  name: sourceName.default('exports'),
   kind: z.literal('files'),
-  folder: z.string().min(1),
+  folder: z.string().min(1).default('./data'),
 });
 export type FilesSettings = z.infer<typeof filesSettings>;
 

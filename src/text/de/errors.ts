@@ -49,7 +49,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#3-the-eight-kpis',
   },
   'unknown-partner': {
-    cause: 'Kein Partner heißt „{partner}“; ähnlich: {suggestions}.',
+    cause: 'Kein Partner heißt „{partner}“ (ähnlich: {suggestions}).',
     remedy: 'Kennung, genauen Namen oder einen Alias angeben.',
     page: 'docs/command-line.md#partners',
   },

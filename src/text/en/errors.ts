@@ -56,7 +56,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#3-the-eight-kpis',
   },
   'unknown-partner': {
-    cause: 'No partner is called “{partner}”; nearest: {suggestions}.',
+    cause: 'No partner is called “{partner}” (nearest: {suggestions}).',
     remedy: 'Use its id, exact name or an alias.',
     page: 'docs/command-line.md#partners',
   },
