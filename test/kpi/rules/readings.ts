@@ -36,10 +36,17 @@ function folderOf(files: Files): string {
 const isObject = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function json(value: unknown): JsonObject {
-  const plain: Json = JSON.parse(JSON.stringify(value));
-  if (!isObject(plain)) throw new TypeError('not an object');
-  return plain;
+function objectOf(value: Json | undefined): JsonObject {
+  if (value === undefined || !isObject(value)) throw new TypeError('not an object');
+  return value;
+}
+
+const json = (value: unknown): JsonObject => objectOf(JSON.parse(JSON.stringify(value)));
+
+/** One of the answer's figures; a nested one by its path. */
+export function figureOf(answer: JsonObject, name: string, ...path: readonly string[]): Json {
+  const value = objectOf(answer.figures)[name] ?? null;
+  return path.reduce((inner: Json, key) => objectOf(inner)[key] ?? null, value);
 }
 
 /** The real engine, fed through the real files adapter and a real store. */
