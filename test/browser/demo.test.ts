@@ -54,6 +54,7 @@ describe.skipIf(skip)('the demo in a real browser', () => {
     const fields = answer.locator('.field b:first-child');
     expect(await fields.allInnerTexts()).toEqual(expect.arrayContaining(kpiIds.map((id) => kpis[id].name)));
     const lines = answer.getByTestId('chart').locator('svg polyline');
+    await lines.first().waitFor();
     expect(await lines.count()).toBe(2);
     expect((await lines.first().boundingBox())?.width).toBeGreaterThan(300);
     expect(await answer.getByRole('button').allInnerTexts()).toEqual([
@@ -113,6 +114,10 @@ describe.skipIf(skip)('the demo in a real browser', () => {
   test('what is shared, everybody in the channel sees; what is kept, only its owner', async () => {
     const { page, ask, message } = await come({ user: 'U0DIEGO' });
     const answer = await ask('/partner-kpi revenue tier:Gold last-quarter');
+    const quarter = nameOfLastQuarter();
+    expect(await answer.getByTestId('chart').locator('.tick').last().textContent()).toBe(
+      `${quarter.slice(5)} ${quarter.slice(0, 4)}`,
+    );
     await answer.getByRole('button', { name: 'Share here' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Share' }).click();
     await message(/shared by/i).waitFor();

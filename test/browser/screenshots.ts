@@ -18,34 +18,50 @@ interface Shot {
   readonly name: string;
   readonly text: string;
   readonly options?: Parameters<typeof visit>[2];
-  readonly after?: (visit: Visit, answer: Locator) => Promise<void>;
+  /** What is done before the picture is taken; without it, the picture is as tall as the answer. */
+  readonly before?: (visit: Visit, answer: Locator) => Promise<void>;
 }
 
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
-const desk = { viewport: { width: 1180, height: 1240 } };
-const openRecords = async ({ page }: Visit, answer: Locator) => {
+const desk = { viewport: { width: 1180, height: 800 } };
+
+const records = async ({ page }: Visit, answer: Locator) => {
   await answer.getByRole('button', { name: /records/i }).click();
   await page.getByRole('dialog').locator('a').first().waitFor();
+  await page.setViewportSize({ width: 1180, height: 900 });
 };
+const head = async (_: Visit, answer: Locator) => toTop(answer);
 
 const shots: readonly Shot[] = [
-  { name: 'scorecard-light', text: '/partner-kpi acme', options: desk },
-  { name: 'scorecard-dark', text: '/partner-kpi acme', options: { ...desk, colorScheme: 'dark' } },
-  { name: 'scorecard-phone', text: '/partner-kpi acme', options: phone },
-  { name: 'scorecard-german', text: '/partner-kpi brightwater', options: { ...desk, user: 'U0JONAS' } },
-  { name: 'revenue', text: '/partner-kpi revenue tier:Gold last-quarter', options: desk },
-  { name: 'my-partners', text: '/partner-kpi', options: desk },
-  { name: 'records', text: '/partner-kpi registrations acme last-quarter', options: desk, after: openRecords },
+  { name: 'scorecard-light', text: 'acme', options: desk },
+  { name: 'scorecard-dark', text: 'acme', options: { ...desk, colorScheme: 'dark' } },
+  { name: 'scorecard-phone', text: 'acme', options: phone, before: head },
+  { name: 'scorecard-german', text: 'brightwater', options: { ...desk, user: 'U0JONAS' } },
+  { name: 'revenue', text: 'revenue tier:Gold last-quarter', options: desk },
+  { name: 'my-partners', text: '', options: desk },
+  { name: 'records', text: 'registrations acme last-quarter', options: desk, before: records },
 ];
 
+/** The answer's first line at the top, as a reader would have it. */
+const toTop = (answer: Locator) => answer.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+
+/** Makes the window as tall as it must be to show the whole answer and nothing else. */
+async function wholeAnswer({ page }: Visit, answer: Locator): Promise<void> {
+  const [list, box, size] = [
+    await page.locator('#messages').boundingBox(),
+    await answer.boundingBox(),
+    page.viewportSize(),
+  ];
+  if (list === null || box === null || size === null) throw new Error('nothing to take a picture of');
+  await page.setViewportSize({ width: size.width, height: Math.ceil(size.height - list.height + box.height + 8) });
+  await toTop(answer);
+}
+
 try {
-  for (const { name, text, options, after } of shots) {
+  for (const { name, text, options, before = wholeAnswer } of shots) {
     if (only.length > 0 && !only.includes(name)) continue;
     const seen = await visit(browser, base, options);
-    const answer = await seen.ask(text);
-    await after?.(seen, answer);
-    // The answer's first line at the top, as a reader would have it.
-    if (after === undefined) await answer.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+    await before(seen, await seen.ask(`/partner-kpi ${text}`));
     await seen.page.screenshot({ path: `${folder}${name}.png` });
     await seen.page.close();
   }
