@@ -51,7 +51,6 @@ export function catalogue(language: Language): Catalogue {
   if (known !== undefined) return known;
   const words = languages[language];
   const labels: Readonly<Record<string, string>> = words.columns;
-  const told = toldIn((reason) => reasonIn(words.reasons, reason));
   const fresh: Catalogue = {
     language,
     time: says<typeof timeKeys>(words.time, language),
@@ -67,7 +66,7 @@ export function catalogue(language: Language): Catalogue {
     attention: (reason) => tolerant(words.attention[reason.code], language, reason.values),
     reason: (reason) => reasonIn(words.reasons, reason),
     error: (code, params) => ({
-      cause: tolerant(words.errors[code].cause, language, told(code, params)),
+      cause: tolerant(words.errors[code].cause, language, toldIn(words, code, params)),
       remedy: tolerant(words.errors[code].remedy, language, params),
       page: words.errors[code].page,
     }),
@@ -77,11 +76,14 @@ export function catalogue(language: Language): Catalogue {
   return fresh;
 }
 
-/** A source's reason in the language's words; every other value as it is. */
-const toldIn =
-  (reason: (text: string) => string) =>
-  (code: ErrorCode, params: ErrorParams): ErrorParams =>
-    code === 'bad-file' && typeof params.reason === 'string' ? { ...params, reason: reason(params.reason) } : params;
+/** The reasons that an error carries, in the language's words; every other value as it is. */
+function toldIn({ reasons }: (typeof languages)[Language], code: ErrorCode, params: ErrorParams): ErrorParams {
+  const { reason } = params;
+  if (typeof reason !== 'string') return params;
+  if (code === 'bad-file') return { ...params, reason: reasonIn(reasons, reason) };
+  const periods: Readonly<Record<string, string>> = reasons.periodReasons;
+  return code === 'bad-period' ? { ...params, reason: periods[reason] ?? reason } : params;
+}
 
 const compiled = new Map<string, Message>();
 

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { PulseError } from '../../src/errors.ts';
+import { openCalendar, parsePeriod } from '../../src/records/period.ts';
+import { programSettings } from '../../src/records/settings.ts';
 import { catalogue } from '../../src/text/index.ts';
 
 const { reason } = catalogue('de');
@@ -26,4 +29,23 @@ it('every plain reason that the files adapter gives has German words', () => {
     .map(([, words = '']) => words);
   expect(given.length).toBeGreaterThan(12);
   expect(given.filter((words) => reason(words) === words)).toEqual([]);
+});
+
+it('a period that has no answer says why in words', () => {
+  const calendar = openCalendar(programSettings.parse({}));
+  const told = (language: 'en' | 'de', period: string): string => {
+    try {
+      parsePeriod(period, calendar, Date.parse('2026-11-24T09:30:00Z'));
+    } catch (error) {
+      if (error instanceof PulseError) return catalogue(language).error(error.code, error.params).cause.text;
+    }
+    return '';
+  };
+  expect(told('en', '2027')).toBe('The period “2027” has not begun; expected: … 2026-11-24.');
+  expect(told('de', '2027')).toBe('Der Zeitraum „2027“ hat noch nicht begonnen; erwartet: … 2026-11-24.');
+  expect(told('de', '2025-W53')).toContain(
+    '„2025-W53“ nennt eine Woche, die sein Jahr nicht hat; erwartet: 2025-W01 … 2025-W52.',
+  );
+  expect(told('de', '2026-02-30..2026-03-01')).toContain('nennt einen Tag, den es nicht gibt');
+  expect(told('de', 'soon')).toContain('„soon“ ist nicht bekannt');
 });

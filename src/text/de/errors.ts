@@ -28,7 +28,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/configuration.md#secrets',
   },
   'bad-period': {
-    cause: 'Für den Zeitraum „{period}“ gibt es keine Antwort; erwartet: {expected}.',
+    cause: 'Der Zeitraum „{period}“ {reason}; erwartet: {expected}.',
     remedy: 'Möglich sind z. B. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 oder 2026-09-01..2026-10-01.',
     page: 'docs/definitions.md#2-time-and-money',
   },

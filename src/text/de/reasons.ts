@@ -1,3 +1,5 @@
+import type { PeriodReason } from '../../records/period.ts';
+
 /**
  * Why a row, a field or a file was not taken. Sources give reasons in English (that is how the rejects file keeps
  * them); what stands before a colon is the reason, what follows are its numbers or names.
@@ -33,6 +35,10 @@ export const reasons: Readonly<Record<string, string>> = {
   'not a file': 'keine Datei',
   'not readable': 'nicht lesbar',
   'changed while it was being read': 'änderte sich beim Lesen',
+  'unknown files ignored': 'unbekannte Dateien übergangen',
+  'unknown columns ignored': 'unbekannte Spalten übergangen',
+  'columns twice, the first one counts': 'Spalten doppelt, die erste zählt',
+  'targets for an unknown KPI': 'Zielwerte für eine unbekannte Kennzahl',
   'values given again, the later row wins': 'Werte mehrfach angegeben, die spätere Zeile gilt',
 };
 
@@ -42,3 +48,14 @@ export const reasonWords: readonly (readonly [from: string, to: string])[] = [
   [' instead of ', ' statt '],
   [' to ', ' bis '],
 ];
+
+export const periodReasons: Readonly<Record<PeriodReason, string>> = {
+  unknown: 'ist nicht bekannt',
+  'no-such-date': 'nennt einen Tag, den es nicht gibt',
+  'no-such-week': 'nennt eine Woche, die sein Jahr nicht hat',
+  'weeks-not-iso': 'ist eine ISO-Woche, wofür die Woche am Montag beginnen muss',
+  'end-not-after-start': 'endet nicht nach seinem Anfang',
+  'days-out-of-range': 'hat zu wenige oder zu viele Tage',
+  'year-out-of-range': 'beginnt zu früh',
+  future: 'hat noch nicht begonnen',
+};

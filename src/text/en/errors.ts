@@ -35,7 +35,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/configuration.md#secrets',
   },
   'bad-period': {
-    cause: 'The period “{period}” cannot be answered; expected: {expected}.',
+    cause: 'The period “{period}” {reason}; expected: {expected}.',
     remedy: 'Write e.g. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 or 2026-09-01..2026-10-01.',
     page: 'docs/definitions.md#2-time-and-money',
   },
