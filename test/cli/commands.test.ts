@@ -246,6 +246,8 @@ describe('answers', () => {
     expect(run.stdout).toMatch(/^Definition: Sum of the deals won/m);
     const training = await pulseHere(['kpi', 'training-certification', '--lang', 'de'], { cwd });
     expect(training.stdout).toContain('Jedes gültige Zertifikat zählt;');
+    const german = await pulseHere(['kpi', 'sourced-revenue', '--json', '--lang', 'de'], { cwd });
+    expect(JSON.parse(german.stdout)).toMatchObject({ definition: expect.stringMatching(/^Sum of the deals won/) });
   });
 
   it('list the records by name, id and link; a name cannot steer the terminal and is shortened', async () => {

@@ -1,4 +1,4 @@
-import type { BenchmarkGroup, Earlier, KpiAnswer, PartnerInfo, PeriodInfo } from '../../kpi/answer.ts';
+import type { AnswerNote, BenchmarkGroup, Earlier, KpiAnswer, PartnerInfo, PeriodInfo } from '../../kpi/answer.ts';
 import { kpiOf } from '../../kpi/list.ts';
 import { formatter } from '../../text/formatter.ts';
 import { certificates } from '../../text/say/partner-line.ts';
@@ -24,7 +24,7 @@ export function answerText(answer: KpiAnswer, words: Words, width: number): stri
     ...leftOutLines(answer, cells),
     ...targetLines(answer, cells),
     ...benchmarkLines(answer, cells),
-    ...noteLines(answer, cells),
+    ...noteLines(answer.notes, cells),
     ...recordLines(answer, cells),
     '',
     ...wrap(words('answer.definition', { definition: words.catalogue.kpis[answer.kpi].definition }), width),
@@ -196,8 +196,11 @@ function benchmarkLines(answer: KpiAnswer, cells: Cells): string[] {
   return ['', words('answer.benchmarks'), ...tableLines({ heading: head, rows }, cells.width, '  ')];
 }
 
-const noteLines = ({ notes }: KpiAnswer, { words, width }: Cells): string[] =>
-  notes.length === 0 ? [] : ['', ...notes.flatMap((note) => wrap(words.catalogue.note(note), width))];
+/** What an answer rests on. */
+export function noteLines(notes: Iterable<AnswerNote>, { words, width }: Cells): string[] {
+  const lines = [...notes].flatMap((note) => wrap(words.catalogue.note(note), width));
+  return lines.length === 0 ? [] : ['', ...lines];
+}
 
 /** A name, shortened like Slack's, then what the CRM finds. */
 function recordLines({ records, recordsTotal }: KpiAnswer, { words, width }: Cells): string[] {

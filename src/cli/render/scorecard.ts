@@ -4,7 +4,7 @@ import { partnerLine } from '../../text/say/partner-line.ts';
 import { type Speaker, speaker } from '../../text/say/speaker.ts';
 import { nextStep, verdict } from '../../text/say/verdict.ts';
 import type { Words } from '../words.ts';
-import { asOfLines, cellsOf, mergedLines, pairedLines, periodText } from './answer.ts';
+import { asOfLines, cellsOf, mergedLines, noteLines, pairedLines, periodText } from './answer.ts';
 import { type Cells, cell, trend } from './figures.ts';
 import { printable, sparkline, tableLines, wrap } from './table.ts';
 
@@ -37,6 +37,7 @@ export function scorecardText(card: Scorecard, words: Words, width: number): str
     ...tableLines({ heading: ['', ''], rows: card.kpis.flatMap((answer) => stateRows(answer, speak)) }, width),
     ...pairedLines(first, cells),
     ...weeklyLines(card, cells),
+    ...noteLines(new Set(card.kpis.flatMap(({ notes }) => notes)), cells),
   ];
 }
 

@@ -122,6 +122,7 @@ function facts(card: Scorecard, voice: Voice): readonly OurBlock[] {
     voice,
   );
   if (leftOut !== null) lines.push(mrkdwn`${leftOut}`);
+  for (const note of new Set(card.kpis.flatMap(({ notes }) => notes))) lines.push(mrkdwn`${words.note(note)}`);
   return [context(lines)];
 }
 
