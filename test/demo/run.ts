@@ -40,7 +40,9 @@ export async function startDemo({ ports, seed, tell }: DemoOptions): Promise<Dem
     const home = mkdtempSync(join(tmpdir(), 'partner-pulse-demo-'));
     closers.push(() => rmSync(home, { recursive: true, force: true }));
     tell('writing the sample program: 60 partners, two years');
-    await writeWorld(generateWorld({ seed, asOf: Date.now() }), join(home, 'data'));
+    // As of this morning, so that whoever starts the demo twice on a day sees the same numbers.
+    const asOf = new Date().setUTCHours(0, 0, 0, 0);
+    await writeWorld(generateWorld({ seed, asOf }), join(home, 'data'));
     writeFileSync(join(home, 'partner-pulse.yaml'), 'program: {timeZone: Europe/Berlin}\n');
     slack.workspace.add({ channel: START.channel, user: SLACKBOT, text: WELCOME, blocks: [] });
     slack.im(START.user);
