@@ -71,6 +71,10 @@ if (root.split(path.sep).indexOf('node_modules') >= 0) {
   if (!fs.existsSync(path.join(root, 'node_modules', 'zod'))) {
     refuse('partner-pulse: its packages are not installed. Remedy: run `npm ci` in ' + root + '.');
   }
+  // Keeps what was compiled for the next start: a command answers in half the time.
+  const { enableCompileCache } = require('module');
+
+  if (enableCompileCache) enableCompileCache();
   import(require('url').pathToFileURL(entry).href).catch((error) => {
     process.stderr.write(
       'partner-pulse: does not load: ' + (process.env.PULSE_DEBUG ? error.stack : error.message) + '\n',

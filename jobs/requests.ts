@@ -1,5 +1,5 @@
 import { PulseError } from '../src/errors.ts';
-import { type AskedSyncReport, failureOf, type SyncArguments, syncArguments } from '../src/sources/asked-sync.ts';
+import { failureOf, type SyncWork, type WorkReport, work } from '../src/sources/asked-work.ts';
 import type { SourceSettings } from '../src/sources/index.ts';
 import { defaultRejectsFile } from '../src/sources/rejects.ts';
 import type { SyncReport } from '../src/sources/sync.ts';
@@ -25,18 +25,21 @@ export const requests: Job = {
 async function carryOut(request: WorkRequest, context: JobContext): Promise<RequestEnd> {
   const { log } = context;
   log.info({ request: request.id, command: request.command, by: request.askedBy.pid }, 'carrying out a request');
-  const args = syncArguments.safeParse(request.arguments);
-  if (request.command !== 'sync' || !args.success) return { state: 'refused', exitCode: exits.badInput, report: null };
+  const asked = work.safeParse(request.arguments);
+  if (!asked.success) return { state: 'refused', exitCode: exits.badInput, report: null };
   const reports: SyncReport[] = [];
-  const ended = (exitCode: number, failure: AskedSyncReport['failure']): RequestEnd => ({
+  let removed: number | null = null;
+  const ended = (exitCode: number, failure: WorkReport['failure']): RequestEnd => ({
     state: failure === null ? 'done' : 'failed',
     exitCode,
-    report: { reports, failure } satisfies AskedSyncReport,
+    report: { reports, removed, failure } satisfies WorkReport,
   });
   try {
-    for (const settings of sourcesOf(args.data, context.sources)) {
-      reports.push(await syncOne(request.id, settings, args.data, context));
-    }
+    if (asked.data.command === 'forget') removed = await forget(asked.data.source, context);
+    else
+      for (const settings of sourcesOf(asked.data, context.sources)) {
+        reports.push(await syncOne(request.id, settings, asked.data, context));
+      }
     return ended(reports.some(hasRejects) ? exits.rejected : exits.well, null);
   } catch (error) {
     if (error instanceof PulseError) return ended(error.exit, failureOf(error));
@@ -46,17 +49,24 @@ async function carryOut(request: WorkRequest, context: JobContext): Promise<Requ
   }
 }
 
+async function forget(source: string, { store, syncer, signal }: JobContext): Promise<number> {
+  const known = (await store.sourceStates()).map((state) => state.source);
+  if (!known.includes(source)) throw new PulseError('unknown-source', { source, known: known.join(', ') });
+  return syncer.forget(source, signal);
+}
+
 async function syncOne(
   id: string,
   settings: SourceSettings,
-  { rejects, acceptDeletions }: SyncArguments,
+  { rejects, acceptDeletions, full }: SyncWork,
   { store, board, syncer, signal, now }: JobContext,
 ): Promise<SyncReport> {
   let toldAt = Number.NEGATIVE_INFINITY;
   try {
-    const report = await syncer({
+    const report = await syncer.sync({
       settings,
       acceptDeletions,
+      full,
       rejectsFile: rejects ?? defaultRejectsFile(store.where, settings.name),
       onProgress: (done, total, what) => {
         board.progress = { source: settings.name, what, done, total };
@@ -77,7 +87,7 @@ async function syncOne(
 const hasRejects = ({ rejectedRows, rejectedFields }: SyncReport): boolean => rejectedRows + rejectedFields > 0;
 
 /** `source` picks one of the bot's; `from` is read in the place of the chosen, else the first, files source. */
-function sourcesOf({ source, from }: SyncArguments, sources: readonly SourceSettings[]): readonly SourceSettings[] {
+function sourcesOf({ source, from }: SyncWork, sources: readonly SourceSettings[]): readonly SourceSettings[] {
   if (from !== null) {
     const name = source ?? sources.find(({ kind }) => kind === 'files')?.name ?? 'exports';
     return [{ kind: 'files', name, folder: from }];

@@ -23,9 +23,10 @@ async function syncOne(source: SourceSettings, context: JobContext): Promise<voi
   const { board, log, store, syncer, signal } = context;
   board.progress = { source: source.name, what: '', done: 0, total: 0 };
   try {
-    await syncer({
+    await syncer.sync({
       settings: source,
       acceptDeletions: false,
+      full: false,
       rejectsFile: defaultRejectsFile(store.where, source.name),
       onProgress: (done, total, what) => {
         board.progress = { source: source.name, what, done, total };

@@ -6,10 +6,10 @@
  *   node scripts/manifest.ts --command /partners           another command name
  */
 import { parseArgs } from 'node:util';
-import { manifest } from '../src/slack/manifest.ts';
+import { commandName, manifest } from '../src/slack/manifest.ts';
 
 const { values } = parseArgs({ options: { http: { type: 'string' }, command: { type: 'string' } } });
-if (values.command !== undefined && !/^\/[a-z0-9_-]{1,31}$/.test(values.command)) {
+if (values.command !== undefined && !commandName.test(values.command)) {
   process.stderr.write('--command takes a slash and up to 31 lower-case letters, digits, hyphens or underscores.\n');
   process.exit(2);
 }

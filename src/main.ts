@@ -8,6 +8,7 @@ import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
+import { routeOutgoing } from './main/outgoing.ts';
 import { newReference } from './main/reference.ts';
 import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
@@ -63,7 +64,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 /** What was asked of a bot that is gone is ended: whoever asked is told, or has long left. */
 async function succeed(store: Store, since: number): Promise<void> {
   const at = (ms: number): string => new Date(ms).toISOString();
-  const report = { reports: [], failure: { code: 'owner-gone', params: { pid: '?' } } };
+  const report = { reports: [], removed: null, failure: { code: 'owner-gone', params: { pid: '?' } } };
   await store.requests.succeed(at(since), at(since - keepRequestsMs), { state: 'failed', exitCode: 1, report });
 }
 
@@ -87,6 +88,8 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     apiUrl: slack.apiUrl,
     mode: slack.mode,
     port: slack.port,
+    connections: slack.connections,
+    dispatcher: routeOutgoing(config.proxy),
     command: slack.command,
     fallbackLanguage: slack.language,
     analyst: () => analystState(analysts, board),
@@ -94,6 +97,14 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     log,
     onFatal: fatal.resolve,
   });
+  const configured = new Set(config.sources.map(({ name }) => name));
+  for (const { source, rows } of await store.sourceStates()) {
+    if (configured.has(source)) continue;
+    log.warn(
+      { source, rows },
+      'a source left the configuration, its records still count; pulse sync --forget removes them',
+    );
+  }
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const runner = startJobs(
@@ -120,7 +131,12 @@ const jobContext = (
 ): Omit<JobContext, 'signal'> => ({
   store,
   sources: config.sources,
-  syncer: createSyncer({ store: config.store, personKey: config.personKey?.reveal(), log: rest.log }),
+  syncer: createSyncer({
+    store: config.store,
+    personKey: config.personKey?.reveal(),
+    timeZone: config.program.timeZone,
+    log: rest.log,
+  }),
   ...rest,
 });
 
@@ -133,8 +149,8 @@ function schedule(config: Config): readonly Scheduled[] {
   return Object.values(scheduled);
 }
 
-/** All missing tokens at once, before anything is opened. */
-function checkTokens({ slack }: Config): void {
+/** All missing tokens at once, before anything is opened. Throws `slack-token-missing`. */
+export function checkTokens({ slack }: Pick<Config, 'slack'>): void {
   const needed = [
     ['SLACK_BOT_TOKEN', slack.botToken],
     slack.mode === 'socket' ? ['SLACK_APP_TOKEN', slack.appToken] : ['SLACK_SIGNING_SECRET', slack.signingSecret],

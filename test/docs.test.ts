@@ -185,9 +185,9 @@ describe('commands', () => {
 
   it('stand in the README and in docs/command-line.md, each once', () => {
     const names = commands.map(({ name }) => name).toSorted();
-    const inReadme = rowsOf(read('README.md')).flatMap(([cell = '']) => /^ `(\w+)/.exec(cell)?.[1] ?? []);
+    const inReadme = rowsOf(read('README.md')).flatMap(([cell = '']) => /^ `([\w-]+)/.exec(cell)?.[1] ?? []);
     const inPage = rowsOf(read('docs/command-line.md')).flatMap(
-      ([cell = '']) => /^ `pulse (\w+)/.exec(cell)?.[1] ?? [],
+      ([cell = '']) => /^ `pulse ([\w-]+)/.exec(cell)?.[1] ?? [],
     );
     expect(inReadme.toSorted()).toEqual(names);
     expect([...new Set(inPage)].toSorted()).toEqual(names);

@@ -24,6 +24,21 @@ export class UsageError extends Error {
   }
 }
 
+type UnknownName = 'usage.unknown-kpi' | 'usage.unknown-source' | 'usage.unknown-query-key';
+
+/** A name that is none of those known: asks whether the nearest was meant, or lists them all where none is near. */
+export function unknownName(
+  key: UnknownName,
+  params: Readonly<Record<string, string>>,
+  name: string,
+  known: readonly string[],
+): UsageError {
+  const meant = nearest(name, known);
+  return meant === undefined
+    ? new UsageError(key, { ...params, known: known.join(', ') })
+    : new UsageError(`${key}-near`, { ...params, nearest: meant });
+}
+
 /** Parsed arguments of one command. Asking for an undeclared option is a mistake of ours and throws RangeError. */
 export class Args {
   readonly positionals: readonly string[];

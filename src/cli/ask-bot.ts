@@ -1,46 +1,69 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PulseError } from '../errors.ts';
-import { askedSyncReport, type SyncArguments } from '../sources/asked-sync.ts';
+import { type Work, type WorkReport, workReport } from '../sources/asked-work.ts';
 import type { WorkRequest } from '../store/ledger/requests.ts';
 import type { Store } from '../store/store.ts';
 import { type Context, type Exit, exits } from './command.ts';
 import { withStore } from './open.ts';
 import { createProgress } from './progress.ts';
-import { syncSummary } from './render/sync.ts';
 
 const lookEveryMs = 200;
 
 /** A running bot, as its refusal names it. */
-export interface Bot {
+interface Bot {
   readonly pid: number;
   readonly host: string;
 }
 
 /** The bot that owns the store, if that is why it could not be opened. */
-export function botThatOwns(error: unknown): Bot | undefined {
+function botThatOwns(error: unknown): Bot | undefined {
   if (!(error instanceof PulseError) || error.code !== 'store-owned') return undefined;
   const { role, pid, host } = error.params;
   return role === 'bot' && typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined;
 }
 
+/** Tells what came of the work. */
+export type Tell = (report: WorkReport) => Promise<void>;
+
 /**
- * Lets the bot sync and shows how it goes, until it is done: its exit code. `bot-gone`: it ended before, and nobody has
- * the request any more. Throws what the bot's work failed with, or `other-host`.
+ * Does `own`; where a bot owns the store, lets the bot do `work` instead, shows how it goes until it is done and tells
+ * it. The exit code. Throws what the work failed with, or `other-host`.
  */
-export async function askBot(
+export async function ownOrAsk(
+  context: Context,
+  own: () => Promise<Exit>,
+  work: Work,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<Exit> {
+  for (;;) {
+    let bot: Bot | undefined;
+    try {
+      return await own();
+    } catch (error) {
+      bot = botThatOwns(error);
+      if (bot === undefined) throw error;
+    }
+    const done = await askBot(context, bot, work, tell, signal);
+    if (done !== 'bot-gone') return done;
+  }
+}
+
+/** `bot-gone`: it ended before, and nobody has the request any more. */
+async function askBot(
   context: Context,
   bot: Bot,
-  args: SyncArguments,
+  work: Work,
+  tell: Tell,
   signal: AbortSignal,
 ): Promise<Exit | 'bot-gone'> {
   const { host, note, words } = context;
-  if (bot.host !== hostname() && (args.from ?? args.rejects) !== null) {
-    throw new PulseError('other-host', { host: bot.host });
-  }
+  const hasPath = work.command === 'sync' && (work.from ?? work.rejects) !== null;
+  if (bot.host !== hostname() && hasPath) throw new PulseError('other-host', { host: bot.host });
   const ended = await withStore(context, 'read', async (store) => {
     const asker = { pid: process.pid, host: hostname() };
-    const id = await store.requests.ask('sync', args, new Date(host.now()).toISOString(), asker);
+    const id = await store.requests.ask(work.command, work, new Date(host.now()).toISOString(), asker);
     note(words('sync.by-bot', { pid: bot.pid }));
     return watch(context, store, bot, id, signal);
   });
@@ -52,7 +75,7 @@ export async function askBot(
     note(words('sync.bot-gone', { pid: bot.pid }));
     return 'bot-gone';
   }
-  return tell(context, ended);
+  return told(ended, tell);
 }
 
 async function watch(
@@ -97,10 +120,11 @@ function isRunning({ pid, host }: Bot): boolean {
   }
 }
 
-async function tell({ out, words }: Context, { report, exitCode, state }: WorkRequest): Promise<Exit> {
-  if (state === 'refused') throw new PulseError('bad-argument', { reason: 'sync' });
-  const { reports, failure } = askedSyncReport.parse(report);
-  for (const one of reports) for (const line of syncSummary(one, words)) await out.line(line);
+async function told({ report, exitCode, state, command }: WorkRequest, tell: Tell): Promise<Exit> {
+  if (state === 'refused') throw new PulseError('bad-argument', { reason: command });
+  const done = workReport.parse(report);
+  await tell(done);
+  const { failure } = done;
   if (failure !== null) throw new PulseError(failure.code, failure.params);
   return exitCode === exits.rejected ? exits.rejected : exits.well;
 }

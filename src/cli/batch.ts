@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { nearest } from '../config/nearest.ts';
 import { type ErrorCode, PulseError } from '../errors.ts';
 import type { Analyst, KpiQuery } from '../kpi/analyst.ts';
 import { segmentKeys } from '../kpi/segment.ts';
-import { UsageError } from './arguments.ts';
+import { UsageError, unknownName } from './arguments.ts';
 import { parseAsOf } from './as-of.ts';
+import { withDefinition } from './definition.ts';
 import type { Output } from './output.ts';
 import { readKpi } from './query.ts';
 import type { Words } from './words.ts';
@@ -34,7 +34,7 @@ export async function answerLines({ analyst, input, out, words, now }: Batch): P
   let failed = 0;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     try {
-      await out.json(analyst.answer(readQuery(line, analyst.settings.timeZone, now)));
+      await out.json(withDefinition(analyst.answer(readQuery(line, analyst.settings.timeZone, now))));
     } catch (error) {
       failed += 1;
       await out.json({ error: tell(error, words) });
@@ -70,7 +70,7 @@ function mistake(issue: z.core.$ZodIssue | undefined): UsageError {
   if (issue?.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
     const known = Object.keys(queryLine.shape);
-    return new UsageError('usage.unknown-query-key', { key, nearest: nearest(key, known) ?? known.join(', ') });
+    return unknownName('usage.unknown-query-key', { key }, key, known);
   }
   return new UsageError('usage.bad-query', { key: issue?.path.join('.') || 'query' });
 }
@@ -85,7 +85,7 @@ function checkedSegment(segment: Readonly<Record<string, string>>): Readonly<Rec
 
 function tell(error: unknown, words: Words): { readonly code: ErrorCode; readonly message: string } {
   if (error instanceof UsageError) {
-    const code = error.key === 'usage.unknown-kpi' ? 'unknown-kpi' : 'bad-argument';
+    const code = error.key.startsWith('usage.unknown-kpi') ? 'unknown-kpi' : 'bad-argument';
     return { code, message: words(error.key, error.params) };
   }
   if (!(error instanceof PulseError)) throw error;

@@ -14,6 +14,8 @@ export interface Context {
   readonly host: Host;
   /** Results; everything else goes to `note`. */
   readonly out: Output;
+  /** Columns of a line of text on stdout. */
+  readonly width: number;
   /** One line on stderr. */
   readonly note: (line: string) => void;
   /** The caller's folder: flags with paths are relative to it. */

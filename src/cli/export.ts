@@ -24,6 +24,12 @@ const references: Readonly<Partial<Record<RecordType, Readonly<Record<string, Re
   'survey-response': { partner: 'partner' },
 };
 
+/** Names that rule 1 gives fields and rule 8 exports, where ours differ: a reference without its “Id”, a unit in the name. */
+const exportedAs: Readonly<Partial<Record<RecordType, Readonly<Record<string, string>>>>> = {
+  deal: { registration: 'registrationId' },
+  'portal-session': { durationSeconds: 'duration' },
+};
+
 const isRecordType = (name: string): name is RecordType => Object.hasOwn(recordSchemas, name);
 
 /**
@@ -35,11 +41,12 @@ export function* exportLines(records: RecordSet): Generator<object> {
   for (const type of Object.keys(recordSchemas)) {
     if (!isRecordType(type)) continue;
     const fields = references[type] ?? {};
+    const names = exportedAs[type] ?? {};
     for (const record of listOf(records, type)) {
       const { record: name, source, id, ...rest } = record;
       const told = Object.entries(rest).map(([field, value]) => {
         const target = fields[field];
-        return [field, target !== undefined && isReference(value) ? spell(target, value) : value];
+        return [names[field] ?? field, target !== undefined && isReference(value) ? spell(target, value) : value];
       });
       yield { record: name, source, id, ...Object.fromEntries(told) };
     }

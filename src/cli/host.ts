@@ -8,7 +8,7 @@ export interface Host {
   readonly env: Environment;
   readonly folder: string;
   readonly stdin: Readable;
-  readonly stdout: Writable;
+  readonly stdout: Writable & { readonly columns?: number | undefined };
   readonly stderr: Writable & { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
   readonly now: () => number;
   /** Calls back once, on the first SIGINT or SIGTERM; returns how to stop listening. */

@@ -1,7 +1,6 @@
 import { PulseError } from '../errors.ts';
 import type { Analyst } from '../kpi/analyst.ts';
 import { createAnalyst } from '../kpi/create.ts';
-import { readerOf } from '../kpi/program/reader.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './command.ts';
@@ -32,7 +31,7 @@ export async function withStore<T>(
 export async function openAnalyst(context: Context): Promise<Analyst> {
   const { program } = context.config();
   return withStore(context, 'read', async (store) => {
-    const analyst = await createAnalyst(readerOf(await store.readRecords()), program);
+    const analyst = await store.read((reader) => createAnalyst(reader, program));
     if (analyst.partnerCount === 0) throw new PulseError('no-data', { where: store.where });
     return analyst;
   });

@@ -1,15 +1,14 @@
-import { nearest } from '../config/nearest.ts';
 import { PulseError } from '../errors.ts';
 import { type KpiId, kpiIds } from '../kpi/list.ts';
 import { type Segment, segmentKeys } from '../kpi/segment.ts';
-import { UsageError } from './arguments.ts';
+import { UsageError, unknownName } from './arguments.ts';
 
 const isKpi = (text: string): text is KpiId => kpiIds.some((id) => id === text);
 
-/** The KPI of a name; UsageError with the nearest one otherwise. */
+/** The KPI of a name; UsageError with the nearest one, or with all where none is near, otherwise. */
 export function readKpi(name: string): KpiId {
   if (isKpi(name)) return name;
-  throw new UsageError('usage.unknown-kpi', { kpi: name, nearest: nearest(name, kpiIds) ?? kpiIds.join(', ') });
+  throw unknownName('usage.unknown-kpi', { kpi: name }, name, kpiIds);
 }
 
 /** `tier=Gold` or `tier:Gold`, several: all must hold. Throws UsageError, or `unknown-segment` for a key that is none. */

@@ -14,6 +14,9 @@ import { createWords, languageOf, type Words } from './words.ts';
 
 const packageFolder = resolve(import.meta.dirname, '..', '..');
 
+/** Columns of text that goes to a file or another program. */
+const defaultWidth = 100;
+
 /** Runs one command line; every failure ends as words on stderr and an exit code. */
 export async function runCommandLine(host: Host): Promise<Exit> {
   const words = createWords(languageOf(languageFlag(host.argv), host.env));
@@ -107,16 +110,20 @@ async function start(
     words,
     host,
     out,
+    width: host.stdout.columns ?? defaultWidth,
     note,
     folder,
     now: host.now(),
     config: () => {
-      config ??= loadConfig({
+      if (config !== null) return config;
+      config = loadConfig({
         file: args.text('config'),
         store: args.text('store'),
         callerFolder: folder,
         env: host.env,
       });
+      const { openEnvironmentFile: file } = config;
+      if (file !== null) note(`partner-pulse: ${words('config.env-open', { file })}`);
       return config;
     },
   });

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PulseError } from '../errors.ts';
-import { type Environment, readEnvironment, readSecret } from './environment.ts';
+import type { SourceSettings } from '../sources/index.ts';
+import { type Environment, openEnvironmentFile, readEnvironment, readSecret } from './environment.ts';
 import { BadConfig, type ConfigProblem } from './problems.ts';
-import { configSchema, type FileSettings, type SourceSettings } from './schema.ts';
-import type { Secret } from './secret.ts';
+import { configSchema, type FileSettings } from './schema.ts';
+import { Secret } from './secret.ts';
 import { parseYaml } from './yaml.ts';
 
 /** Everything that can be set, parsed once, frozen. Paths are absolute. */
 export interface Config {
   /** The file it was read from; null: all defaults. */
   readonly file: string | null;
+  /** A `.env` that others than its owner can read; null: there is none such. */
+  readonly openEnvironmentFile: string | null;
   readonly program: FileSettings['program'];
   /** Path of a SQLite file, or a postgres:// address. */
   readonly store: string;
@@ -23,7 +26,16 @@ export interface Config {
     readonly signingSecret: Secret | undefined;
   };
   readonly personKey: Secret | undefined;
+  /** The company's proxies; secret, since they may hold a password. */
+  readonly proxy: ProxySettings;
   readonly log: FileSettings['log'];
+}
+
+export interface ProxySettings {
+  readonly http: Secret | undefined;
+  readonly https: Secret | undefined;
+  /** Hosts that are reached without them, separated by commas. */
+  readonly except: string | undefined;
 }
 
 export interface ConfigInput {
@@ -55,7 +67,11 @@ export function loadConfig(input: ConfigInput): Config {
     signingSecret: readSecret(env, 'SLACK_SIGNING_SECRET', folder),
     personKey: readSecret(env, 'PARTNER_PULSE_PERSON_KEY', folder),
   };
-  const problems = [...('problems' in parsed ? parsed.problems : []), ...environmentProblems(env, secrets.personKey)];
+  const problems = [
+    ...('problems' in parsed ? parsed.problems : []),
+    ...environmentProblems(env, secrets.personKey),
+    ...proxyProblems(env),
+  ];
   if ('problems' in parsed || problems.length > 0) throw new BadConfig(path, problems);
 
   const settings = parsed.value;
@@ -63,6 +79,7 @@ export function loadConfig(input: ConfigInput): Config {
   const byCaller = input.store ?? filledOr(input.env.PARTNER_PULSE_STORE);
   return deepFreeze({
     file: present ? path : null,
+    openEnvironmentFile: openEnvironmentFile(folder),
     program: settings.program,
     store: byCaller
       ? addressIn(input.callerFolder, byCaller)
@@ -71,6 +88,7 @@ export function loadConfig(input: ConfigInput): Config {
     sync: { everyMs: settings.sync.every },
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
+    proxy: proxyOf(env),
     log: settings.log,
   });
 }
@@ -104,6 +122,26 @@ function environmentProblems(env: Environment, personKey: Secret | undefined): C
     bad('SLACK_API_URL', env.SLACK_API_URL, 'an address such as https://slack.com/api/');
   }
   return problems;
+}
+
+/** Both spellings are common; the lower one goes before, as elsewhere. */
+const proxyVariable = (env: Environment, name: string): string | undefined => env[name.toLowerCase()] ?? env[name];
+
+function proxyOf(env: Environment): ProxySettings {
+  const secret = (name: string): Secret | undefined => {
+    const value = proxyVariable(env, name);
+    return value === undefined ? undefined : new Secret(value.trim());
+  };
+  return { http: secret('HTTP_PROXY'), https: secret('HTTPS_PROXY'), except: proxyVariable(env, 'NO_PROXY') };
+}
+
+function proxyProblems(env: Environment): ConfigProblem[] {
+  return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((key): ConfigProblem[] => {
+    const value = proxyVariable(env, key);
+    if (value === undefined || /^https?:$/.test(URL.parse(value.trim())?.protocol ?? '')) return [];
+    const expected = { kind: 'phrase', text: 'an address such as http://proxy.example.com:3128' } as const;
+    return [{ code: 'bad-secret', line: null, key, value: null, expected, nearest: null }];
+  });
 }
 
 function deepFreeze<T>(value: T): T {

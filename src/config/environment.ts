@@ -8,10 +8,21 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment over `.env` beside the configuration; an empty value counts as absent. */
 export function readEnvironment(env: Environment, folder: string): Environment {
-  const file = resolve(folder, '.env');
-  const merged = { ...parseEnv(textOf(file) ?? ''), ...filled(env) };
+  const merged = { ...parseEnv(textOf(environmentFile(folder)) ?? ''), ...filled(env) };
   return filled(merged);
 }
+
+const environmentFile = (folder: string): string => resolve(folder, '.env');
+
+/** The `.env` of a folder if others than its owner can read it; null otherwise. */
+export function openEnvironmentFile(folder: string): string | null {
+  const file = environmentFile(folder);
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true && isOpen(file) ? file : null;
+}
+
+const modeOf = (file: string): number => statSync(file).mode & 0o777;
+/** Windows has no such rights. */
+const isOpen = (file: string): boolean => process.platform !== 'win32' && (modeOf(file) & 0o077) !== 0;
 
 const filled = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
@@ -40,9 +51,6 @@ export function readSecret(env: Environment, name: string, folder: string): Secr
   const file = resolve(folder, pointer);
   const text = textOf(file);
   if (text === null) throw new PulseError('file-not-readable', { file, reason: 'ENOENT' });
-  const mode = statSync(file).mode & 0o777;
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    throw new PulseError('secret-file-open', { file, mode: mode.toString(8).padStart(4, '0') });
-  }
+  if (isOpen(file)) throw new PulseError('secret-file-open', { file, mode: modeOf(file).toString(8).padStart(4, '0') });
   return text.trim() === '' ? undefined : new Secret(text.trim());
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { programSettings } from '../records/settings.ts';
-import { filesSettings } from '../sources/files/files.ts';
+import { commandName } from '../slack/manifest.ts';
+import { sourceSettings } from '../sources/index.ts';
 import { parseDuration } from './duration.ts';
 
 const duration = z
@@ -8,17 +9,7 @@ const duration = z
   .refine((text) => parseDuration(text) !== null, 'a duration such as 30s, 15m, 2h or 1d')
   .transform((text) => parseDuration(text) ?? 0);
 
-const filesSource = filesSettings.extend({
-  name: filesSettings.shape.name.default('exports'),
-  folder: filesSettings.shape.folder.default('./data'),
-});
-
-/** One `sources` entry per system; the kinds differ in their settings. */
-const source = z.discriminatedUnion('kind', [filesSource]);
-export type SourceSettings = z.infer<typeof source>;
-
-/** Slack accepts 32 characters after the slash, lower case. */
-const slashCommand = z.string().regex(/^\/[a-z0-9_-]{1,32}$/, 'a slash command such as /partner-kpi');
+const slashCommand = z.string().regex(commandName, 'a slash command such as /partner-kpi');
 
 export const languages = ['en', 'de'] as const;
 
@@ -27,7 +18,7 @@ export const configSchema = z.strictObject({
   program: programSettings.prefault({}),
   store: z.string().min(1).default('./partner-pulse.db'),
   sources: z
-    .array(source)
+    .array(sourceSettings)
     .default([{ kind: 'files', name: 'exports', folder: './data' }])
     .superRefine((sources, context) => {
       sources.forEach((entry, index) => {
@@ -39,6 +30,7 @@ export const configSchema = z.strictObject({
   slack: z
     .strictObject({
       mode: z.enum(['socket', 'http']).default('socket'),
+      connections: z.int().min(1).max(4).default(2),
       port: z.int().min(0).max(65_535).default(3000),
       command: slashCommand.default('/partner-kpi'),
       language: z.enum(languages).default('en'),

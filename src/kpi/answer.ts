@@ -110,9 +110,17 @@ export interface KpiAnswer {
   readonly partner: PartnerInfo | null;
   /** Since when histories are known (rule 1.4), UTC instant; null without any. */
   readonly historySince: string | null;
-  /** What the answer rests on, in stable codes for the message catalogue, e.g. `certification-any` (rule 1.10). */
-  readonly notes: readonly string[];
+  /** What the answer rests on (rule 1.10 and the settings), in codes of the message catalogue. */
+  readonly notes: readonly AnswerNote[];
 }
+
+export const answerNotes = [
+  'certification-any',
+  'types-restricted',
+  'first-deal-any',
+  'segment-without-partners',
+] as const;
+export type AnswerNote = (typeof answerNotes)[number];
 
 export interface PartnerInfo {
   readonly id: string;

@@ -4,6 +4,7 @@ import { partnerInfo } from './find-partner.ts';
 import { onboardingState, openStep } from './onboarding-completion/steps.ts';
 import { isAnswer } from './partner-satisfaction/survey.ts';
 import { isActive } from './program/activity.ts';
+import { dealState } from './program/deal-state.ts';
 import { isCertified, isValid } from './program/enablement.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
@@ -14,6 +15,9 @@ const WAITING_DAYS = 7;
 const EXPIRY_DAYS = 60;
 const RECENT_DAYS = 90;
 const QUIET_DAYS = 60;
+
+/** Whether a day so many days ago is one of `last-90-days` (rule 2.2): today, which is not over, is none of them. */
+const isRecent = (daysAgo: number): boolean => daysAgo >= 1 && daysAgo <= RECENT_DAYS;
 
 /** How urgent each reason is; a partner's score is the sum over its reasons, money at stake breaks ties. */
 const weights: Readonly<Record<AttentionReason['code'], number>> = {
@@ -40,7 +44,7 @@ export function attentionList(calculator: Calculator, managerEmail: string | nul
     const reasons = [
       ...movementReasons(moved.get(partner) ?? null),
       ...activityReasons(program, partner, asOf),
-      ...enablementReasons(program, partner, asOf, pipeline.deals.length),
+      ...enablementReasons(program, partner, asOf),
     ];
     if (reasons.length === 0) continue;
     reasons.sort((a, b) => weights[b.code] - weights[a.code]);
@@ -68,8 +72,8 @@ function activityReasons(program: Program, partner: PartnerFacts, asOf: number):
   const daysAgo = (at: number) => today - zone.dayOf(at);
   const reasons: AttentionReason[] = [];
   const seen = partner.registrations.filter((r) => r.at <= asOf);
-  const now = seen.filter((r) => daysAgo(r.at) <= RECENT_DAYS).length;
-  const before = seen.filter((r) => daysAgo(r.at) > RECENT_DAYS && daysAgo(r.at) <= 2 * RECENT_DAYS).length;
+  const now = seen.filter((r) => isRecent(daysAgo(r.at))).length;
+  const before = seen.filter((r) => isRecent(daysAgo(r.at) - RECENT_DAYS)).length;
   if (before >= 4 && now * 2 <= before) reasons.push({ code: 'registrations-down', values: { now, before } });
   const waiting = seen.filter((r) => registrationState(r, asOf) === 'submitted' && daysAgo(r.at) >= WAITING_DAYS);
   if (waiting.length > 0) {
@@ -101,12 +105,7 @@ function lastSeen(program: Program, partner: PartnerFacts, asOf: number): number
   );
 }
 
-function enablementReasons(
-  program: Program,
-  partner: PartnerFacts,
-  asOf: number,
-  openDeals: number,
-): AttentionReason[] {
+function enablementReasons(program: Program, partner: PartnerFacts, asOf: number): AttentionReason[] {
   const { zone } = program.calendar;
   const today = zone.dayOf(asOf);
   const reasons: AttentionReason[] = [];
@@ -115,12 +114,17 @@ function enablementReasons(
     const days = today - zone.dayOf(partner.onboardingStartedAt ?? asOf);
     reasons.push({ code: 'stuck-onboarding', values: { step, days } });
   }
+  // A deal without amount is in no sum, and yet is open.
+  const openDeals = partner.sourcedDeals.filter((deal) => dealState(deal, asOf) === 'open').length;
   if (openDeals > 0 && !isCertified(program, partner, asOf)) {
     reasons.push({ code: 'no-valid-certification', values: { deals: openDeals } });
   }
-  const expiring = partner.certifications.filter(
-    (c) => isValid(c, asOf) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - today <= EXPIRY_DAYS,
+  const valid = partner.certifications.filter((c) => isValid(c, asOf));
+  // Renewed ones, or those that a colleague holds longer, are no reason to act.
+  const lasting = new Set(
+    valid.filter((c) => c.expiresAt === null || zone.dayOf(c.expiresAt) - today > EXPIRY_DAYS).map((c) => c.name),
   );
+  const expiring = valid.filter((c) => !lasting.has(c.name));
   if (expiring.length > 0) {
     const days = Math.min(...expiring.map((c) => zone.dayOf(c.expiresAt ?? asOf) - today));
     reasons.push({ code: 'certification-expiring', values: { count: expiring.length, days } });

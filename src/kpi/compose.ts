@@ -1,6 +1,6 @@
 import { previousWindow, type Window, windowOf, yearBeforeWindow } from '../records/window.ts';
 import type { KpiQuery } from './analyst.ts';
-import { ANSWER_VERSION, DEFINITION_VERSION, type KpiAnswer, type LeftOut } from './answer.ts';
+import { ANSWER_VERSION, type AnswerNote, DEFINITION_VERSION, type KpiAnswer, type LeftOut } from './answer.ts';
 import { benchmark } from './benchmark.ts';
 import type { Calculator } from './calculator.ts';
 import { earlierAnswer, periodInfo } from './earlier.ts';
@@ -68,8 +68,8 @@ function leftOut(program: Program, scope: Scope, window: Window, tally: Tally): 
 }
 
 /** What the answer rests on, as codes of the message catalogue. */
-function notesOf(program: Program, kpi: KpiId, scope: Scope): readonly string[] {
-  const notes: string[] = [];
+function notesOf(program: Program, kpi: KpiId, scope: Scope): readonly AnswerNote[] {
+  const notes: AnswerNote[] = [];
   const usesStage = kpi === 'training-certification' || scope.segment.enablement !== undefined;
   if (usesStage && program.settings.sellCertifications.length === 0) notes.push('certification-any');
   if (program.settings.countTypes.length > 0) notes.push('types-restricted');

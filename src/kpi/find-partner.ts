@@ -17,6 +17,9 @@ export const foldName = (text: string): string =>
 interface Index {
   readonly exact: ReadonlyMap<string, readonly FoundPartner[]>;
   readonly folded: readonly { readonly name: string; readonly found: FoundPartner }[];
+  /** How many letter pairs each folded name has, and which names have a pair. */
+  readonly pairCounts: readonly number[];
+  readonly namesWith: ReadonlyMap<string, readonly number[]>;
 }
 
 const indexes = new WeakMap<Program, Index>();
@@ -48,7 +51,7 @@ function indexOf(program: Program): Index {
       folded.push({ name: foldName(name), found: { partner, mergedFrom, how } });
     }
   }
-  const index = { exact, folded };
+  const index = { exact, folded, ...pairIndex(folded.map(({ name }) => name)) };
   indexes.set(program, index);
   return index;
 }
@@ -74,17 +77,39 @@ export function matchPartner(program: Program, text: string, loose: boolean): re
 /** The names most like a text: those that share the most letter pairs with it (Dice's coefficient), at most `most`. */
 export function similarPartners(program: Program, text: string, most = 5): readonly PartnerFacts[] {
   const wanted = pairsOf(foldName(text));
+  const { folded, pairCounts, namesWith } = indexOf(program);
+  const shared = new Map<number, number>();
+  for (const pair of wanted) {
+    for (const place of namesWith.get(pair) ?? []) shared.set(place, (shared.get(place) ?? 0) + 1);
+  }
   const best = new Map<PartnerFacts, number>();
-  for (const { name, found } of indexOf(program).folded) {
-    const pairs = pairsOf(name);
-    const shared = [...pairs].filter((pair) => wanted.has(pair)).length;
-    const score = (2 * shared) / Math.max(1, pairs.size + wanted.size);
-    if (score > 0.25 && score > (best.get(found.partner) ?? 0)) best.set(found.partner, score);
+  for (const [place, count] of shared) {
+    const found = folded[place]?.found;
+    const score = (2 * count) / Math.max(1, (pairCounts[place] ?? 0) + wanted.size);
+    if (found !== undefined && score > LEAST_LIKENESS && score > (best.get(found.partner) ?? 0))
+      best.set(found.partner, score);
   }
   return [...best]
     .sort(([a, x], [b, y]) => y - x || compareCodePoints(a.id, b.id))
     .slice(0, most)
     .map(([partner]) => partner);
+}
+
+const LEAST_LIKENESS = 0.25;
+
+/** Names by the letter pairs they have, so that a look-up reads only those that share one. */
+function pairIndex(names: readonly string[]): Pick<Index, 'pairCounts' | 'namesWith'> {
+  const namesWith = new Map<string, number[]>();
+  const pairCounts = names.map((name, place) => {
+    const pairs = pairsOf(name);
+    for (const pair of pairs) {
+      const list = namesWith.get(pair);
+      if (list === undefined) namesWith.set(pair, [place]);
+      else list.push(place);
+    }
+    return pairs.size;
+  });
+  return { pairCounts, namesWith };
 }
 
 function pairsOf(text: string): ReadonlySet<string> {

@@ -1,8 +1,14 @@
+import { compareCodePoints } from '../records/order.ts';
+
 /** Rule 1.9: what partners and their events can be grouped by. */
 export const segmentKeys = ['tier', 'region', 'motion', 'manager', 'enablement'] as const;
 export type SegmentKey = (typeof segmentKeys)[number];
 /** All given keys must hold. */
 export type Segment = { readonly [K in SegmentKey]?: string };
+
+/** Groups in code-point order, the unknown one last. */
+export const compareGroups = (a: string, b: string): number =>
+  a === UNKNOWN || b === UNKNOWN ? Number(a === UNKNOWN) - Number(b === UNKNOWN) : compareCodePoints(a, b);
 
 /** Partners without a value form this segment, so that segments add up to the program. */
 export const UNKNOWN = '(unknown)';

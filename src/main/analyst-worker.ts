@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { PulseError } from '../errors.ts';
 import type { Analyst } from '../kpi/analyst.ts';
 import { createAnalyst } from '../kpi/create.ts';
-import { readerOf } from '../kpi/program/reader.ts';
 import { programSettings } from '../records/settings.ts';
 import { openStore } from '../store/open.ts';
 import type { FromWorker, Loaded, ToWorker, WorkerError } from './analyst-messages.ts';
@@ -23,7 +22,7 @@ async function load(): Promise<Loaded> {
   try {
     // The version first: data that are published meanwhile are read again, never missed.
     const version = await store.dataVersion();
-    const next = await createAnalyst(readerOf(await store.readRecords()), settings);
+    const next = await store.read((reader) => createAnalyst(reader, settings));
     analyst = next;
     return { version, partnerCount: next.partnerCount, dataAsOf: next.dataAsOf };
   } finally {

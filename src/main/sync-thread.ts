@@ -1,41 +1,66 @@
 import { Worker } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
-import type { SyncLog, SyncReport } from '../sources/sync.ts';
+import type { SyncLog } from '../sources/sync.ts';
 import type { SyncAsked, Syncer } from '../sources/syncer.ts';
 import type { FromSync, StopSync, SyncStart } from './sync-messages.ts';
 
 export interface SyncThreadOptions {
   readonly store: string;
   readonly personKey: string | undefined;
+  /** The reporting zone, of which a source's bare dates are. */
+  readonly timeZone: string;
   readonly log: SyncLog;
 }
 
-/** Runs each sync in a thread that lives as long as it, one at a time: the owner's thread stays free, its memory small. */
+/** Runs each piece of work in a thread that lives as long as it, one at a time: the owner's thread stays free, its memory small. */
 export function createSyncer(options: SyncThreadOptions): Syncer {
+  const { timeZone } = options;
   let last: Promise<unknown> = Promise.resolve();
-  return (asked) => {
-    const turn = last.then(() => runInThread(options, asked));
+  const inTurn = <R>(run: () => Promise<R>): Promise<R> => {
+    const turn = last.then(run);
     last = turn.catch(() => undefined);
     return turn;
   };
+  return {
+    sync: ({ onProgress, signal, ...asked }) =>
+      inTurn(async () => {
+        const work = { kind: 'sync', timeZone, ...asked } as const;
+        const ended = await runInThread(options, work, signal, onProgress);
+        if (ended.kind !== 'synced') throw new TypeError(`a sync ended as ${ended.kind}`);
+        return ended.report;
+      }),
+    forget: (source, signal) =>
+      inTurn(async () => {
+        const ended = await runInThread(options, { kind: 'forget', source }, signal, () => undefined);
+        if (ended.kind !== 'forgotten') throw new TypeError(`forgetting a source ended as ${ended.kind}`);
+        return ended.removed;
+      }),
+  };
 }
 
-async function runInThread({ store, personKey, log }: SyncThreadOptions, asked: SyncAsked): Promise<SyncReport> {
-  const { signal, settings, acceptDeletions, rejectsFile } = asked;
+type Ended = Extract<FromSync, { readonly kind: 'synced' | 'forgotten' }>;
+
+async function runInThread(
+  { store, personKey, log }: SyncThreadOptions,
+  work: SyncStart['work'],
+  signal: AbortSignal,
+  onProgress: SyncAsked['onProgress'],
+): Promise<Ended> {
   signal.throwIfAborted();
-  const start: SyncStart = { store, personKey, settings, acceptDeletions, rejectsFile };
+  const start: SyncStart = { store, personKey, work };
   const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), { workerData: start });
   const stop = (): void => worker.postMessage(stopOf(signal.reason));
   signal.addEventListener('abort', stop, { once: true });
-  const ended = Promise.withResolvers<SyncReport>();
+  const ended = Promise.withResolvers<Ended>();
   worker.on('message', (message: FromSync) => {
     switch (message.kind) {
       case 'progress':
-        return asked.onProgress(message.done, message.total, message.what);
+        return onProgress(message.done, message.total, message.what);
       case 'log':
         return log[message.level](message.values, message.message);
-      case 'done':
-        return ended.resolve(message.report);
+      case 'synced':
+      case 'forgotten':
+        return ended.resolve(message);
       case 'failed':
         return ended.reject(new PulseError(message.code, message.params, causeIn(message.cause)));
       case 'fault':

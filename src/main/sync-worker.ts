@@ -2,11 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
 import { kpiIds } from '../kpi/list.ts';
 import { openSource } from '../sources/index.ts';
-import { type SyncLog, type SyncReport, syncSource } from '../sources/sync.ts';
+import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
-import { type FromSync, type StopSync, syncStart } from './sync-messages.ts';
+import type { Store } from '../store/store.ts';
+import { type FromSync, type StopSync, type SyncWork, syncStart } from './sync-messages.ts';
 
-/** One sync, in a thread and over connections of its own: reading and publishing hold up nobody who asks. */
+/** One piece of writing work, in a thread and over connections of its own: reading and publishing hold up nobody who asks. */
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker thread only');
 const start = syncStart.parse(workerData);
@@ -28,7 +29,8 @@ function throttled(): (done: number, total: number, what: string) => void {
   };
 }
 
-async function run(signal: AbortSignal): Promise<SyncReport> {
+async function run(signal: AbortSignal): Promise<FromSync> {
+  const { work } = start;
   const store = await openStore({
     address: start.store,
     mode: 'share',
@@ -38,20 +40,28 @@ async function run(signal: AbortSignal): Promise<SyncReport> {
     warn: (message) => logAt('warn')({}, message),
   });
   try {
-    return await syncSource({
-      source: openSource(start.settings),
-      store,
-      now: Date.now,
-      acceptDeletions: start.acceptDeletions,
-      rejectsFile: start.rejectsFile,
-      kpiNames: kpiIds,
-      onProgress: throttled(),
-      log: { info: logAt('info'), warn: logAt('warn') },
-      signal,
-    });
+    if (work.kind === 'sync') return await sync(work, store, signal);
+    return { kind: 'forgotten', removed: await store.forget(work.source) };
   } finally {
     await store.close();
   }
+}
+
+async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<FromSync> {
+  const { settings, timeZone, acceptDeletions, full, rejectsFile } = work;
+  const report = await syncSource({
+    source: openSource(settings, timeZone),
+    store,
+    now: Date.now,
+    acceptDeletions,
+    full,
+    rejectsFile,
+    kpiNames: kpiIds,
+    onProgress: throttled(),
+    log: { info: logAt('info'), warn: logAt('warn') },
+    signal,
+  });
+  return { kind: 'synced', report };
 }
 
 const causeOf = ({ cause }: PulseError): string | null =>
@@ -60,7 +70,7 @@ const causeOf = ({ cause }: PulseError): string | null =>
 const stopping = new AbortController();
 port.on('message', ({ stop }: StopSync) => stopping.abort(new PulseError(stop.code, stop.params)));
 try {
-  tell({ kind: 'done', report: await run(stopping.signal) });
+  tell(await run(stopping.signal));
 } catch (error) {
   tell(
     error instanceof PulseError

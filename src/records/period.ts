@@ -52,7 +52,7 @@ export function parsePeriod(text: string, calendar: Calendar, asOf: number): Per
   const period = readPeriod(text, calendar, asOf);
   if (period.start !== null && calendar.zone.startOf(period.start) > asOf) {
     const today = dateOfDay(calendar.zone.dayOf(asOf));
-    throw refusal(period.name, 'future', `a start up to ${today}`);
+    throw refusal(period.name, 'future', `… ${today}`);
   }
   return period;
 }

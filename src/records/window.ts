@@ -17,6 +17,8 @@ export interface Window {
   readonly last: number;
   /** The local day of `last`. */
   readonly lastDay: Day;
+  /** The local day from which distances to the end are counted: that of the exclusive end, or of as-of if earlier (rules 1.5, 3.5, 3.6). */
+  readonly endDay: Day;
 }
 
 /** The window of a period as of an instant. */
@@ -31,6 +33,7 @@ export function windowOf(period: Period, calendar: Calendar, asOf: number): Wind
       running: true,
       last: asOf,
       lastDay: calendar.zone.dayOf(asOf),
+      endDay: calendar.zone.dayOf(asOf),
     };
   }
   const end = calendar.zone.startOf(period.end);
@@ -45,6 +48,7 @@ export function windowOf(period: Period, calendar: Calendar, asOf: number): Wind
     running,
     last,
     lastDay: calendar.zone.dayOf(last),
+    endDay: running ? calendar.zone.dayOf(asOf) : period.end,
   };
 }
 

@@ -1,5 +1,7 @@
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
+import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
+import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
+import type { SocketModeOptions } from '@slack/socket-mode';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { PulseError } from '../errors.ts';
 import type { Language } from '../text/languages.ts';
@@ -8,12 +10,16 @@ import { registerKeeping } from './actions/keeping.ts';
 import { registerReading } from './actions/reading.ts';
 import type { AnalystState } from './analyst-state.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { baseOptions, createClients } from './clients.ts';
 import { registerAsked } from './commands/asked.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createDirectory } from './directory.ts';
+import { reachFailure, tokenWrong } from './failures.ts';
 import { registerHome } from './home-tab.ts';
 import type { Log } from './log.ts';
-import { isRefusal, keepSocket, type SocketKeeper } from './socket-keeper.ts';
+import { registerOnce } from './once.ts';
+import { socketReceiver } from './socket/receiver.ts';
+import { turnOf } from './turn-of.ts';
 
 export interface SlackTokens {
   /** SLACK_BOT_TOKEN, `xoxb-…`. */
@@ -32,6 +38,10 @@ export interface SlackAppSettings {
   /** HTTP mode: where to listen for Slack's requests; 0 for any free port. Default 3000, all interfaces. */
   readonly port?: number | undefined;
   readonly host?: string | undefined;
+  /** Socket mode: how many connections are kept open; default 2, so that one can be renewed while the other works. */
+  readonly connections?: number | undefined;
+  /** Socket mode: the way out of this machine where it is no direct one. Requests take the process's own way. */
+  readonly dispatcher?: SocketModeOptions['dispatcher'];
   /** What to answer from, asked at each question. */
   readonly analyst: () => Promise<AnalystState>;
   /** Epoch milliseconds. */
@@ -48,7 +58,7 @@ export interface SlackAppSettings {
 export interface SlackApp {
   /** Checks the tokens and begins to listen. Fails with `slack-token-missing`, `slack-token-wrong`, `slack-unreachable`. */
   start(): Promise<SlackStarted>;
-  /** Lets answers under way go out, then disconnects (at most three seconds). */
+  /** Takes nothing new, lets answers under way go out; at most four seconds. */
   stop(): Promise<void>;
 }
 
@@ -59,44 +69,55 @@ export interface SlackStarted {
   readonly port: number | null;
 }
 
-const DEFAULT_API = 'https://slack.com/api/';
+export const DEFAULT_API = 'https://slack.com/api/';
 const DEFAULT_PORT = 3000;
-/** A person waits for the answer: better a clear failure than a late one. */
-const TIMEOUT = 5_000;
+const DEFAULT_CONNECTIONS = 2;
+/** How long answers under way may take once the bot is told to stop. */
+const LAST_ANSWERS = 3_000;
+const LAST_REQUESTS = 1_000;
 
 /** The bot in Slack: a Bolt app that answers questions about partners. Nothing is sent or opened before `start`. */
 export function createSlackApp(settings: SlackAppSettings): SlackApp {
   const { log, mode, tokens } = settings;
   const logger = boltLogger(log);
-  const base: WebClientOptions = {
-    slackApiUrl: settings.apiUrl ?? DEFAULT_API,
-    logger,
-    timeout: TIMEOUT,
-    fetch: (url, init) => globalThis.fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(TIMEOUT) }),
-  };
+  const address = settings.apiUrl ?? DEFAULT_API;
+  const base = baseOptions(address, logger);
   let desk: Desk | null = null;
-  let close: () => Promise<void> = async () => undefined;
+  let close: () => Promise<unknown> = async () => undefined;
 
   return {
     async start() {
       const botToken = needed(tokens.bot, 'SLACK_BOT_TOKEN');
       const appToken = mode === 'socket' ? needed(tokens.app, 'SLACK_APP_TOKEN') : '';
       const signingSecret = mode === 'http' ? needed(tokens.signingSecret, 'SLACK_SIGNING_SECRET') : '';
-      // Reads may be repeated; a message that is sent twice is worse than one that is not.
-      const reading = new WebClient(botToken, {
-        ...base,
-        retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
-      });
-      const writing: WebClientOptions = { ...base, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
-      const self = await identity(reading, base.slackApiUrl ?? '');
-      if (mode === 'socket') await tryAppToken(appToken, base);
-      const directory = createDirectory({ client: reading, homeTeam: self.team_id, clock: settings.clock, log });
-      const receiver = mode === 'socket' ? socketReceiver(appToken, base) : new HTTPReceiver({ signingSecret, logger });
+      const { reading, once, calls } = createClients(botToken, base);
+      const self = await identity(reading, address);
+      const http = mode === 'http' ? new HTTPReceiver({ signingSecret, logger }) : null;
+      const receiver =
+        http ??
+        socketReceiver({
+          appToken,
+          client: {
+            logger,
+            // Its own retries: those of the other clients must not reach the socket's.
+            clientOptions: {
+              ...base,
+              timeout: 10_000,
+              retryConfig: { retries: 1, minTimeout: 200 },
+              rejectRateLimitedCalls: true,
+            },
+            ...(settings.dispatcher === undefined ? {} : { dispatcher: settings.dispatcher }),
+          },
+          connections: settings.connections ?? DEFAULT_CONNECTIONS,
+          log,
+          onRefused: (error) => settings.onFatal?.(tokenWrong('SLACK_APP_TOKEN', error)),
+        });
       const app = new App({
         receiver,
         logger,
-        clientOptions: writing,
+        clientOptions: once,
         convoStore: false,
+        extendedErrorHandler: true,
         authorize: async () => ({
           botToken,
           botUserId: self.user_id,
@@ -105,8 +126,8 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         }),
       });
       desk = createDesk({
-        client: new WebClient(botToken, writing),
-        directory,
+        client: calls,
+        directory: createDirectory({ client: reading, homeTeam: self.team_id, clock: settings.clock, log }),
         analyst: settings.analyst,
         clock: settings.clock,
         log,
@@ -114,70 +135,74 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         command: settings.command ?? '/partner-kpi',
       });
       register(app, desk, self.user_id);
-      const opened = await listen(receiver, settings);
+      const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };
     },
     async stop() {
-      await desk?.idle();
+      // No more questions first; the answers to those that came go out without the connections.
       await close();
-      await desk?.idle();
+      if ((await within(LAST_ANSWERS, desk?.idle() ?? Promise.resolve())) === 'late') {
+        log.warn({}, 'stopped before every answer under way was out');
+      }
     },
   };
 }
 
 function register(app: App, desk: Desk, botUserId: string): void {
+  registerOnce(app, desk.settings.clock);
   registerAsked(app, desk, botUserId);
   registerAsking(app, desk);
   registerReading(app, desk);
   registerKeeping(app, desk);
   registerHome(app, desk);
-  app.error(async (error) => {
-    desk.failed(error, { handler: 'bolt' });
+  app.error(async ({ error, body }: ExtendedErrorHandlerArgs) => {
+    const turn = turnOf(body);
+    if (turn === null) desk.failed(error, { handler: 'bolt' });
+    else await desk.track('bolt', () => desk.tell(turn, error));
   });
 }
 
-function socketReceiver(appToken: string, base: WebClientOptions): SocketModeReceiver {
-  return new SocketModeReceiver({
-    appToken,
-    autoReconnectEnabled: false,
-    ...(base.logger === undefined ? {} : { logger: base.logger }),
-    // Its own retries: those of the app's clients must not reach the socket's.
-    installerOptions: { clientOptions: { ...base, timeout: 10_000, retryConfig: { retries: 1, minTimeout: 200 } } },
-  });
+interface Opened {
+  readonly port: number | null;
+  readonly close: () => Promise<unknown>;
 }
 
-async function listen(
-  receiver: SocketModeReceiver | HTTPReceiver,
-  settings: SlackAppSettings,
-): Promise<{ readonly port: number | null; readonly close: () => Promise<void> }> {
-  if (receiver instanceof HTTPReceiver) {
-    const server = await receiver.start({
-      port: settings.port ?? DEFAULT_PORT,
-      ...(settings.host === undefined ? {} : { host: settings.host }),
-    });
-    const address = server.address();
-    return {
-      port: typeof address === 'object' && address !== null ? address.port : null,
-      close: async () => {
-        // Kept-alive connections would hold the server open.
-        server.closeIdleConnections();
-        await receiver.stop();
-      },
-    };
-  }
-  const keeper: SocketKeeper = keepSocket({
-    receiver,
-    log: settings.log,
-    onRefused: (error) => settings.onFatal?.(tokenWrong('SLACK_APP_TOKEN', error)),
-  });
+async function connect(receiver: Receiver, address: string): Promise<Opened> {
   try {
-    await keeper.connect();
+    await receiver.start();
   } catch (error) {
-    await keeper.close();
-    throw reachFailure(error, 'SLACK_APP_TOKEN', settings.apiUrl ?? DEFAULT_API);
+    await receiver.stop();
+    throw reachFailure(error, 'SLACK_APP_TOKEN', address);
   }
-  return { port: null, close: () => keeper.close() };
+  return { port: null, close: () => receiver.stop() };
+}
+
+async function listen(receiver: HTTPReceiver, settings: SlackAppSettings): Promise<Opened> {
+  const server = await receiver.start({
+    port: settings.port ?? DEFAULT_PORT,
+    ...(settings.host === undefined ? {} : { host: settings.host }),
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : null,
+    close: async () => {
+      // Kept-alive connections would hold the server open.
+      const stopped = receiver.stop();
+      server.closeIdleConnections();
+      await within(LAST_REQUESTS, stopped);
+    },
+  };
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<'done' | 'late'> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), ms);
+  });
+  const end = await Promise.race([work.then(() => 'done' as const), limit]);
+  clearTimeout(timer);
+  return end;
 }
 
 const whoami = z.object({
@@ -195,39 +220,7 @@ async function identity(client: WebClient, address: string): Promise<z.infer<typ
   }
 }
 
-/** The socket client would retry some refusals for ever, so the token is tried once before. */
-async function tryAppToken(token: string, base: WebClientOptions): Promise<void> {
-  try {
-    await new WebClient(token, {
-      ...base,
-      retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
-    }).apps.connections.open({});
-  } catch (error) {
-    throw reachFailure(error, 'SLACK_APP_TOKEN', base.slackApiUrl ?? '');
-  }
-}
-
 function needed(value: string | undefined, name: string): string {
   if (value === undefined || value.trim() === '') throw new PulseError('slack-token-missing', { name });
   return value.trim();
-}
-
-const tokenWrong = (name: string, error: unknown): PulseError =>
-  new PulseError(
-    'slack-token-wrong',
-    { name, reason: error instanceof WebAPIPlatformError ? error.data.error : 'refused' },
-    error,
-  );
-
-/** A refused token, or anything else between us and Slack. */
-function reachFailure(error: unknown, name: string, address: string): PulseError {
-  if (isRefusal(error) || error instanceof WebAPIPlatformError) return tokenWrong(name, error);
-  const reason = error instanceof Error ? causeOf(error) : String(error);
-  return new PulseError('slack-unreachable', { address, reason }, error);
-}
-
-/** The innermost message: “fetch failed” says nothing, its cause does. */
-function causeOf(error: Error): string {
-  const inner = 'original' in error && error.original instanceof Error ? error.original : error.cause;
-  return inner instanceof Error ? causeOf(inner) : error.message || error.name;
 }

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { WebClient } from '@slack/web-api';
 import { PulseError } from '../errors.ts';
 import { type Language, languageOfLocale } from '../text/languages.ts';
 import { speaker } from '../text/say/speaker.ts';
 import { type Action, type Actor, type Decision, decide, type Place } from './access.ts';
 import type { AnalystState } from './analyst-state.ts';
+import type { SlackCalls } from './clients.ts';
 import type { Directory } from './directory.ts';
 import type { Log } from './log.ts';
 import { refusedMessage, wentWrongMessage } from './messages/plain-words.ts';
@@ -13,7 +13,7 @@ import { createReply, type Reply, type Respond } from './post.ts';
 
 /** What everybody at the desk shares. */
 export interface DeskSettings {
-  readonly client: WebClient;
+  readonly client: SlackCalls;
   readonly directory: Directory;
   readonly analyst: () => Promise<AnalystState>;
   readonly clock: () => number;
@@ -55,13 +55,12 @@ export interface Desk {
   voice(): Voice;
   /** Reports a failure in the log under a new reference, and returns it with the error. */
   failed(error: unknown, fields: object): { readonly error: PulseError; readonly reference: string };
-  /** Whether a delivery was seen before: Slack delivers again when it doubts the first delivery. */
-  again(id: string | null): boolean;
+  /** Tells somebody of a failure under a reference, and logs it; nobody who may see nothing learns of it. */
+  tell(turn: Turn, error: unknown): Promise<void>;
   /** Resolves when all work under way is done. */
   idle(): Promise<void>;
 }
 
-const SEEN = 1_000;
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A short id that can be read aloud and is the same in the message and in the log. */
@@ -78,7 +77,6 @@ const unreadable = (error: unknown): AnalystState => ({
 export function createDesk(settings: DeskSettings): Desk {
   const { directory, log, clock, command, fallbackLanguage, client } = settings;
   const working = new Set<Promise<void>>();
-  const seen = new Set<string>();
 
   const voiceIn = (language: Language, state: AnalystState | null): Voice => {
     const program = state === null || state.kind === 'loading' ? null : (state.analyst?.settings ?? null);
@@ -161,12 +159,14 @@ export function createDesk(settings: DeskSettings): Desk {
       await running;
       working.delete(running);
     },
-    again(id) {
-      if (id === null) return false;
-      if (seen.has(id)) return true;
-      if (seen.size >= SEEN) seen.clear();
-      seen.add(id);
-      return false;
+    async tell(turn, error) {
+      const { error: known, reference } = failed(error, {
+        user: turn.user,
+        channel: turn.channel,
+        action: turn.action,
+      });
+      const { decision, voice, reply } = await judge(turn);
+      if (decision.allow) await reply.privately(wentWrongMessage(known, reference, voice));
     },
     async idle() {
       while (working.size > 0) await Promise.all(working);

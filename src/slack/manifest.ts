@@ -19,6 +19,9 @@ export const scopes = {
   'groups:read': 'The same for private channels that the bot is in.',
 } as const satisfies Partial<Record<BotScope, string>>;
 
+/** What Slack takes as a slash command: 32 characters with the slash. */
+export const commandName = /^\/[a-z0-9_-]{1,31}$/;
+
 /** Events, with why: no message of a channel is read unless it mentions the bot. */
 export const events = ['app_home_opened', 'app_mention', 'message.im'] as const;
 

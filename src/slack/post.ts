@@ -1,6 +1,7 @@
 import { RespondError } from '@slack/bolt';
 import type { Block, KnownBlock } from '@slack/types';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { SlackCalls } from './clients.ts';
 import type { Directory } from './directory.ts';
 import type { Log } from './log.ts';
 import { asText, fitToSlack, hasChart } from './messages/fit.ts';
@@ -31,6 +32,10 @@ export const cannotWriteThere = (error: unknown): boolean => permanentlyAbsent.h
 const refusedBlocks = (error: unknown): boolean =>
   slackErrorOf(error) === 'invalid_blocks' || slackErrorOf(error) === 'invalid_blocks_format';
 
+/** The response address does not say why; expired, over its limit or broken it would refuse the text as well. */
+const responseRefusesBlocks = (error: unknown): boolean =>
+  error instanceof RespondError && error.statusCode < 500 && ![404, 410, 429].includes(error.statusCode);
+
 interface Way {
   readonly log: Log;
   readonly voice: Voice;
@@ -60,7 +65,7 @@ async function sendFitted(
 
 /** Posts into a conversation for everybody there, or for one person only. */
 export async function post(
-  client: WebClient,
+  client: SlackCalls,
   to: { channel: string; onlyFor?: string; thread?: string },
   message: Message,
   way: Way,
@@ -87,7 +92,7 @@ export interface Reply {
 }
 
 interface ReplySettings extends Way {
-  readonly client: WebClient;
+  readonly client: SlackCalls;
   readonly directory: Directory;
   readonly respond: Respond | null;
   readonly user: string;
@@ -121,7 +126,7 @@ export function createReply(settings: ReplySettings): Reply {
       first = false;
     };
     try {
-      await sendFitted(message, settings, send, (error) => error instanceof RespondError && error.statusCode !== 404);
+      await sendFitted(message, settings, send, responseRefusesBlocks);
     } catch (error) {
       log.info({ err: error }, 'the response address is used up, expired or out of reach; answered another way');
       await otherwise(message);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import program from '../../package.json' with { type: 'json' };
 import { filesSettings, filesSource } from './files/files.ts';
 import type { Source } from './source.ts';
 
@@ -6,7 +7,12 @@ import type { Source } from './source.ts';
 export const sourceSettings = z.discriminatedUnion('kind', [filesSettings]);
 export type SourceSettings = z.infer<typeof sourceSettings>;
 
-export function openSource(settings: SourceSettings): Source {
+/** Opens a source whose bare dates are of the reporting zone. */
+export function openSource(settings: SourceSettings, zone: string): Source {
+  return { ...sourceOf(settings), basis: JSON.stringify([program.version, zone, settings]) };
+}
+
+function sourceOf(settings: SourceSettings): Source {
   switch (settings.kind) {
     case 'files':
       return filesSource(settings);

@@ -20,5 +20,6 @@ export const syncReport: z.ZodType<SyncReport> = z.object({
   first: z.array(z.object({ file: z.string(), line: count, column: z.string(), reason: z.string(), effect })),
   rejectsFile: z.string().nullable(),
   warnings: z.array(z.object({ file: z.string(), message: z.string() })),
+  readAt: z.string().nullable(),
   durationMs: z.number(),
 });

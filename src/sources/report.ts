@@ -1,3 +1,4 @@
+import type { PublishResult } from '../store/store.ts';
 import type { Reject, Warning } from './source.ts';
 
 /** How often one reason was met in one file. */
@@ -7,6 +8,23 @@ export interface ReasonCount {
   readonly reason: string;
   readonly effect: Reject['effect'];
   readonly count: number;
+}
+
+/** What a sync did. */
+export interface SyncReport {
+  readonly source: string;
+  readonly result: PublishResult;
+  readonly rejectedRows: number;
+  readonly rejectedFields: number;
+  readonly perReason: readonly ReasonCount[];
+  /** The first 20. */
+  readonly first: readonly Reject[];
+  /** null when there are no rejects, or when they were not asked for. */
+  readonly rejectsFile: string | null;
+  readonly warnings: readonly Warning[];
+  /** UTC instant of the sync that read what is still the same, so that nothing was read now; null: this one read. */
+  readonly readAt: string | null;
+  readonly durationMs: number;
 }
 
 const firstRejects = 20;

@@ -26,12 +26,18 @@ export interface SourceContext {
   readonly onWarning: (warning: Warning) => void;
   readonly onProgress: (done: number, total: number, what: string) => void;
   readonly signal: AbortSignal;
+  /** Told after the last record by a source that has a `fingerprint`: that of the data that were read. */
+  readonly onFingerprint?: (fingerprint: string) => void;
 }
 
 /** One system that records come from. Throws PulseError (`folder-missing`, `bad-file`) before the first record if it cannot be read whole. */
 export interface Source {
   readonly name: string;
   readonly kind: string;
+  /** All that its records depend on beside its data: settings, zone, program. Without it every sync reads. */
+  readonly basis?: string;
+  /** Tells the data that the source has now from any others, without reading records. Fails as `records` does. */
+  fingerprint?(signal: AbortSignal): Promise<string>;
   /**
    * Every record that the source has now (with a cursor: those behind it). References among them are resolved and
    * valid. A source that is slow to read marks its pages: one that is interrupted goes on behind the last.

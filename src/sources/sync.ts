@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { AnyRecord } from '../records/records.ts';
 import type { PageEnd, PublishResult, Store } from '../store/store.ts';
 import { RejectsFile } from './rejects.ts';
-import { type ReasonCount, Tally } from './report.ts';
-import type { Reject, Source, Warning } from './source.ts';
+import { type SyncReport, Tally } from './report.ts';
+import type { Source } from './source.ts';
+import { type Done, remembered, unchangedSince } from './unchanged.ts';
+
+export type { SyncReport } from './report.ts';
 
 /** The part of a logger that a sync needs. */
 export interface SyncLog {
@@ -18,6 +21,8 @@ export interface SyncOptions {
   readonly now: () => number;
   /** Rule 7.2: go on even if more than half of a record type would be deleted. */
   readonly acceptDeletions: boolean;
+  /** Read even if nothing has changed since the last sync. */
+  readonly full?: boolean;
   /** Where the rejects go (see `defaultRejectsFile`); null: nowhere, they are only counted. */
   readonly rejectsFile: string | null;
   /** Names that a target may have; another one is a warning. Without the list nothing is checked. */
@@ -27,29 +32,32 @@ export interface SyncOptions {
   readonly signal: AbortSignal;
 }
 
-export interface SyncReport {
-  readonly source: string;
-  readonly result: PublishResult;
-  readonly rejectedRows: number;
-  readonly rejectedFields: number;
-  readonly perReason: readonly ReasonCount[];
-  /** The first 20. */
-  readonly first: readonly Reject[];
-  /** null when there are no rejects, or when they were not asked for. */
-  readonly rejectsFile: string | null;
-  readonly warnings: readonly Warning[];
-  readonly durationMs: number;
-}
-
 /**
  * The one way from a source into a store: everything that the source has now replaces what the store has of it, in one
- * publication. A sync that fails leaves store and earlier rejects file as they were.
+ * publication. What the last one read already is not read again. A sync that fails leaves store and earlier rejects file as they were.
  * Throws PulseError: what the source throws (`folder-missing`, `bad-file`), `too-many-deletions`, `file-not-writable`;
  * or the signal's reason.
  */
 export async function syncSource(options: SyncOptions): Promise<SyncReport> {
-  const { source, store, now, log } = options;
-  const startedAt = now();
+  const startedAt = options.now();
+  const seenAt = new Date(startedAt).toISOString();
+  const unchanged = options.full === true ? null : await unchangedSince(options);
+  const done = unchanged === null ? await readSource(options, seenAt) : await passOver(options, unchanged, seenAt);
+  const report = { ...done, durationMs: options.now() - startedAt };
+  logReport(options.log, report);
+  return report;
+}
+
+/** The store holds what the source has: only the age of the data moves. */
+async function passOver({ source, store, rejectsFile }: SyncOptions, unchanged: Done, seenAt: string): Promise<Done> {
+  await store.noteUnchanged(source.name, seenAt);
+  if (unchanged.rejectsFile === null && rejectsFile !== null) new RejectsFile(rejectsFile).commit();
+  return unchanged;
+}
+
+async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
+  const { source, store } = options;
+  let fingerprint: string | null = null;
   const tally = new Tally();
   const rejects = options.rejectsFile === null ? null : new RejectsFile(options.rejectsFile);
   try {
@@ -67,29 +75,33 @@ export async function syncSource(options: SyncOptions): Promise<SyncReport> {
       onWarning: (warning) => void tally.warnings.push(warning),
       onProgress: options.onProgress,
       signal: options.signal,
+      onFingerprint: (read) => {
+        fingerprint = read;
+      },
     });
-    const result = await store.publish({
-      source: source.name,
-      kind: source.kind,
-      seenAt: new Date(startedAt).toISOString(),
-      records: withTargetsChecked(records, options.kpiNames, tally),
-      continueAfter,
-      acceptDeletions: options.acceptDeletions,
-      rejected: () => ({ rows: tally.rows, fields: tally.fields }),
-    });
-    const report: SyncReport = {
+    const reportOf = (result: PublishResult): Done => ({
       source: source.name,
       result,
       rejectedRows: tally.rows,
       rejectedFields: tally.fields,
       perReason: tally.perReason(),
       first: tally.first,
-      rejectsFile: rejects?.commit() ?? null,
+      rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
       warnings: tally.warnings,
-      durationMs: now() - startedAt,
-    };
-    logReport(log, report);
-    return report;
+      readAt: null,
+    });
+    const result = await store.publish({
+      source: source.name,
+      kind: source.kind,
+      seenAt,
+      records: withTargetsChecked(records, options.kpiNames, tally),
+      continueAfter,
+      acceptDeletions: options.acceptDeletions,
+      rejected: () => ({ rows: tally.rows, fields: tally.fields }),
+      remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
+    });
+    rejects?.commit();
+    return reportOf(result);
   } finally {
     rejects?.discard();
   }
@@ -120,8 +132,10 @@ async function* withTargetsChecked(
 }
 
 function logReport(log: SyncLog, report: SyncReport): void {
-  const { source, result, rejectedRows, rejectedFields, durationMs } = report;
+  const { source, result, rejectedRows, rejectedFields, readAt, durationMs } = report;
   for (const { file, message } of report.warnings) log.warn({ source, file }, message);
   const { added, changed, deleted, unchanged } = result;
-  log.info({ source, added, changed, deleted, unchanged, rejectedRows, rejectedFields, durationMs }, 'sync done');
+  const counts = { added, changed, deleted, unchanged, rejectedRows, rejectedFields };
+  const since = readAt === null ? {} : { unchangedSince: readAt };
+  log.info({ source, ...counts, ...since, durationMs }, 'sync done');
 }

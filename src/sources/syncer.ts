@@ -6,11 +6,18 @@ export interface SyncAsked {
   readonly settings: SourceSettings;
   /** Rule 7.2. */
   readonly acceptDeletions: boolean;
+  /** Read even if nothing has changed since the last sync. */
+  readonly full: boolean;
   /** null: nowhere. */
   readonly rejectsFile: string | null;
   readonly onProgress: (done: number, total: number, what: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** Carries out syncs one after the other, whoever asks. Throws what `syncSource` throws. */
-export type Syncer = (asked: SyncAsked) => Promise<SyncReport>;
+/** Carries out what changes the records, one after the other, whoever asks. */
+export interface Syncer {
+  /** Throws what `syncSource` throws. */
+  sync(asked: SyncAsked): Promise<SyncReport>;
+  /** Removes a source with all of its records; how many they were. */
+  forget(source: string, signal: AbortSignal): Promise<number>;
+}

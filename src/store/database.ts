@@ -18,6 +18,13 @@ export interface SourceStateTable {
   rejected_fields: number;
 }
 
+/** What the last sync of a source read, and what it said of it. */
+export interface LastSyncTable {
+  source: string;
+  fingerprint: string;
+  report: string;
+}
+
 /** What each sync saw of a partner's field: the value held in [valid_from, valid_to), UTC instants; null: still holds. */
 export interface LocalHistoryTable {
   partner: Key;
@@ -63,6 +70,7 @@ export interface MigrationTable {
 export interface Database {
   meta: MetaTable;
   source_state: SourceStateTable;
+  last_sync: LastSyncTable;
   local_history: LocalHistoryTable;
   request: RequestTable;
   staged_run: StagedRunTable;

@@ -19,6 +19,16 @@ export async function writeMeta(db: Db, key: MetaKey, value: string): Promise<vo
 /** The number of publications that changed anything. */
 export const readDataVersion = async (db: Db): Promise<number> => Number((await readMeta(db, 'data-version')) ?? 0);
 
+/** The version of the publication that begins. It writes: so the transaction has the write lock before it reads anything. */
+export async function nextVersion(db: Db): Promise<number> {
+  await db
+    .updateTable('meta')
+    .set(({ ref }) => ({ value: ref('value') }))
+    .where('key', '=', 'data-version')
+    .execute();
+  return (await readDataVersion(db)) + 1;
+}
+
 const ownerInfo = z.object({ pid: z.number(), host: z.string(), role: z.string(), since: z.string() });
 
 /** Who owns the store, or owned it last if it was killed. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Migration, Migrator } from 'kysely/migration';
 import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
@@ -20,6 +21,14 @@ export async function refuseNewer(engine: Engine, db: Db, version: number, known
   throw new PulseError('store-newer', { where: engine.where, version, known, program });
 }
 
+/** A migration that was killed and begun again within a second finds the name taken by its own copy. */
+function freeName(name: string): string {
+  for (let count = 2, free = name; ; count += 1) {
+    if (!existsSync(free) && !existsSync(`${free}.ledger`)) return free;
+    free = `${name}-${count}`;
+  }
+}
+
 const compactTime = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
 
 /**
@@ -36,7 +45,7 @@ export async function migrate(
   await refuseNewer(engine, engine.writer, version, steps.length);
   if (version === steps.length) return undefined;
   const copies = engine.copiesToFile && version > 0;
-  const copy = copies ? `${engine.where}.backup-v${version}-${compactTime(now)}` : undefined;
+  const copy = copies ? freeName(`${engine.where}.backup-v${version}-${compactTime(now)}`) : undefined;
   if (copy !== undefined) await engine.backup(copy);
   await run(engine, engine.writer, steps, {});
   // Rows that wait for their publication have the old shape; they are read again.

@@ -4,6 +4,8 @@ import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine, Ownership } from './dialects/engine.ts';
 import { guarded, storeFailure } from './failures.ts';
+import { forget } from './forget.ts';
+import { noteUnchanged, readLastSync } from './last-sync.ts';
 import { ledgerMigrations } from './ledger/migrations.ts';
 import { type Requests, requestsIn } from './ledger/requests.ts';
 import { forgetOwner, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
@@ -133,19 +135,41 @@ class OpenedStore implements Store {
     return guarded(this.where, () => readSourceStates(this.#engine.reader));
   }
 
+  owner(): Promise<OwnerInfo | null> {
+    return guarded(this.where, async () =>
+      (await this.#engine.isOwned()) ? ((await readOwner(this.#engine.reader)) ?? null) : null,
+    );
+  }
+
+  lastSync(source: string): ReturnType<Store['lastSync']> {
+    return guarded(this.where, () => readLastSync(this.#engine.reader, source));
+  }
+
+  noteUnchanged(source: string, seenAt: string): Promise<void> {
+    return this.#inTurn(({ writer }) => noteUnchanged(writer, source, seenAt));
+  }
+
+  forget(source: string): Promise<number> {
+    return this.#inTurn(({ writer }) => forget(writer, source));
+  }
+
   publish(input: PublishInput): Promise<PublishResult> {
-    const turn = this.#last.then(() => this.#publish(input));
+    return this.#inTurn((engine) => publish(engine, input));
+  }
+
+  #inTurn<R>(write: (engine: Engine) => Promise<R>): Promise<R> {
+    const turn = this.#last.then(() => this.#asOwner(write));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #publish(input: PublishInput): Promise<PublishResult> {
+  async #asOwner<R>(write: (engine: Engine) => Promise<R>): Promise<R> {
     const owned = this.#owned;
     if (owned === undefined) throw new TypeError('a store that was opened for reading cannot be published to');
     try {
       if (owned !== 'shared' && (await owned.confirm()) === 'retaken')
         await writeOwner(this.#engine.writer, owned.owner);
-      return await publish(this.#engine, input);
+      return await write(this.#engine);
     } catch (error) {
       throw error instanceof SourceFailed ? error.cause : storeFailure(error, this.where);
     }

@@ -3,8 +3,9 @@ import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine } from './dialects/engine.ts';
 import { apply, compare, type Difference, isDifferent, prune } from './difference.ts';
+import { forgetOtherSyncs, writeLastSync } from './last-sync.ts';
 import { noteLocalHistory } from './local-history.ts';
-import { readDataVersion, writeMeta } from './meta.ts';
+import { nextVersion, writeMeta } from './meta.ts';
 import { dropStaged, leaveStaged, type StagedRows, stage } from './staging.ts';
 import type { PublishInput, PublishResult } from './store.ts';
 import { allRecordTables, type RecordTable } from './tables.ts';
@@ -38,7 +39,9 @@ async function applyAll(db: Db, { source, seenAt }: PublishInput, differences: D
     await nextTurn();
   }
   const targetsGone = [...differences].some(([table, { deleted }]) => table.named && deleted > 0);
-  if (targetsGone) for (const table of allRecordTables) await prune(db, table, source);
+  if (!targetsGone) return;
+  for (const table of allRecordTables) await prune(db, table, source);
+  await forgetOtherSyncs(db, source);
 }
 
 async function noteState(db: Db, input: PublishInput, rows: number): Promise<void> {
@@ -58,23 +61,14 @@ async function noteState(db: Db, input: PublishInput, rows: number): Promise<voi
 }
 
 async function replace(db: Db, input: PublishInput, staged: StagedRows): Promise<Differences> {
-  // The first statement writes: so the transaction has the store's write lock before it reads what it compares with.
   const version = await nextVersion(db);
   const differences = await compareAll(db, input.source, staged);
   if (!input.acceptDeletions) refuseDeletions(differences);
   await applyAll(db, input, differences);
   if ([...differences.values()].some(isDifferent)) await writeMeta(db, 'data-version', String(version));
   await noteState(db, input, total(differences, 'staged'));
+  await writeLastSync(db, input.source, input.remember?.(resultOf(differences)) ?? null);
   return differences;
-}
-
-async function nextVersion(db: Db): Promise<number> {
-  await db
-    .updateTable('meta')
-    .set(({ ref }) => ({ value: ref('value') }))
-    .where('key', '=', 'data-version')
-    .execute();
-  return (await readDataVersion(db)) + 1;
 }
 
 const total = (differences: Differences, count: keyof Difference): number =>

@@ -15,6 +15,12 @@ export interface PageEnd {
   readonly page: string;
 }
 
+/** What a sync read, in the words of whoever syncs: the store only keeps it. */
+export interface LastSync {
+  readonly fingerprint: string;
+  readonly report: string;
+}
+
 export interface PublishInput {
   readonly source: string;
   readonly kind: string;
@@ -28,6 +34,8 @@ export interface PublishInput {
   readonly acceptDeletions: boolean;
   /** Asked once, after the last record: what the source rejected. */
   readonly rejected: () => { readonly rows: number; readonly fields: number };
+  /** Asked once, with the result, before it is visible: what `lastSync` gives from then on; null: nothing. */
+  readonly remember?: (result: PublishResult) => LastSync | null;
 }
 
 export interface PublishResult {
@@ -60,12 +68,20 @@ export interface Store {
   /** Streams for programs of any size. The reader is valid until `work` is done; nobody waits for it meanwhile. */
   read<R>(work: (reader: RecordReader) => Promise<R>): Promise<R>;
   sourceStates(): Promise<readonly SourceState[]>;
+  /** Who owns the store now; null where nobody holds its lock, whatever one that was killed left behind. */
+  owner(): Promise<OwnerInfo | null>;
   /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
   publish(input: PublishInput): Promise<PublishResult>;
   /** Where a reading of a source that was interrupted can be continued (its last `PageEnd`); null: from its beginning. */
   stagedCursor(source: string): Promise<string | null>;
   /** What commands asked of the owner. */
   readonly requests: Requests;
+  /** What the last publication of a source remembered, as long as the store holds exactly what it published. */
+  lastSync(source: string): Promise<LastSync | undefined>;
+  /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */
+  noteUnchanged(source: string, seenAt: string): Promise<void>;
+  /** Removes a source with all of its records, whatever rule 7.2 protects; how many they were. Needs ownership. */
+  forget(source: string): Promise<number>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;
   /** Consistent copy into a new file at any time, 0600. PulseError `file-exists`; on PostgreSQL `backup-by-server` (pg_dump). */

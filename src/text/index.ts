@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { AttentionReason } from '../kpi/analyst.ts';
+import type { AnswerNote } from '../kpi/answer.ts';
 import type { KpiId } from '../kpi/list.ts';
 import type { LeftOutReason } from '../kpi/tally.ts';
 import type { answerKeys } from './keys/answer.ts';
@@ -12,6 +13,7 @@ import type { timeKeys } from './keys/time.ts';
 import type { Vocabulary } from './keys/vocabulary.ts';
 import { type Language, languages } from './languages.ts';
 import { Message, type Phrase, type Value } from './phrase.ts';
+import { reasonIn } from './reason.ts';
 import { type Says, says } from './words.ts';
 
 /** Everything that can be said in one language: message functions by theme, and plain words by KPI, figure and record. */
@@ -25,8 +27,10 @@ export interface Catalogue {
   readonly kpis: Readonly<Record<KpiId, KpiWords>>;
   readonly vocabulary: Vocabulary;
   readonly leftOut: Readonly<Record<LeftOutReason, (values: { readonly count: Value }) => Phrase>>;
-  /** What an answer rests on, by its code; null for a code without words. */
-  note(code: string): string | null;
+  /** What an answer rests on. */
+  note(code: AnswerNote): string;
+  /** Why a source did not take a row, a field or a file. */
+  reason(reason: string): string;
   /** What a record is called; its own name where there is no word. */
   record(kind: string): string;
   attention(reason: AttentionReason): Phrase;
@@ -57,11 +61,12 @@ export function catalogue(language: Language): Catalogue {
     kpis: words.kpis,
     vocabulary: words.vocabulary,
     leftOut: says<LeftOutKeys>(words.leftOut, language),
-    note: (code) => words.notes[code] ?? null,
+    note: (code) => words.notes[code],
     record: (kind) => words.records[kind] ?? kind,
     attention: (reason) => tolerant(words.attention[reason.code], language, reason.values),
+    reason: (reason) => reasonIn(words.reasons, reason),
     error: (code, params) => ({
-      cause: tolerant(words.errors[code].cause, language, params),
+      cause: tolerant(words.errors[code].cause, language, toldIn(words, code, params)),
       remedy: tolerant(words.errors[code].remedy, language, params),
       page: words.errors[code].page,
     }),
@@ -69,6 +74,15 @@ export function catalogue(language: Language): Catalogue {
   };
   made.set(language, fresh);
   return fresh;
+}
+
+/** The reasons that an error carries, in the language's words; every other value as it is. */
+function toldIn({ reasons }: (typeof languages)[Language], code: ErrorCode, params: ErrorParams): ErrorParams {
+  const { reason } = params;
+  if (typeof reason !== 'string') return params;
+  if (code === 'bad-file') return { ...params, reason: reasonIn(reasons, reason) };
+  const periods: Readonly<Record<string, string>> = reasons.periodReasons;
+  return code === 'bad-period' ? { ...params, reason: periods[reason] ?? reason } : params;
 }
 
 const compiled = new Map<string, Message>();

@@ -5,6 +5,7 @@ import { errors as deErrors } from './de/errors.ts';
 import { kpis as deKpis } from './de/kpis.ts';
 import { leftOut as deLeftOut, notes as deNotes } from './de/left-out.ts';
 import { lines as deLines } from './de/lines.ts';
+import * as deReasons from './de/reasons.ts';
 import { scorecard as deScorecard } from './de/scorecard.ts';
 import { talk as deTalk } from './de/talk.ts';
 import { time as deTime } from './de/time.ts';
@@ -16,6 +17,7 @@ import { errors as enErrors } from './en/errors.ts';
 import { kpis as enKpis } from './en/kpis.ts';
 import { leftOut as enLeftOut, notes as enNotes } from './en/left-out.ts';
 import { lines as enLines } from './en/lines.ts';
+import * as enReasons from './en/reasons.ts';
 import { scorecard as enScorecard } from './en/scorecard.ts';
 import { talk as enTalk } from './en/talk.ts';
 import { time as enTime } from './en/time.ts';
@@ -32,6 +34,7 @@ export const languages = {
     kpis: enKpis,
     leftOut: enLeftOut,
     notes: enNotes,
+    reasons: enReasons,
     lines: enLines,
     scorecard: enScorecard,
     talk: enTalk,
@@ -47,6 +50,7 @@ export const languages = {
     kpis: deKpis,
     leftOut: deLeftOut,
     notes: deNotes,
+    reasons: deReasons,
     lines: deLines,
     scorecard: deScorecard,
     talk: deTalk,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -16,6 +16,36 @@ beforeAll(async () => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const figures = z.object({ figures: z.record(z.string(), z.unknown()), asOf: z.string() });
+
+describe('sync --forget', () => {
+  it('removes a source that left the configuration, which a sync names until then', async () => {
+    const cwd = await syncedFolder(temporaryFolder());
+    put(cwd, 'lms/partners.csv', 'id,name\nL1,Left Ltd\n');
+    const other = await pulseHere(['sync', '--from', 'lms', '--source', 'lms'], { cwd });
+    expect([other.code, other.stderr]).toEqual([0, '']);
+    const told = await pulseHere(['sync'], { cwd });
+    expect(told.code).toBe(0);
+    expect(told.stderr).toBe(
+      'partner-pulse: Warning: the source lms has left the configuration, but its 1 record still counts; `pulse sync --forget lms` removes it.\n',
+    );
+    for (const [args, why] of [
+      [['--forget', 'exports'], 'still has the source “exports”'],
+      [['--forget', 'lsm'], 'no source “lsm”; it has: exports, lms'],
+      [['--forget', 'lms', '--full'], '--full'],
+    ] as const) {
+      const refused = await pulseHere(['sync', ...args], { cwd });
+      expect([refused.code, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toContain(why);
+    }
+    expect(await pulseHere(['sync', '--forget', 'lms'], { cwd })).toEqual({
+      code: 0,
+      stdout: 'Source lms: 1 record removed.\n',
+      stderr: '',
+    });
+    expect((await pulseHere(['scorecard', 'L1'], { cwd })).code).toBe(2);
+    expect((await pulseHere(['sync'], { cwd })).stderr).toBe('');
+  }, 60_000);
+});
 
 describe('help and usage', () => {
   it('lists every command, and explains each with examples', async () => {
@@ -56,6 +86,8 @@ describe('help and usage', () => {
     [['kpo'], 2, 'did you mean “kpi”?'],
     [['kpi', '--perod', 'all'], 2, 'did you mean --period?'],
     [['kpi', 'sourced-revenu'], 2, 'did you mean sourced-revenue?'],
+    [['kpi', 'q'], 2, 'there are: sourced-revenue, registered-deals,'],
+    [['sync', '--source', 'q'], 2, 'it has: exports.'],
     [['kpi', 'sourced-revenue', 'acme', 'gmbh'], 2, 'one word too many'],
     [['kpi', 'sourced-revenue', '--period'], 2, 'the value is missing'],
     [['kpi', 'sourced-revenue', '--json=yes'], 2, 'takes no value'],
@@ -204,7 +236,62 @@ describe('answers', () => {
     expect(run.stdout).toMatch(/Registrations {2,}2 /);
     expect(run.stdout).toMatch(/Revenue beside it\n {2}Sourced revenue {2,}€3,000\.50/);
     expect(run.stdout).toContain('definitions v1');
-    expect(run.stdout).toMatch(/registration {2}R1/);
+    expect(run.stdout).toMatch(/^Approved +1 +0 {2}↑ new/m);
+    expect(run.stdout).toMatch(/Registration .*R1/);
+  });
+
+  it('show a change from nothing as new, what an answer rests on, and what its number means (rules 2.4, 1.10)', async () => {
+    const run = await pulseHere(['kpi', 'sourced-revenue', '--period', '2026-Q3', '--as-of', '2026-11-01'], { cwd });
+    expect(run.stdout).toMatch(/^Sourced revenue +€3,000\.50 +€0\.00 {2}↑ new/m);
+    expect(run.stdout).toMatch(/^Definition: Sum of the deals won/m);
+    const training = await pulseHere(['kpi', 'training-certification', '--lang', 'de'], { cwd });
+    expect(training.stdout).toContain('Jedes gültige Zertifikat zählt;');
+    const german = await pulseHere(['kpi', 'sourced-revenue', '--json', '--lang', 'de'], { cwd });
+    expect(JSON.parse(german.stdout)).toMatchObject({ definition: expect.stringMatching(/^Sum of the deals won/) });
+  });
+
+  it('list the records by name, id and link; a name cannot steer the terminal and is shortened', async () => {
+    const own = temporaryFolder();
+    writeProgram(own, {
+      'deals.csv': `id,name,amount,status,created_at,closed_at,url\nD1,"Big\u001b[31m deal ${'x'.repeat(80)}",5,won,2026-07-01,2026-08-10,https://crm.example/D1\n`,
+      'attributions.csv': 'deal_id,partner_id,role\nD1,P1,sourced\n',
+      'registrations.csv': 'id,partner_id,deal_id,status,submitted_at,decided_at\n',
+    });
+    await pulseHere(['sync', '--from', 'data'], { cwd: own });
+    const args = ['kpi', 'sourced-revenue', '--period', '2026-Q3', '--as-of', '2026-11-01', '--records'];
+    const run = await pulseHere(args, { cwd: own });
+    expect(run.stdout).not.toContain('\u001b');
+    expect(run.stdout).toMatch(/^ {2}Deal {2}Big \[31m deal x{10,}… +D1 {2}https:\/\/crm\.example\/D1$/m);
+    expect(JSON.parse((await pulseHere([...args, '--json'], { cwd: own })).stdout)).toMatchObject({
+      records: [{ record: 'deal', id: 'D1', label: expect.stringMatching(/^Big/) }],
+    });
+  });
+
+  it.each([60, 80, undefined])(
+    'of a partner fit the terminal of %s columns, verdict and next step first',
+    async (columns) => {
+      const run = await pulseHere(['scorecard', 'acme', '--as-of', '2026-11-01'], { cwd, ...(columns && { columns }) });
+      expect(run.stdout).toMatch(/^Acme GmbH .+\n(.+\n)*?Next: /);
+      expect(lines(run.stdout).filter((line) => line.length > (columns ?? 100))).toEqual([]);
+    },
+  );
+
+  it('warn, once, of a .env that others can read', async () => {
+    const own = temporaryFolder();
+    const file = put(own, '.env', 'SLACK_BOT_TOKEN=xoxb-1\n');
+    const told = `partner-pulse: Warning: ${file} can be read by others. Run: chmod 600 ${file}\n`;
+    expect(await pulseHere(['config', 'check'], { cwd: own })).toMatchObject({ code: 0, stderr: told });
+    chmodSync(file, 0o600);
+    expect(await pulseHere(['config', 'check'], { cwd: own })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('ask for a partner with one full stop, also where the nearest one’s name has its own', async () => {
+    const own = temporaryFolder();
+    writeProgram(own, { 'partners.csv': 'id,name\nP1,Delta Inc.\nP2,Beta\n' });
+    await pulseHere(['sync', '--from', 'data'], { cwd: own });
+    const run = await pulseHere(['scorecard', 'Delta Ink'], { cwd: own });
+    expect(run.stderr).toContain('Delta Inc.');
+    expect(run.stderr).not.toContain('..');
   });
 
   it('name a merged partner’s survivor, by alias too', async () => {

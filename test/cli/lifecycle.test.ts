@@ -80,9 +80,11 @@ describe('one owner', () => {
       for (const args of [['kpi', 'sourced-revenue'], ['status'], ['export', '--json'], ['backup', 'b.db']]) {
         expect((await pulse(args, { cwd })).code, args[0]).toBe(0);
       }
+      expect((await pulse(['status'], { cwd })).stdout).toContain(`Owner: sync, process ${process.pid} on `);
     } finally {
       await store.close();
     }
+    expect((await pulse(['status'], { cwd })).stdout).toContain('Owner: nobody');
     expect((await pulse(['sync'], { cwd })).code).toBe(0);
   }, 60_000);
 });

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** How wide the terminal is (`pulseHere`); without it stdout is none. */
+  readonly columns?: number;
 }
 
 /** Starts the real command line in a folder, in an environment that has nothing of ours. */
@@ -46,7 +48,10 @@ export function pulse(args: readonly string[], options: RunOptions): Promise<Run
 }
 
 /** The same command line within this process: for the many cases that only differ in their arguments. */
-export async function pulseHere(args: readonly string[], { cwd, env = {}, input = '' }: RunOptions): Promise<Run> {
+export async function pulseHere(
+  args: readonly string[],
+  { cwd, env = {}, input = '', columns }: RunOptions,
+): Promise<Run> {
   const said = { stdout: '', stderr: '' };
   const sink = (name: keyof typeof said): Writable =>
     new Writable({
@@ -60,7 +65,7 @@ export async function pulseHere(args: readonly string[], { cwd, env = {}, input 
     env,
     folder: cwd,
     stdin: Readable.from([input]),
-    stdout: sink('stdout'),
+    stdout: Object.assign(sink('stdout'), { columns }),
     stderr: sink('stderr'),
     now: () => Date.now(),
     onStop: () => () => undefined,

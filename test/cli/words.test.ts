@@ -83,7 +83,7 @@ describe('failures', () => {
     const { lines, exit } = tellFailure(new PulseError('no-data', { where: '/x/p.db' }), words, false, 'kpi');
     expect(exit).toBe(1);
     expect(lines).toEqual([
-      'partner-pulse: There are no data yet in /x/p.db. Load them first: `pulse sync` (or `pulse sync --from FOLDER`). See docs/getting-started.md.',
+      'partner-pulse: There are no data yet in /x/p.db. Load them first: `pulse sync` (or `pulse sync --from FOLDER`). See docs/csv-folder.md.',
     ]);
   });
 

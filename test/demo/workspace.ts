@@ -14,22 +14,22 @@ export const demoSeed: SlackSeed = {
     person('U0CAMILLE', 'Camille Moreau', 'fr-FR', 'Europe/Paris'),
     {
       id: 'U0OPS',
-      name: 'olivia.ops',
-      real_name: 'Olivia Park (RevOps)',
+      name: 'olivia.park',
+      real_name: 'Olivia Park',
       email: 'olivia.park@example.com',
       is_admin: true,
     },
     {
       id: 'U0GUEST',
-      name: 'gina.guest',
-      real_name: 'Gina Gast (guest)',
+      name: 'gina.gast',
+      real_name: 'Gina Gast',
       email: 'gina@agency.example',
       is_restricted: true,
     },
     {
       id: 'U0PARTNER',
-      name: 'paul.partner',
-      real_name: 'Paul (Acme, other company)',
+      name: 'paul.anders',
+      real_name: 'Paul Anders',
       team_id: 'T0PARTNER',
       is_stranger: true,
     },
@@ -62,11 +62,13 @@ export const START = { user: 'U0MAYA', channel: 'C0TEAM' } as const;
 
 export const WELCOME = [
   'Welcome to the demo of *Partner Pulse*. The bot is real; this workspace and its 60 partners are made up.',
-  '• `/partner-kpi acme` shows the scorecard of a star',
-  '• `/partner-kpi brightwater` shows a partner that is falling off',
-  '• `/partner-kpi` alone lists your partners that need attention',
-  '• `/partner-kpi revenue tier:Gold last-quarter` asks for one number, `/partner-kpi help` says what else',
-  'At the top left you can be somebody else: a German colleague, a guest, somebody from another company.',
+  'Type one of these in the box below, or click it:',
+  '• `/partner-kpi acme` – the scorecard of a star',
+  '• `/partner-kpi brightwater` – a partner that is falling off',
+  '• `/partner-kpi` – those of your partners that need attention',
+  '• `/partner-kpi revenue tier:Gold last-quarter` – one number of a group',
+  '• `/partner-kpi help` – what else you can ask',
+  'At the top right (“You are”) you can be somebody else: Jonas is answered in German, Gina is a guest.',
 ].join('\n');
 
 function person(id: string, name: string, locale: string, tz: string): SlackSeed['users'][number] {

@@ -10,7 +10,7 @@ import { writeFolder } from '../bench/world/folder.ts';
 import { worldRecords } from '../bench/world/index.ts';
 import { pulse, type Run, startPulse } from '../cli/pulse.ts';
 import { Random } from '../demo/world/random.ts';
-import { faultsIn, publishFolder, stateOf } from './stores.ts';
+import { copyRows, faultsIn, stateOf } from './stores.ts';
 
 export const victims = ['sync', 'publication', 'migration', 'bot', 'command'] as const;
 export type Victim = (typeof victims)[number];
@@ -166,18 +166,18 @@ export class Killing {
     return late;
   }
 
-  /** How long the victim takes from the moment from which it may be killed. */
+  /** How long the victim takes from the moment from which it may be killed: towards `a`, since the store holds `b`. */
   async #lastsUnharmed(victim: Victim): Promise<number> {
     const forever = 3_600_000;
     let began = performance.now();
     if (victim === 'publication' || victim === 'migration') {
       if (victim === 'migration') await this.#makeOld('b');
-      const process = this.#start(victim === 'migration' ? 'own' : 'publish', [this.#store, this.#data('b')]);
+      const process = this.#start(victim === 'migration' ? 'own' : 'publish', [this.#store, this.#data('a')]);
       await spoken(process);
       began = performance.now();
       await ended(process);
     } else {
-      await this.#hit(victim === 'bot' ? 'command' : victim, 'b', forever);
+      await this.#hit(victim === 'bot' ? 'command' : victim, 'a', forever);
     }
     const lasts = performance.now() - began;
     await this.#sync('b');
@@ -191,9 +191,9 @@ export class Killing {
       const steps = migrations.slice(0, 1);
       const options = { address: old, mode: 'own', role: 'sync', now: Date.now, warn: () => undefined } as const;
       copyFileSync(`${this.#store}.key`, `${old}.key`);
-      const store = await openOn(sqliteEngine(old), options, steps);
-      await publishFolder(store, this.#data(state));
-      await store.close();
+      await (await openOn(sqliteEngine(old), options, steps)).close();
+      await this.#sync(state);
+      copyRows(this.#store, old);
     }
     for (const end of ['', '-wal', '-shm', '.ledger', '.ledger-wal', '.ledger-shm']) {
       rmSync(`${this.#store}${end}`, { force: true });

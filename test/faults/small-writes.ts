@@ -20,21 +20,24 @@ const quiet = { info: () => undefined, warn: () => undefined };
 /** Syncs a folder as the bot does, and meanwhile writes into the ledger again and again. */
 export async function feltDuringSync(address: string, folder: string): Promise<Felt> {
   const store = await openStore({ address, mode: 'own', role: 'bot', now: Date.now, warn: () => undefined });
-  const syncer = createSyncer({ store: address, personKey: undefined, log: quiet });
+  const syncer = createSyncer({ store: address, personKey: undefined, timeZone: 'Europe/Berlin', log: quiet });
   const loop = monitorEventLoopDelay({ resolution: 5 });
   const waits: number[] = [];
   const began = performance.now();
   loop.enable();
   let busy = true;
-  const syncing = syncer({
-    settings: { kind: 'files', name: 'exports', folder },
-    acceptDeletions: true,
-    rejectsFile: null,
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
-  }).finally(() => {
-    busy = false;
-  });
+  const syncing = syncer
+    .sync({
+      settings: { kind: 'files', name: 'exports', folder },
+      acceptDeletions: true,
+      full: true,
+      rejectsFile: null,
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    })
+    .finally(() => {
+      busy = false;
+    });
   while (busy) {
     const from = performance.now();
     await store.requests.ask('probe', {}, new Date().toISOString(), { pid: process.pid, host: 'here' });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
+import { z } from 'zod';
 import { filesSource } from '../../src/sources/files/files.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -20,6 +21,29 @@ export function faultsIn(address: string): string[] {
       database.close();
     }
   });
+}
+
+/** Fills a store of an earlier version with what a later one holds, as far as it has a place for it. */
+export function copyRows(from: string, into: string): void {
+  const database = new BetterSqlite3(into);
+  try {
+    database.pragma('foreign_keys = OFF');
+    database.prepare('attach database ? as later').run(from);
+    const names = (sql: string): string[] => z.array(z.string()).parse(database.prepare(sql).pluck().all());
+    const tables = names(`
+      select name from main.sqlite_schema where type = 'table' and name not like 'kysely%' and name <> 'meta'
+      and name in (select name from later.sqlite_schema)`);
+    for (const table of tables) {
+      const columns = names(`
+        select name from pragma_table_info('${table}', 'main')
+        where name in (select name from pragma_table_info('${table}', 'later'))`)
+        .map((name) => `"${name}"`)
+        .join(', ');
+      database.exec(`insert into main."${table}" (${columns}) select ${columns} from later."${table}"`);
+    }
+  } finally {
+    database.close();
+  }
 }
 
 /** Publishes a folder as a sync does, with a word when all is read and only the publication is left. */

@@ -93,7 +93,7 @@ describe('what keeps the bot from starting is one line with cause, remedy and pa
     await oneLine(programFolder('slack: {mode: http}\n'), env, 2, /Not set: SLACK_SIGNING_SECRET\./);
   });
 
-  it('a wrong token', async () => {
+  it('row 14: a wrong token', async () => {
     const slack = await workspace();
     await oneLine(
       programFolder(),

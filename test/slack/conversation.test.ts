@@ -52,6 +52,7 @@ describe('/partner-kpi acme', () => {
     expect(types(message).filter((type) => type === 'data_visualization')).toHaveLength(1);
     expect(text).toContain('exports 12 min ago');
     expect(text).toContain('definitions v1');
+    expect(text).toContain('Any valid certificate counts; the setting sellCertifications can name the ones that do.');
     for (const label of ['What the numbers mean', 'Records behind it', 'Share here', 'Keep in my DM', 'Open in CRM']) {
       expect(text).toContain(label);
     }
@@ -209,6 +210,7 @@ describe('buttons', () => {
     await press8('registrations 2025', 'records');
     const view = await bot.slack.waitForView(BEN, ({ blocks }) => JSON.stringify(blocks).includes('Page 1 of'));
     expect(JSON.stringify(view.blocks)).toContain('"type":"link"');
+    expect(JSON.stringify(view.blocks)).toMatch(/"text":"[^"]+ · [^"]*R-\d+[^"]*"/);
     await bot.slack.click({ user: BEN, view: view.id, actionId: 'records-next' });
     const second = await bot.slack.waitForView(BEN, ({ blocks }) => JSON.stringify(blocks).includes('Page 2 of'));
     expect(second.id).toBe(view.id);

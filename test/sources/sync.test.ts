@@ -33,7 +33,7 @@ async function worldOf(files: Files): Promise<World> {
     info: (fields: object, message: string) => void logged.push(`info ${message} ${JSON.stringify(fields)}`),
     warn: (fields: object, message: string) => void logged.push(`warn ${message} ${JSON.stringify(fields)}`),
   };
-  const source = openSource(sourceSettings.parse({ name: 'exports', kind: 'files', folder }));
+  const source = openSource(sourceSettings.parse({ name: 'exports', kind: 'files', folder }), 'Europe/Berlin');
   const sync = (changes: Partial<SyncOptions> = {}) =>
     syncSource({
       source,
@@ -292,7 +292,7 @@ test('rule 7.1: a file of 300,000 rows is read in a heap that could not hold it'
 
 describe('the settings of a source', () => {
   test.each([
-    { name: 'exports', kind: 'files' },
+    { name: 'exports' },
     { name: 'exports', kind: 'files', folder: '' },
     { name: 'Exports/1', kind: 'files', folder: '.' },
     { name: 'exports', kind: 'fils', folder: '.' },

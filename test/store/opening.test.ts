@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type AnyRecord, keyOf } from '../../src/records/records.ts';
+import { writeOwner } from '../../src/store/meta.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import type { StoreMigration } from '../../src/store/migrations/migration.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -201,6 +202,21 @@ describe.each(engines)('A store', (engine) => {
           params: { from: place.keyFile },
         });
       });
+    });
+
+    test('knows its owner by the lock, not by what an owner that was killed left behind', async () => {
+      const place = await used([partner('a')]);
+      const owner = await open(place, { role: 'bot' });
+      const reader = await open(place, { mode: 'read' });
+      const told = { role: 'bot', pid: process.pid, host: hostname(), since: new Date(noon).toISOString() };
+      expect([await reader.owner(), await owner.owner()]).toEqual([told, told]);
+      await owner.close();
+      expect(await reader.owner()).toBeNull();
+      const beside = place.engine();
+      await writeOwner(beside.writer, told);
+      await beside.close();
+      expect(await reader.owner()).toBeNull();
+      await open(place);
     });
 
     // One connection has nobody to meet.

@@ -44,6 +44,25 @@ describe.each(engines)('A publication', (engine) => {
       ]);
     });
 
+    test('of a source that is forgotten is gone, with what others say of it alone', async () => {
+      const store = await newStore();
+      await store.publish(
+        publication([partner('a', { tier: 'Gold' }), deal('1')], {
+          remember: () => ({ fingerprint: 'f', report: 'r' }),
+        }),
+      );
+      const elsewhere = { source: 'lms', kind: 'files' };
+      const others = [partner('z', { source: 'lms' }), view('a', 'A', { source: 'lms' })];
+      await store.publish(publication(others, { ...elsewhere, remember: () => ({ fingerprint: 'g', report: 'r' }) }));
+      expect(await store.forget('exports')).toBe(2);
+      const { sources, ...left } = await store.readRecords();
+      expect(Object.values(left).flat()).toEqual([partner('z', { source: 'lms' })]);
+      expect(sources.map(({ source }) => source)).toEqual(['lms']);
+      expect(await store.dataVersion()).toBe(3);
+      expect([await store.lastSync('exports'), await store.lastSync('lms')]).toEqual([undefined, undefined]);
+      expect(await store.forget('exports')).toBe(0);
+    });
+
     test('repeated changes nothing but the age of the data (rule 7.5)', async () => {
       const store = await newStore();
       await store.publish(publication(everything));

@@ -1,6 +1,6 @@
 import { type MessageFormatElement, parse as parseIcu, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
-import { kpiIds } from '../../src/kpi/list.ts';
+import { kpiIds, kpis } from '../../src/kpi/list.ts';
 import { leftOutReasons } from '../../src/kpi/tally.ts';
 import { catalogue } from '../../src/text/index.ts';
 import { answerKeys } from '../../src/text/keys/answer.ts';
@@ -65,6 +65,18 @@ describe.each(both)('the catalogue in %s', (language) => {
     const { vocabulary: _words, cli: _cli, ...spoken } = { cli: null, ...languages[language] };
     const text = JSON.stringify(spoken);
     expect(text.replaceAll(/<\/?(?:b|code)>/g, '')).not.toMatch(/<[!@#h]|&(?!amp;)/);
+  });
+
+  it('names the decision that each KPI declares (rule 3)', () => {
+    const opening = {
+      en: { fix: 'Fix', focus: 'Focus', stop: 'Stop' },
+      de: { fix: 'Verbessern', focus: 'Fokus', stop: 'Beenden' },
+    };
+    for (const kpi of kpis) {
+      expect(catalogue(language).kpis[kpi.id].decision, kpi.id).toMatch(
+        new RegExp(`^${opening[language][kpi.decision]}: `),
+      );
+    }
   });
 
   it('has words for every KPI, reason and error, and none is empty', () => {

@@ -20,10 +20,13 @@ export const config: Command = {
       settings.file === null ? words('config.well-defaults') : words('config.well', { file: settings.file }),
     );
     await out.line('');
-    for (const line of tableLines({
-      heading: [words('config.key'), words('config.value')],
-      rows: rowsOf(settings, words),
-    })) {
+    for (const line of tableLines(
+      {
+        heading: [words('config.key'), words('config.value')],
+        rows: rowsOf(settings, words),
+      },
+      context.width,
+    )) {
       await out.line(line);
     }
     return exits.well;
@@ -51,5 +54,8 @@ function rowsOf(config: Config, words: Words): string[][] {
     ['SLACK_APP_TOKEN', isSet(appToken)],
     ['SLACK_SIGNING_SECRET', isSet(signingSecret)],
     ['PARTNER_PULSE_PERSON_KEY', isSet(config.personKey)],
+    ['HTTPS_PROXY', isSet(config.proxy.https)],
+    ['HTTP_PROXY', isSet(config.proxy.http)],
+    ['NO_PROXY', config.proxy.except ?? words('config.not-set')],
   ];
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
+import { checkSlackCommand } from './check-slack.ts';
 import { config } from './config.ts';
 import { exportRecords } from './export.ts';
 import { kpi } from './kpi.ts';
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   status,
   backup,
   config,
+  checkSlackCommand,
   start,
 ];

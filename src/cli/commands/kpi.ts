@@ -5,6 +5,7 @@ import { UsageError } from '../arguments.ts';
 import { parseAsOf } from '../as-of.ts';
 import { answerLines } from '../batch.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
+import { withDefinition } from '../definition.ts';
 import { openAnalyst } from '../open.ts';
 import { readKpi, readSegment } from '../query.ts';
 import { answerText } from '../render/answer.ts';
@@ -35,7 +36,7 @@ export const kpi: Command = {
 };
 
 async function single(context: Context): Promise<Exit> {
-  const { args, out, words } = context;
+  const { args, out, words, width } = context;
   const [name] = args.positionals;
   if (name === undefined) throw new UsageError('usage.argument-missing', { argument: 'NAME' });
   const id = readKpi(name);
@@ -53,8 +54,8 @@ async function single(context: Context): Promise<Exit> {
   const analyst = await openAnalyst(context);
   const answer = analyst.answer(query);
   noteEmptySegments(context, analyst, segment);
-  if (args.flag('json')) await out.json(answer);
-  else for (const line of answerText(answer, words)) await out.line(line);
+  if (args.flag('json')) await out.json(withDefinition(answer));
+  else for (const line of answerText(answer, words, width)) await out.line(line);
   return exits.well;
 }
 

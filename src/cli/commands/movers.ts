@@ -21,7 +21,7 @@ export const movers: Command = {
     const moving = (await openAnalyst(context)).movers(moment);
     if (args.flag('json')) {
       await out.json(moving.map(({ partner, movement, signals }) => ({ partner, movement, signals })));
-    } else for (const line of moversText(moving, words)) await out.line(line);
+    } else for (const line of moversText(moving, words, context.width)) await out.line(line);
     return exits.well;
   },
 };

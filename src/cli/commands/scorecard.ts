@@ -1,5 +1,6 @@
 import { parseAsOf } from '../as-of.ts';
 import { type Command, exits } from '../command.ts';
+import { withDefinitions } from '../definition.ts';
 import { openAnalyst } from '../open.ts';
 import { scorecardText } from '../render/scorecard.ts';
 
@@ -21,8 +22,8 @@ export const scorecard: Command = {
     const moment = asOf === undefined ? now : parseAsOf(asOf, timeZone);
     const analyst = await openAnalyst({ args, out, words, now, ...context });
     const card = analyst.scorecard(args.positionals[0] ?? '', moment, args.text('period'));
-    if (args.flag('json')) await out.json(card);
-    else for (const line of scorecardText(card, words)) await out.line(line);
+    if (args.flag('json')) await out.json(withDefinitions(card));
+    else for (const line of scorecardText(card, words, context.width)) await out.line(line);
     return exits.well;
   },
 };

@@ -24,10 +24,11 @@ export const status: Command = {
   run: async (context) => {
     const { args, out, words } = context;
     const { program } = context.config();
-    const { where, dataVersion, records } = await withStore(context, 'read', async (store) => ({
+    const { where, dataVersion, records, owner } = await withStore(context, 'read', async (store) => ({
       where: store.where,
       dataVersion: await store.dataVersion(),
       records: await store.readRecords(),
+      owner: await store.owner(),
     }));
     const counts = countsOf(records);
     if (args.flag('json')) {
@@ -35,6 +36,7 @@ export const status: Command = {
         version: 1,
         store: where,
         dataVersion,
+        owner,
         timeZone: program.timeZone,
         currency: program.currency,
         sources: records.sources,
@@ -44,29 +46,38 @@ export const status: Command = {
     }
     const format = formatter(words.language, program.timeZone, program.currency);
     await out.line(words('status.store', { where }));
+    await out.line(
+      owner === null ? words('status.nobody') : words('status.owner', { ...owner, since: format.instant(owner.since) }),
+    );
     if (records.sources.length === 0) await out.line(words('status.empty'));
-    const sources = tableLines({
-      heading: [
-        words('status.source'),
-        words('status.kind'),
-        words('status.data-as-of'),
-        words('status.rows'),
-        words('status.rejected-rows'),
-        words('status.rejected-fields'),
-      ],
-      rows: records.sources.map((source) => [
-        source.source,
-        source.kind,
-        format.instant(source.dataAsOf),
-        String(source.rows),
-        String(source.rejectedRows),
-        String(source.rejectedFields),
-      ]),
-    });
-    const types = tableLines({
-      heading: [words('status.record'), words('status.count')],
-      rows: counts.map(([type, count]) => [type, String(count)]),
-    });
+    const sources = tableLines(
+      {
+        heading: [
+          words('status.source'),
+          words('status.kind'),
+          words('status.data-as-of'),
+          words('status.rows'),
+          words('status.rejected-rows'),
+          words('status.rejected-fields'),
+        ],
+        rows: records.sources.map((source) => [
+          source.source,
+          source.kind,
+          format.instant(source.dataAsOf),
+          String(source.rows),
+          String(source.rejectedRows),
+          String(source.rejectedFields),
+        ]),
+      },
+      context.width,
+    );
+    const types = tableLines(
+      {
+        heading: [words('status.record'), words('status.count')],
+        rows: counts.map(([type, count]) => [type, String(count)]),
+      },
+      context.width,
+    );
     if (records.sources.length > 0) for (const line of ['', ...sources, '', ...types]) await out.line(line);
     return exits.well;
   },

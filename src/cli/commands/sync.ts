@@ -1,15 +1,14 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { nearest } from '../../config/nearest.ts';
 import { PulseError } from '../../errors.ts';
 import { kpiIds } from '../../kpi/list.ts';
-import type { SyncArguments } from '../../sources/asked-sync.ts';
+import type { SyncWork, WorkReport } from '../../sources/asked-work.ts';
 import { openSource, type SourceSettings } from '../../sources/index.ts';
 import { defaultRejectsFile } from '../../sources/rejects.ts';
 import { type SyncReport, syncSource } from '../../sources/sync.ts';
 import type { Store } from '../../store/store.ts';
-import { type Args, UsageError } from '../arguments.ts';
-import { askBot, type Bot, botThatOwns } from '../ask-bot.ts';
+import { type Args, UsageError, unknownName } from '../arguments.ts';
+import { ownOrAsk } from '../ask-bot.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
 import { withStore } from '../open.ts';
 import { createProgress } from '../progress.ts';
@@ -24,53 +23,54 @@ export const sync: Command = {
     source: { type: 'string', value: 'NAME', help: 'option.source' },
     from: { type: 'string', value: 'FOLDER', help: 'option.from' },
     rejects: { type: 'string', value: 'FILE', help: 'option.rejects' },
+    forget: { type: 'string', value: 'NAME', help: 'option.forget' },
+    full: { type: 'boolean', help: 'option.full' },
     'accept-deletions': { type: 'boolean', help: 'option.accept-deletions' },
   },
   examples: ['sync', 'sync --from ./exports --store ./partners.db', 'sync --source lms --rejects ./rejects.csv'],
   notes: ['note.sync'],
   run: async (context) => {
     const { args } = context;
+    const leaving = args.text('forget');
+    if (leaving !== undefined) return forget(context, leaving);
     const sources = chosenSources(context.config(), args, context.folder);
     if (args.text('rejects') !== undefined && sources.length > 1) throw new UsageError('usage.rejects-one-source');
-    const stop = new AbortController();
-    const unlisten = context.host.onStop((signal) => stop.abort(new PulseError('interrupted', { signal })));
-    try {
-      for (;;) {
-        const done = await ownOrAsk(context, sources, stop.signal);
-        if (done !== 'bot-gone') return done;
-      }
-    } finally {
-      unlisten();
-    }
+    return untilStopped(context, (signal) =>
+      ownOrAsk(
+        context,
+        () => withStore(context, 'own', (store) => runAll(context, store, sources, signal)),
+        askedOf(context),
+        async ({ reports }) => {
+          for (const report of reports) await tell(context, report);
+        },
+        signal,
+      ),
+    );
   },
 };
 
-/** The sync itself, or, where a bot owns the store, by that bot. */
-async function ownOrAsk(
-  context: Context,
-  sources: readonly SourceSettings[],
-  signal: AbortSignal,
-): Promise<Exit | 'bot-gone'> {
-  let bot: Bot | undefined;
+async function untilStopped<R>({ host }: Context, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
+  const stop = new AbortController();
+  const unlisten = host.onStop((signal) => stop.abort(new PulseError('interrupted', { signal })));
   try {
-    return await withStore(context, 'own', (store) => runAll(context, store, sources, signal));
-  } catch (error) {
-    bot = botThatOwns(error);
-    if (bot === undefined) throw error;
+    return await work(stop.signal);
+  } finally {
+    unlisten();
   }
-  return askBot(context, bot, askedOf(context), signal);
 }
 
-function askedOf({ args, folder }: Context): SyncArguments {
+function askedOf({ args, folder }: Context): SyncWork {
   const path = (flag: string): string | null => {
     const given = args.text(flag);
     return given === undefined ? null : resolve(folder, given);
   };
   return {
+    command: 'sync',
     source: args.text('source') ?? null,
     from: path('from'),
     rejects: path('rejects'),
     acceptDeletions: args.flag('accept-deletions'),
+    full: args.flag('full'),
   };
 }
 
@@ -88,10 +88,49 @@ async function runAll(
         ? defaultRejectsFile(context.config().store, settings.name)
         : resolve(context.folder, rejects);
     const report = await runOne(context, store, settings, file, signal);
-    for (const line of syncSummary(report, context.words)) await context.out.line(line);
+    await tell(context, report);
     if (report.rejectedRows + report.rejectedFields > 0) exit = exits.rejected;
   }
+  await noteLeftOvers(context, store, sources);
   return exit;
+}
+
+async function tell({ out, words, width }: Context, report: SyncReport): Promise<void> {
+  for (const line of syncSummary(report, words, width)) await out.line(line);
+}
+
+/** Rule 7.2 protects against what nobody meant; here somebody names what shall go. */
+async function forget(context: Context, source: string): Promise<Exit> {
+  const { args, out, words } = context;
+  const beside = ['source', 'from', 'rejects', 'full', 'accept-deletions'].find((name) => args.list(name).length > 0);
+  if (beside !== undefined) throw new UsageError('usage.forget-alone', { argument: `--${beside}` });
+  if (context.config().sources.some(({ name }) => name === source)) {
+    throw new UsageError('usage.forget-configured', { source });
+  }
+  const say = (count: number): Promise<void> => out.line(words('sync.forgotten', { source, count }));
+  const own = async (): Promise<Exit> => {
+    const removed = await withStore(context, 'own', async (store) => {
+      const known = (await store.sourceStates()).map((state) => state.source);
+      if (!known.includes(source)) {
+        throw new UsageError('usage.forget-unknown', { source, known: known.join(', ') || words('answer.none') });
+      }
+      return store.forget(source);
+    });
+    await say(removed);
+    return exits.well;
+  };
+  const tellRemoved = async ({ removed }: WorkReport): Promise<void> => {
+    if (removed !== null) await say(removed);
+  };
+  return untilStopped(context, (signal) => ownOrAsk(context, own, { command: 'forget', source }, tellRemoved, signal));
+}
+
+/** Records whose source is configured no more stay until somebody says that they shall go. */
+async function noteLeftOvers(context: Context, store: Store, synced: readonly SourceSettings[]): Promise<void> {
+  const known = new Set([...context.config().sources, ...synced].map(({ name }) => name));
+  for (const { source, rows } of await store.sourceStates()) {
+    if (!known.has(source)) context.note(`partner-pulse: ${context.words('sync.left-over', { source, rows })}`);
+  }
 }
 
 async function runOne(
@@ -104,10 +143,11 @@ async function runOne(
   const progress = createProgress(context.host);
   try {
     return await syncSource({
-      source: openSource(settings),
+      source: openSource(settings, context.config().program.timeZone),
       store,
       now: context.host.now,
       acceptDeletions: context.args.flag('accept-deletions'),
+      full: context.args.flag('full'),
       rejectsFile,
       kpiNames: kpiIds,
       onProgress: (done, total, what) => progress.show(done, total, what),
@@ -130,8 +170,7 @@ function chosenSources(config: Config, args: Args, folder: string): readonly Sou
   if (name === undefined) return config.sources;
   const chosen = config.sources.filter((source) => source.name === name);
   if (chosen.length > 0) return chosen;
-  const meant = nearest(name, names) ?? names.join(', ');
-  throw new UsageError('usage.unknown-source', { source: name, nearest: meant });
+  throw unknownName('usage.unknown-source', { source: name }, name, names);
 }
 
 const firstFilesSource = (config: Config): string =>

@@ -1,31 +1,39 @@
-import type { BenchmarkGroup, Earlier, KpiAnswer, PartnerInfo, PeriodInfo } from '../../kpi/answer.ts';
+import type { AnswerNote, BenchmarkGroup, Earlier, KpiAnswer, PartnerInfo, PeriodInfo } from '../../kpi/answer.ts';
 import { kpiOf } from '../../kpi/list.ts';
 import { formatter } from '../../text/formatter.ts';
+import { certificates } from '../../text/say/partner-line.ts';
 import type { Words } from '../words.ts';
 import { type Cells, cell, listTables, plainFigures, trend } from './figures.ts';
-import { tableLines } from './table.ts';
+import { printable, shortened, tableLines, wrap } from './table.ts';
+
+/** Columns that a record's name may take. */
+const mostLabel = 48;
 
 /** One answer as a table: figures beside the period before and the year before, the revenue beside it, and what it rests on. */
-export function answerText(answer: KpiAnswer, words: Words): string[] {
-  const cells = cellsOf(answer, words);
+export function answerText(answer: KpiAnswer, words: Words, width: number): string[] {
+  const cells = cellsOf(answer, words, width);
   return [
-    heading(answer, words, cells),
-    asOfLine(answer, cells),
-    ...mergedLine(answer.partner, words),
+    ...wrap(heading(answer, words, cells), width),
+    ...asOfLines(answer, cells),
+    ...mergedLines(answer.partner, cells),
     '',
     ...figureTable(answer, cells),
     ...partnerState(answer, cells),
     ...listTables(answer.figures, cells),
     ...pairedLines(answer, cells),
-    ...leftOutLines(answer, words),
+    ...leftOutLines(answer, cells),
     ...targetLines(answer, cells),
     ...benchmarkLines(answer, cells),
-    ...recordLines(answer, words),
+    ...noteLines(answer.notes, cells),
+    ...recordLines(answer, cells),
+    '',
+    ...wrap(words('answer.definition', { definition: words.catalogue.kpis[answer.kpi].definition }), width),
   ];
 }
 
-export const cellsOf = (answer: KpiAnswer, words: Words): Cells => ({
+export const cellsOf = (answer: KpiAnswer, words: Words, width: number): Cells => ({
   words,
+  width,
   format: formatter(words.language, answer.timeZone, answer.currency),
   units: kpiOf(answer.kpi).units,
 });
@@ -33,7 +41,7 @@ export const cellsOf = (answer: KpiAnswer, words: Words): Cells => ({
 function heading(answer: KpiAnswer, words: Words, cells: Cells): string {
   const segment = Object.entries(answer.scope.segment).map(([key, value]) => `${key}=${value}`);
   const scope = answer.partner?.name ?? (segment.length > 0 ? segment.join(', ') : words('answer.program'));
-  return [words.catalogue.kpis[answer.kpi].name, scope, periodText(answer.period, cells)].join(' · ');
+  return printable([words.catalogue.kpis[answer.kpi].name, scope, periodText(answer.period, cells)].join(' · '));
 }
 
 /** `2026-Q3 (1 Jul 2026 – 30 Sep 2026)`; the exclusive end is shown as the last day. */
@@ -44,7 +52,7 @@ export function periodText(period: PeriodInfo, { format, words }: Cells): string
   return `${name} (${format.date(period.start)} – ${format.date(last)})`;
 }
 
-export function asOfLine(answer: KpiAnswer, { words, format }: Cells): string {
+export function asOfLines(answer: KpiAnswer, { words, format, width }: Cells): string[] {
   const sources = Object.entries(answer.dataAsOf).map(([source, moment]) =>
     words('answer.source-age', { source, moment: format.instant(moment) }),
   );
@@ -54,13 +62,13 @@ export function asOfLine(answer: KpiAnswer, { words, format }: Cells): string {
     sources: sources.join(', ') || words('answer.none'),
     version: answer.definitionVersion,
   });
-  if (answer.historySince === null) return line;
-  return `${line} · ${words('answer.history-since', { moment: format.date(answer.historySince) })}`;
+  if (answer.historySince === null) return wrap(line, width);
+  return wrap(`${line} · ${words('answer.history-since', { moment: format.date(answer.historySince) })}`, width);
 }
 
-export function mergedLine(partner: PartnerInfo | null, words: Words): string[] {
+export function mergedLines(partner: PartnerInfo | null, { words, width }: Cells): string[] {
   if (!partner || partner.mergedFrom === null) return [];
-  return [words('answer.merged', { from: partner.mergedFrom, name: partner.name })];
+  return wrap(printable(words('answer.merged', { from: partner.mergedFrom, name: partner.name })), width);
 }
 
 function figureTable(answer: KpiAnswer, cells: Cells): string[] {
@@ -73,11 +81,13 @@ function figureTable(answer: KpiAnswer, cells: Cells): string[] {
   const running = runningPeriod ? [words('answer.running', { period: runningPeriod.period.name })] : [];
   // A list that this scope does not have (null) is no unknown figure.
   const shown = plainFigures(answer.figures).filter(([key, value]) => value !== null || key in cells.units);
+  const before = earlier.map(({ of }) => new Map(plainFigures(of.figures)));
+  const soFar = runningPeriod ? [new Map(plainFigures(runningPeriod.figures))] : [];
   const rows = shown.map(([key, value]) => [
     words.column(key),
     cell(key, value, cells),
-    ...earlier.flatMap(({ of }) => [cell(key, of.figures[key], cells), trend(key, value, of.figures[key], cells)]),
-    ...(runningPeriod ? [cell(key, runningPeriod.figures[key], cells)] : []),
+    ...before.flatMap((figures) => [cell(key, figures.get(key), cells), trend(key, value, figures.get(key), cells)]),
+    ...soFar.map((figures) => cell(key, figures.get(key), cells)),
   ]);
   const head = [
     words('answer.figure'),
@@ -85,16 +95,19 @@ function figureTable(answer: KpiAnswer, cells: Cells): string[] {
     ...earlier.flatMap(({ title }) => [title, '']),
     ...running,
   ];
-  return tableLines({ heading: head, rows });
+  return tableLines({ heading: head, rows }, cells.width);
 }
 
-function partnerState({ partnerFigures }: KpiAnswer, cells: Cells): string[] {
-  if (!partnerFigures) return [];
+function partnerState({ partnerFigures: state }: KpiAnswer, cells: Cells): string[] {
+  if (!state) return [];
+  // Each colleague's certificate is a row of the figures; a reader wants to know how long the partner holds it.
+  const held = certificates(state).map(({ name, expiresAt }) => ({ name, expiresAt }));
+  const partnerFigures = 'certifications' in state ? { ...state, certifications: held } : state;
   const rows = plainFigures(partnerFigures).map(([key, value]) => [cells.words.column(key), cell(key, value, cells)]);
   return [
     '',
     cells.words('answer.partner-state'),
-    ...tableLines({ heading: ['', ''], rows }, '  '),
+    ...tableLines({ heading: ['', ''], rows }, cells.width, '  '),
     ...listTables(partnerFigures, cells),
   ];
 }
@@ -107,17 +120,19 @@ const pairedKeys = [
 ] as const;
 
 /** Rule 3.9: no enablement figure is shown without the revenue of the same scope. */
-export function pairedLines({ paired }: KpiAnswer, { words, format }: Cells): string[] {
+export function pairedLines({ paired }: KpiAnswer, { words, format, width }: Cells): string[] {
   const rows = pairedKeys.flatMap((key) => {
     const amount = paired[key];
     return amount === null ? [] : [[words(`answer.paired-${key}`), format.money(amount)]];
   });
-  return ['', words('answer.paired'), ...tableLines({ heading: ['', ''], rows }, '  ')];
+  return ['', words('answer.paired'), ...tableLines({ heading: ['', ''], rows }, width, '  ')];
 }
 
-function leftOutLines({ leftOut }: KpiAnswer, words: Words): string[] {
+function leftOutLines({ leftOut }: KpiAnswer, { words, width }: Cells): string[] {
   if (leftOut.length === 0) return [];
-  const rows = leftOut.map(({ reason, count }) => `  ${words.catalogue.leftOut[reason]({ count }).text}`);
+  const rows = leftOut.flatMap(({ reason, count }) =>
+    wrap(words.catalogue.leftOut[reason]({ count }).text, width - 2).map((line) => `  ${line}`),
+  );
   return ['', words('answer.left-out'), ...rows];
 }
 
@@ -150,7 +165,7 @@ function targetLines({ targets, benchmark: { goal } }: KpiAnswer, cells: Cells):
           }),
         ];
   if (rows.length === 0) return goalLine;
-  return ['', words('answer.targets'), ...tableLines({ heading: head, rows }, '  '), ...goalLine];
+  return ['', words('answer.targets'), ...tableLines({ heading: head, rows }, cells.width, '  '), ...goalLine];
 }
 
 function benchmarkLines(answer: KpiAnswer, cells: Cells): string[] {
@@ -178,15 +193,27 @@ function benchmarkLines(answer: KpiAnswer, cells: Cells): string[] {
     words('answer.benchmark-onboarding'),
     words('answer.benchmark-deal-size'),
   ];
-  return ['', words('answer.benchmarks'), ...tableLines({ heading: head, rows }, '  ')];
+  return ['', words('answer.benchmarks'), ...tableLines({ heading: head, rows }, cells.width, '  ')];
 }
 
-function recordLines({ records, recordsTotal }: KpiAnswer, words: Words): string[] {
+/** What an answer rests on. */
+export function noteLines(notes: Iterable<AnswerNote>, { words, width }: Cells): string[] {
+  const lines = [...notes].flatMap((note) => wrap(words.catalogue.note(note), width));
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** A name, shortened like Slack's, then what the CRM finds. */
+function recordLines({ records, recordsTotal }: KpiAnswer, { words, width }: Cells): string[] {
   if (records.length === 0) return [];
-  const rows = records.map(({ record, id, url }) => [record, id ?? words('answer.none'), url ?? '']);
+  const rows = records.map(({ record, id, label, url }) => [
+    words.catalogue.record(record),
+    label === null ? '' : shortened(label, mostLabel),
+    id ?? words('answer.none'),
+    url ?? '',
+  ]);
   return [
     '',
     words('answer.records', { shown: records.length, total: recordsTotal }),
-    ...tableLines({ heading: ['', '', ''], rows }, '  '),
+    ...tableLines({ heading: ['', '', '', ''], rows }, width, '  '),
   ];
 }

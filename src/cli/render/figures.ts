@@ -23,6 +23,8 @@ export interface Cells {
   readonly words: Words;
   readonly format: Formatter;
   readonly units: Readonly<Record<string, FigureUnit>>;
+  /** Columns of a line. */
+  readonly width: number;
 }
 
 const isList = (value: FigureValue): value is readonly FigureValue[] => Array.isArray(value);
@@ -77,7 +79,7 @@ export function listTables(figures: Figures, cells: Cells): string[] {
     return [
       '',
       words.column(key),
-      ...tableLines(table, '  '),
+      ...tableLines(table, cells.width, '  '),
       ...(more > 0 ? [`  ${words('answer.more-rows', { count: more })}`] : []),
     ];
   });
@@ -89,6 +91,8 @@ export function trend(key: string, now: FigureValue, before: FigureValue | undef
   const [current, earlier] = [numberOf(now), numberOf(before)];
   if (current === null || earlier === null) return '';
   if (current === earlier) return words('trend.same');
+  // Percent of nothing says nothing, and a bare difference would have lost its unit.
+  if (earlier === 0 && !inPoints(unitOf(key, cells))) return words(current > 0 ? 'trend.new' : 'trend.below-zero');
   const difference = current - earlier;
   const direction = difference > 0 ? 'trend.up' : 'trend.down';
   return words(direction, { change: changeText(Math.abs(difference), earlier, unitOf(key, cells), cells) });
@@ -102,8 +106,10 @@ function changeText(
 ): string {
   if (unit === 'share') return words.catalogue.lines.points({ n: format.count(difference * 100, 1) }).text;
   if (unit === 'score') return words.catalogue.lines.points({ n: format.count(difference, 1) }).text;
-  return earlier === 0 ? format.count(difference, 1) : format.share(difference / Math.abs(earlier));
+  return format.share(difference / Math.abs(earlier));
 }
+
+const inPoints = (unit: FigureUnit | undefined): boolean => unit === 'share' || unit === 'score';
 
 function numberOf(value: FigureValue | undefined): number | null {
   if (typeof value === 'number') return value;

@@ -3,11 +3,12 @@ import type { Words } from '../words.ts';
 import { printable, tableLines } from './table.ts';
 
 /** What a sync did: rows per type, changes, what was rejected and where the full list is. */
-export function syncSummary(report: SyncReport, words: Words): string[] {
+export function syncSummary(report: SyncReport, words: Words, width: number): string[] {
   const { result } = report;
   const seconds = (report.durationMs / 1000).toFixed(1);
   return [
     words('sync.done', { source: report.source, seconds }),
+    ...(report.readAt === null ? [] : [words('sync.skipped', { instant: report.readAt })]),
     words('sync.changes', {
       added: result.added,
       changed: result.changed,
@@ -20,16 +21,21 @@ export function syncSummary(report: SyncReport, words: Words): string[] {
         heading: [words('sync.record'), words('sync.rows'), words('sync.deleted')],
         rows: Object.entries(result.perType).map(([type, { rows, deleted }]) => [type, String(rows), String(deleted)]),
       },
+      width,
       '  ',
     ),
     ...report.warnings.map(({ file, message }) =>
-      printable(words('sync.warning', { text: file === '' ? message : `${file}: ${message}` })),
+      printable(
+        words('sync.warning', {
+          text: file === '' ? words.catalogue.reason(message) : `${file}: ${words.catalogue.reason(message)}`,
+        }),
+      ),
     ),
-    ...rejectLines(report, words),
+    ...rejectLines(report, words, width),
   ];
 }
 
-function rejectLines(report: SyncReport, words: Words): string[] {
+function rejectLines(report: SyncReport, words: Words, width: number): string[] {
   const { rejectedRows: rows, rejectedFields: fields, first, perReason, rejectsFile } = report;
   if (rows + fields === 0) return [];
   const more = rows + fields - first.length;
@@ -42,9 +48,10 @@ function rejectLines(report: SyncReport, words: Words): string[] {
         rows: first.map((reject) => [
           `${reject.file}:${reject.line}`,
           reject.column,
-          `${reject.reason} (${words(`sync.effect-${reject.effect}`)})`,
+          `${words.catalogue.reason(reject.reason)} (${words(`sync.effect-${reject.effect}`)})`,
         ]),
       },
+      width,
       '  ',
     ),
     ...(more > 0 ? [`  ${words('sync.more', { count: more })}`] : []),
@@ -56,9 +63,10 @@ function rejectLines(report: SyncReport, words: Words): string[] {
         rows: perReason.map((entry) => [
           String(entry.count),
           entry.file,
-          `${entry.reason} (${words(`sync.effect-${entry.effect}`)})`,
+          `${words.catalogue.reason(entry.reason)} (${words(`sync.effect-${entry.effect}`)})`,
         ]),
       },
+      width,
       '  ',
     ),
     ...(rejectsFile === null ? [] : ['', words('sync.full-list', { file: rejectsFile })]),

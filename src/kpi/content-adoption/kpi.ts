@@ -93,9 +93,9 @@ const assetFigures = (assets: ReadonlyMap<AssetFacts, AssetUse>, activePartners:
 /** Published 30 days or more before the end, not retired, used by under 10 % of active partners in the 90 days before it. */
 function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<PartnerFacts>, leftOut: Tally): FigureValue {
   const { zone } = program.calendar;
-  const { last, lastDay } = window;
+  const { last, endDay } = window;
   if (active.size < LOW_MIN_PARTNERS) return [];
-  const from = zone.startOf(lastDay - LOW_USE_DAYS);
+  const from = zone.startOf(endDay - LOW_USE_DAYS);
   const users = new Map<AssetFacts, Set<PartnerFacts>>();
   for (const event of contentIn(program, scope, { start: from, until: last + 1 })) {
     if (!active.has(event.partner)) continue;
@@ -110,7 +110,7 @@ function lowAdoption({ program, scope, window }: Ask, active: ReadonlySet<Partne
       leftOut.add('no-publication-date');
       continue;
     }
-    if (lastDay - zone.dayOf(asset.publishedAt) < LOW_AGE_DAYS) continue;
+    if (endDay - zone.dayOf(asset.publishedAt) < LOW_AGE_DAYS) continue;
     if ((users.get(asset)?.size ?? 0) < LOW_SHARE * active.size) low.push(asset.id);
   }
   return low.sort(compareCodePoints);

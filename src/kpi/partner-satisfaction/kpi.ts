@@ -1,11 +1,10 @@
-import { compareCodePoints } from '../../records/order.ts';
 import { countedEvents } from '../behind.ts';
 import { type Ask, defineKpi, type Outcome } from '../definition.ts';
 import { type Figures, type FigureValue, iso } from '../figures.ts';
 import type { SurveyFacts } from '../program/facts.ts';
 import { inScope } from '../program/scope.ts';
 import { answeredIn, invitedIn } from '../program/windows.ts';
-import { UNKNOWN } from '../segment.ts';
+import { compareGroups, UNKNOWN } from '../segment.ts';
 import { Tally } from '../tally.ts';
 import { type Answer, isAnswer, latestAnswers, responseRate, scores } from './survey.ts';
 
@@ -62,7 +61,7 @@ const topicOf = (row: SurveyFacts) => row.topic ?? UNKNOWN;
 const milestoneOf = (row: SurveyFacts) => row.milestone ?? UNKNOWN;
 
 function byMilestone(answers: readonly Answer[], invitations: readonly SurveyFacts[], asOf: number): FigureValue {
-  const milestones = [...new Set([...answers, ...invitations].map(milestoneOf))].sort(compareCodePoints);
+  const milestones = [...new Set([...answers, ...invitations].map(milestoneOf))].sort(compareGroups);
   return milestones.map((milestone) => ({
     milestone,
     ...scores(answers.filter((a) => milestoneOf(a) === milestone)),
@@ -74,7 +73,7 @@ function byMilestone(answers: readonly Answer[], invitations: readonly SurveyFac
 }
 
 function byTopic(answers: readonly Answer[]): FigureValue {
-  const topics = [...new Set(answers.map(topicOf))].sort(compareCodePoints);
+  const topics = [...new Set(answers.map(topicOf))].sort(compareGroups);
   return topics.map((topic) => ({ topic, ...scores(answers.filter((a) => topicOf(a) === topic)) }));
 }
 

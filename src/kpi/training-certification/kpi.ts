@@ -79,7 +79,7 @@ function compute(ask: Ask): Outcome {
 function expiring({ program, window }: Ask, certifications: readonly CertificationFacts[]): number {
   const { zone } = program.calendar;
   return certifications.filter(
-    (c) => isValid(c, window.last) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - window.lastDay <= EXPIRY_DAYS,
+    (c) => isValid(c, window.last) && c.expiresAt !== null && zone.dayOf(c.expiresAt) - window.endDay <= EXPIRY_DAYS,
   ).length;
 }
 

@@ -3,6 +3,7 @@ import type { FigureValue } from '../figures.ts';
 import { isAssigned, isCertified, requiredModules } from '../program/enablement.ts';
 import type { PartnerFacts } from '../program/facts.ts';
 import type { Program } from '../program/program.ts';
+import { compareGroups } from '../segment.ts';
 import type { Tally } from '../tally.ts';
 
 /** One partner's training and certification at a moment. */
@@ -48,7 +49,7 @@ export function countsBy<K extends string>(
     else list.push(state);
   }
   return [...groups]
-    .sort(([a], [b]) => compareCodePoints(a, b))
+    .sort(([a], [b]) => compareGroups(a, b))
     .map(([group, members]) => ({ [key]: group, ...trainingCounts(members) }));
 }
 

@@ -1,14 +1,17 @@
 import type { App } from '@slack/bolt';
+import type { PartnerInfo } from '../../kpi/answer.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import { usable } from '../analyst-state.ts';
 import { answerTo } from '../answers.ts';
 import { plainText } from '../blocks/mrkdwn.ts';
-import type { Admitted, Desk } from '../desk.ts';
+import type { Admitted, Desk, Turn } from '../desk.ts';
 import { withRemarks } from '../messages/notes.ts';
 import { type Question, unpack } from '../question.ts';
 import { pressOf, tellOutdated } from './press.ts';
 
 const OPTIONS = 100;
+/** Suggestions travel in the acknowledgement, for which Slack waits three seconds: none are better than an error. */
+const SUGGESTING = 2_000;
 
 /** Suggestions, other readings, periods and pickers: each asks another question and shows its answer. */
 export function registerAsking(app: App, desk: Desk): void {
@@ -47,17 +50,13 @@ export function registerAsking(app: App, desk: Desk): void {
   });
 
   app.options('pick-partner', async ({ ack, options }) => {
-    const typed = options.value.toLowerCase();
-    const { decision, state } = await desk.judge({
+    const turn = {
       action: 'suggest',
       user: options.user.id,
       channel: options.channel?.id ?? null,
       respond: null,
-    });
-    const analyst = state.kind === 'loading' || !decision.allow ? null : state.analyst;
-    const fitting = ((await analyst?.partners()) ?? []).filter(
-      ({ name, id }) => name.toLowerCase().includes(typed) && id.length <= 75,
-    );
+    } as const;
+    const fitting = await Promise.race([partnersLike(options.value, turn, desk), nothingAfter(SUGGESTING)]);
     await ack({
       options: fitting.slice(0, OPTIONS).map(({ name, id }) => ({
         text: { type: 'plain_text', text: plainText(name, 75) || id },
@@ -66,6 +65,20 @@ export function registerAsking(app: App, desk: Desk): void {
     });
   });
 }
+
+async function partnersLike(typed: string, turn: Turn, desk: Desk): Promise<readonly PartnerInfo[]> {
+  const { decision, state } = await desk.judge(turn);
+  const analyst = state.kind === 'loading' || !decision.allow ? null : state.analyst;
+  const wanted = typed.toLowerCase();
+  return ((await analyst?.partners()) ?? []).filter(
+    ({ name, id }) => name.toLowerCase().includes(wanted) && id.length <= 75,
+  );
+}
+
+const nothingAfter = (ms: number): Promise<readonly PartnerInfo[]> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms, []).unref();
+  });
 
 async function show(
   desk: Desk,

@@ -17,7 +17,6 @@ export function registerKeeping(app: App, desk: Desk): void {
     const press = pressOf(body, action);
     const question = unpack(press.value);
     if (question === null || press.channel === null) return tellOutdated(desk, press.turn(respond, 'share'));
-    if (desk.again(press.trigger)) return;
     const { channel } = press;
     await desk.track('share', () =>
       desk.serve(press.turn(respond, 'share'), async (admitted) => {
@@ -33,7 +32,6 @@ export function registerKeeping(app: App, desk: Desk): void {
     const press = pressOf(body, action);
     const question = unpack(press.value);
     if (question === null) return tellOutdated(desk, press.turn(respond, 'keep'));
-    if (desk.again(press.trigger)) return;
     await desk.track('keep', () =>
       desk.serve(press.turn(respond, 'keep'), async (admitted) => {
         const message = await copyOf(question, admitted, 'direct');

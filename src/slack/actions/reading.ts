@@ -27,7 +27,11 @@ export function registerReading(app: App, desk: Desk): void {
       const question = unpack(press.value);
       if (question === null) return tellOutdated(desk, press.turn(respond, 'read-view'));
       if (press.trigger === null && press.view === null) return;
-      await desk.track('read', () => openOrUpdate(desk, press, title, (admitted) => draw(question, admitted)));
+      await desk.track('read', () =>
+        openOrUpdate(desk, press, title, (admitted) => draw(question, admitted)).catch((error: unknown) =>
+          desk.tell(press.turn(respond, 'read-view'), error),
+        ),
+      );
     };
   const definitions = reading(
     (question, { voice }) => definitionsView(question.kpi, voice),

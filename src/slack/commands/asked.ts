@@ -13,13 +13,12 @@ export function registerAsked(app: App, desk: Desk, botUserId: string): void {
 
   app.command(desk.settings.command, async ({ ack, command, respond }) => {
     await ack();
-    if (desk.again(command.trigger_id)) return;
     const turn: Turn = { action: 'ask', user: command.user_id, channel: command.channel_id, respond };
     await answer(turn, unescaped(command.text, botUserId));
   });
 
-  app.event('app_mention', async ({ event, body }) => {
-    if (desk.again(body.event_id) || event.user === undefined || event.bot_id !== undefined) return;
+  app.event('app_mention', async ({ event }) => {
+    if (event.user === undefined || event.bot_id !== undefined) return;
     const thread = event.thread_ts === undefined ? {} : { thread: event.thread_ts };
     await answer(
       { action: 'ask', user: event.user, channel: event.channel, respond: null, ...thread },
@@ -27,10 +26,10 @@ export function registerAsked(app: App, desk: Desk, botUserId: string): void {
     );
   });
 
-  app.message(async ({ message, body }) => {
+  app.message(async ({ message }) => {
     // Only what a person wrote to the bot: edits, joins and other bots' words are no questions.
     if (message.channel_type !== 'im' || message.subtype !== undefined || message.bot_id !== undefined) return;
-    if (desk.again(body.event_id) || message.text === undefined) return;
+    if (message.text === undefined) return;
     const turn: Turn = { action: 'ask', user: message.user, channel: message.channel, respond: null };
     await answer(turn, unescaped(message.text, botUserId));
   });

@@ -115,7 +115,7 @@ function chart(answer: KpiAnswer, { speak }: Voice): readonly OurBlock[] {
       return value === null ? [] : [{ period, value }];
     });
   if (points.length < CHART_POINTS || points.every(({ value }) => value === 0)) return [];
-  const labels = points.map(({ period }) => pointLabel(period, speak));
+  const labels = points.map(({ period }, index) => pointLabel(period, points[index - 1]?.period, speak));
   const kpi = words.kpis[answer.kpi];
   const { values, label } = drawn(
     points.map(({ value }) => value),
@@ -153,17 +153,32 @@ function drawn(
   return { values: values.map((value) => Math.round((value / step) * 10) / 10), label: format.moneyShort(step) };
 }
 
-/** Calendar periods by name; a relative one by its own name, a range by its first day. */
-function pointLabel(period: KpiAnswer['period'], speak: Voice['speak']): string {
-  const range = period.name.includes('..') || period.start === null;
-  if (!range) return periodLabel(period.name, speak).text;
-  return period.start === null ? period.name : speak.format.date(period.start);
+/** Calendar periods by name, a range by its first day; “last quarter” by its own name, as the points before it are. */
+function pointLabel(
+  period: KpiAnswer['period'],
+  before: KpiAnswer['period'] | undefined,
+  speak: Voice['speak'],
+): string {
+  if (period.start !== null && period.name.includes('..')) return speak.format.date(period.start);
+  const completed = period.name.startsWith('last-') && before !== undefined ? following(before.name) : null;
+  return periodLabel(completed ?? period.name, speak).text;
+}
+
+/** The name after that of a year, quarter or month: 2026-Q4 → 2027-Q1; null for others. */
+function following(name: string): string | null {
+  const [, year = '', quarterly, number] = /^(\d{4})(?:-(Q)?(\d{1,2}))?$/.exec(name) ?? [];
+  if (year === '') return null;
+  const next = String(Number(year) + 1);
+  if (number === undefined) return next;
+  const count = Number(number) + 1;
+  if (quarterly !== undefined) return count > 4 ? `${next}-Q1` : `${year}-Q${count}`;
+  return count > 12 ? `${next}-01` : `${year}-${String(count).padStart(2, '0')}`;
 }
 
 /** What the number leaves out, rests on, and since when histories are known. */
 function basis(answer: KpiAnswer, voice: Voice): readonly OurBlock[] {
   const { words, format } = voice.speak;
-  const notes = answer.notes.flatMap((code) => words.note(code) ?? []);
+  const notes = answer.notes.map((code) => words.note(code));
   const lines = [
     mrkdwn`${leftOutOf(answer.leftOut, voice) ?? words.answer.nothingLeftOut()}`,
     ...notes.map((note) => mrkdwn`${note}`),

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { KpiAnswer, RecordLink } from '../../kpi/answer.ts';
 import { actions, button, context, linkList, modal, type OurBlock, section } from '../blocks/build.ts';
-import { mrkdwn } from '../blocks/mrkdwn.ts';
+import { mrkdwn, plainText } from '../blocks/mrkdwn.ts';
 import { pack, type Question } from '../question.ts';
 import { scopePhrase } from './scope.ts';
 import type { Voice } from './voice.ts';
@@ -9,6 +9,7 @@ import type { Voice } from './voice.ts';
 /** Records on one page of one KPI; of each KPI where all eight are shown. */
 const PAGE = 40;
 const SAMPLE = 8;
+const MOST_LABEL = 80;
 
 /** The records behind one number, page by page, each with its link into the CRM. */
 export function recordsView(answer: KpiAnswer, question: Question, page: number, voice: Voice): ModalView {
@@ -59,6 +60,12 @@ function heading(answer: KpiAnswer, voice: Voice): OurBlock {
   );
 }
 
-function line({ record, id, url }: RecordLink, { speak: { words } }: Voice) {
-  return { text: words.answer.recordLine({ record: words.record(record), id: id ?? '' }).text, url };
+/** The name first, as people call it; the id is what the CRM finds. */
+function line({ record, id, url, label }: RecordLink, { speak: { words } }: Voice) {
+  const named = { record: words.record(record), id: id ?? '' };
+  const text =
+    label === null
+      ? words.answer.recordLine(named)
+      : words.answer.recordNamed({ ...named, label: plainText(label, MOST_LABEL) });
+  return { text: text.text, url };
 }

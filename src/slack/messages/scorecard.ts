@@ -5,13 +5,13 @@ import type { KpiAnswer, Scorecard, SignalMove } from '../../kpi/answer.ts';
 import type { KpiId } from '../../kpi/list.ts';
 import { joined } from '../../text/phrase.ts';
 import { headlineTrend, kpiLine } from '../../text/say/kpi-line.ts';
+import { answerOf, nextStep, verdict } from '../../text/say/verdict.ts';
 import { context, fields, lineChart, type OurBlock, section } from '../blocks/build.ts';
 import { joinedMarks, type Mark, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Question } from '../question.ts';
 import { answerButtons } from './answer-buttons.ts';
 import { footer } from './footer.ts';
 import { leftOutOf } from './left-out.ts';
-import { answerOf, nextStep, verdict } from './verdict.ts';
 import type { Message, Setting, Voice } from './voice.ts';
 
 const WEEKS = 20;
@@ -122,6 +122,7 @@ function facts(card: Scorecard, voice: Voice): readonly OurBlock[] {
     voice,
   );
   if (leftOut !== null) lines.push(mrkdwn`${leftOut}`);
+  for (const note of new Set(card.kpis.flatMap(({ notes }) => notes))) lines.push(mrkdwn`${words.note(note)}`);
   return [context(lines)];
 }
 

@@ -1,9 +1,13 @@
-import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
 import { PulseError } from '../../errors.ts';
-import { CsvParser, type CsvRow, NotCsv } from './csv-parser.ts';
 import { Utf8Check } from './utf8.ts';
 
-const chunkBytes = 262_144;
+const bytesPerRead = 65_536;
+/** Some dozen rows: what is made of them is garbage before it could grow old, and the heap stays small. */
+const bytesPerChunk = 8_192;
 
 export interface CsvFile {
   readonly path: string;
@@ -17,8 +21,17 @@ export interface CsvReading {
   readonly onBytes: (bytes: Buffer) => void;
 }
 
+/** A file is unreadable (rule 7.2) once a record is longer than this: nearly always a quote that nobody closed. */
+const maxRecordLength = 1_048_576;
+
+export interface CsvRow {
+  /** Physical line where the row begins, 1-based. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 /**
- * The rows of one RFC 4180 file in UTF-8, header line included, blank lines left out, some hundreds at a time; never the
+ * The rows of one RFC 4180 file in UTF-8, header line included, blank lines left out, some dozen at a time; never the
  * whole file in memory. With `header` only the first row, after which the rest is read for whether it can be read.
  * Throws PulseError `bad-file` where the file cannot be read on (rule 7.2).
  */
@@ -27,36 +40,121 @@ export async function* readCsv(
   gives: 'rows' | 'header',
   reading: CsvReading,
 ): AsyncGenerator<readonly CsvRow[]> {
-  const parser = new CsvParser(gives);
-  const parsed = (parse: () => CsvRow[]): CsvRow[] => {
-    try {
-      return parse();
-    } catch (error) {
-      if (!(error instanceof NotCsv)) throw error;
-      const column = error.column === null ? '' : (parser.header?.[error.column]?.trim() ?? '');
-      throw badFile(csv.file, error.line, column, error.message, error);
+  const rows = new RowCollector(gives);
+  const parser = parse({
+    bom: true,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+    max_record_size: maxRecordLength,
+    // The collector takes every row: handing each one through the stream would cost more than parsing it.
+    on_record: (cells: string[]) => rows.take(cells),
+  });
+  const ended = finished(parser.resume());
+  // Heard where it is awaited; a write that fails throws the same error before.
+  ended.catch(() => undefined);
+  try {
+    for await (const chunk of readUtf8(csv, reading)) {
+      // The parser keeps the end of a chunk; ours are pieces of one buffer that is filled again.
+      await written(parser, Buffer.from(chunk));
+      yield rows.taken();
     }
-  };
-  for await (const chunk of readUtf8(csv, reading)) yield parsed(() => parser.push(chunk));
-  yield parsed(() => parser.end());
+    parser.end();
+    await ended;
+  } catch (error) {
+    throw error instanceof CsvError ? unreadable(csv, rows, error) : error;
+  } finally {
+    parser.destroy();
+  }
+  yield rows.taken();
 }
 
+const written = (parser: Writable, chunk: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    parser.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+
+/** Numbers rows by the physical line where they begin, as they are parsed. */
+class RowCollector {
+  /** Where the row begins that is being parsed. */
+  line = 1;
+  header: readonly string[] | null = null;
+  readonly #gives: 'rows' | 'header';
+  #rows: CsvRow[] = [];
+
+  constructor(gives: 'rows' | 'header') {
+    this.#gives = gives;
+  }
+
+  /** Keeps the row, unless it is blank or not asked for; nothing is left for the stream. */
+  take(cells: string[]): null {
+    const { line } = this;
+    this.line += 1 + newlinesIn(cells);
+    if (cells.length === 1 && cells[0]?.trim() === '') return null;
+    if (this.header === null || this.#gives === 'rows') this.#rows.push({ line, cells });
+    this.header ??= cells;
+    return null;
+  }
+
+  /** The rows since the last call. */
+  taken(): readonly CsvRow[] {
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
+}
+
+/** Only quoted fields can hold line ends, so these are the row's extra physical lines. */
+function newlinesIn(cells: readonly string[]): number {
+  let count = 0;
+  for (const cell of cells) {
+    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count += 1;
+  }
+  return count;
+}
+
+/** The parser's own line is where it noticed, e.g. the end of the file; the row's first line is where to look. */
+function unreadable(csv: CsvFile, { line, header }: RowCollector, error: CsvError): PulseError {
+  const column = typeof error.column === 'number' ? (header?.[error.column]?.trim() ?? '') : '';
+  return badFile(csv.file, line, column, quoteReasons[error.code] ?? 'not a CSV file', error);
+}
+
+const quoteReasons: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'unclosed quote',
+  CSV_MAX_RECORD_SIZE: 'row longer than 1 MiB, perhaps an unclosed quote',
+  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
+  INVALID_OPENING_QUOTE: 'quote inside an unquoted field',
+};
+
+/** The file's bytes, checked. */
 async function* readUtf8(csv: CsvFile, reading: CsvReading): AsyncGenerator<Buffer> {
-  const check = new Utf8Check();
   const refuse = (line: number | null): void => {
     if (line !== null) throw badFile(csv.file, line, '', 'invalid UTF-8');
   };
+  const check = new Utf8Check();
+  for await (const read of readBytes(csv, reading.signal)) {
+    refuse(check.push(read));
+    reading.onBytes(read);
+    for (let at = 0; at < read.length; at += bytesPerChunk) yield read.subarray(at, at + bytesPerChunk);
+  }
+  refuse(check.end());
+}
+
+/** The file's bytes in one buffer: each piece is over when the next is asked for. Throws PulseError `bad-file`. */
+export async function* readBytes(csv: CsvFile, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(bytesPerRead);
+  let handle: FileHandle | undefined;
   try {
-    for await (const chunk of createReadStream(csv.path, { highWaterMark: chunkBytes })) {
-      reading.signal.throwIfAborted();
-      if (!Buffer.isBuffer(chunk)) throw new TypeError('a file stream without encoding gives buffers');
-      refuse(check.push(chunk));
-      reading.onBytes(chunk);
-      yield chunk;
+    handle = await open(csv.path);
+    for (;;) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, bytesPerRead);
+      if (bytesRead === 0) break;
+      yield buffer.subarray(0, bytesRead);
     }
-    refuse(check.end());
   } catch (error) {
     throw isSystemError(error) ? badFile(csv.file, 0, '', 'not readable', error) : error;
+  } finally {
+    await handle?.close();
   }
 }
 

@@ -3,6 +3,7 @@ import type { AnyRecord } from '../../records/records.ts';
 import { sourceName } from '../../records/records.ts';
 import type { Source, SourceContext } from '../source.ts';
 import { text } from './cells.ts';
+import { ContentHash, fingerprint } from './fingerprint.ts';
 import { assertUnchanged, type Folder, openFolder, type TableFile } from './folder.ts';
 import { isReferred, References } from './references.ts';
 import { type Row, RowRejected } from './row.ts';
@@ -11,9 +12,9 @@ import type { Reading } from './table.ts';
 
 /** Settings of a CSV folder. A relative `folder` is resolved by whoever read the settings. */
 export const filesSettings = z.strictObject({
-  name: sourceName,
+  name: sourceName.default('exports'),
   kind: z.literal('files'),
-  folder: z.string().min(1),
+  folder: z.string().min(1).default('./data'),
 });
 export type FilesSettings = z.infer<typeof filesSettings>;
 
@@ -22,6 +23,7 @@ export function filesSource(settings: Pick<FilesSettings, 'name' | 'folder'>): S
   return {
     name: settings.name,
     kind: 'files',
+    fingerprint: (signal) => fingerprint(settings.folder, signal),
     records: (context) => readFolder(settings.folder, context),
   };
 }
@@ -39,11 +41,18 @@ async function* readFolder(path: string, context: SourceContext): AsyncGenerator
   reading.references.findCycles();
 
   for (const warning of folder.warnings) context.onWarning(warning);
-  for (const file of folder.files) yield* deliver(file, reading, context, onBytes);
+  const content = new ContentHash(folder);
+  for (const file of folder.files) {
+    yield* deliver(file, reading, context, (name, bytes) => {
+      content.add(name, bytes);
+      onBytes(name, bytes);
+    });
+  }
   for (const file of folder.files) await assertUnchanged(file);
+  context.onFingerprint?.(content.digest());
 }
 
-type OnBytes = (file: string, bytes: number) => void;
+type OnBytes = (file: string, bytes: Buffer) => void;
 
 function readingOf(folder: Folder, context: SourceContext): Reading {
   const references = new References(context.name);
@@ -63,14 +72,14 @@ function progressOf(folder: Folder, context: SourceContext): OnBytes {
   const total = 2 * folder.files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   return (file, bytes) => {
-    done += bytes;
+    done += bytes.length;
     context.onProgress(done, total, file);
   };
 }
 
 /** First reading: notes the ids of the rows that stay. Problems of rows are reported by the second one. */
 async function survey(file: TableFile, reading: Reading, context: SourceContext, onBytes: OnBytes): Promise<void> {
-  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes.length) };
+  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes) };
   if (!isReferred(file.table.record)) return checkFile(file, csv);
   const ignoreWarning = (): undefined => undefined;
   for await (const rows of readRows(file, csv, ignoreWarning)) {
@@ -98,7 +107,7 @@ async function* deliver(
   context: SourceContext,
   onBytes: OnBytes,
 ): AsyncGenerator<AnyRecord> {
-  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes.length) };
+  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes) };
   const repeated = new RepeatedValues(file);
   for await (const rows of readRows(file, csv, context.onWarning)) {
     for (const row of rows) {

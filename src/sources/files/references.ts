@@ -6,6 +6,9 @@ export type Referred = 'partner' | 'deal' | 'registration' | 'asset';
 export const isReferred = (record: string): record is Referred =>
   record === 'partner' || record === 'deal' || record === 'registration' || record === 'asset';
 
+/** A text of its own: one that was cut out of a line would keep the whole line in memory. */
+const detached = (text: string): string => Buffer.from(text).toString();
+
 /** The ids of the rows that stay, each with its row's line; found in a first pass, because deals and registrations point at each other. */
 export class References {
   readonly #source: string;
@@ -24,7 +27,7 @@ export class References {
 
   /** Notes the row of an id; the first one stays (rule 7.3). */
   add(record: Referred, id: string, line: number): void {
-    if (!this.#lines[record].has(id)) this.#lines[record].set(id, line);
+    if (!this.#lines[record].has(id)) this.#lines[record].set(detached(id), line);
   }
 
   /** Whether the row at this line is the one that stays under its id. */

@@ -6,7 +6,7 @@ import { isReferred } from './references.ts';
 import { type Header, Row, RowRejected } from './row.ts';
 import type { Reading, Table } from './table.ts';
 
-/** The data rows of one file, some hundreds at a time. Throws PulseError `bad-file` for a header that rule 7.2 refuses, and as `readCsv`. */
+/** The data rows of one file, some dozen at a time. Throws PulseError `bad-file` for a header that rule 7.2 refuses, and as `readCsv`. */
 export async function* readRows(
   file: TableFile,
   reading: CsvReading,

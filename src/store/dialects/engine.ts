@@ -59,6 +59,8 @@ export interface Engine {
   snapshot<R>(work: (db: Db) => Promise<R>): Promise<R>;
   /** Takes the store, or throws PulseError `store-owned` with what `holder` tells. */
   own(holder: () => Promise<OwnerInfo | undefined>): Promise<Ownership>;
+  /** Whether somebody holds the store now, by its lock; never keeps it. */
+  isOwned(): Promise<boolean>;
   /** The schema that the store's tables are in, where the engine has schemas: a database may hold several stores. */
   schema(db: Db): Promise<string | undefined>;
   hasTable(db: Db, name: string): Promise<boolean>;

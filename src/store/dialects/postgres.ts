@@ -105,6 +105,16 @@ export function postgresEngineOn(where: string, db: Db, connect: () => Promise<L
       await schemaOf(where, db);
       return own(where, connect, holder);
     },
+    async isOwned() {
+      const held = await sql`
+        select 1 from pg_locks
+        where locktype = 'advisory' and granted and objsubid = 2
+          and database = (select oid from pg_database where datname = current_database())
+          and classid::bigint = ${sql.lit(lockSpace)}
+          and objid::bigint = (hashtext(current_schema())::bigint & 4294967295)
+      `.execute(db);
+      return held.rows.length > 0;
+    },
     schema: (on) => schemaOf(where, on),
     async hasTable(on: Db, name: string) {
       const found = await sql`

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -11,6 +12,9 @@ import { openLedger, openReader, openWriter } from './sqlite-files.ts';
 import { kyselyOn } from './sqlite-kysely.ts';
 import { stagingIn } from './sqlite-staging.ts';
 
+/** Outlasts somebody who only looks whether the lock is free. */
+const lockTimeoutMs = 200;
+
 const ddl: Ddl = { text: sql`text`, integer: sql`integer`, number: sql`real`, tableEnd: sql`strict` };
 
 /**
@@ -20,7 +24,7 @@ const ddl: Ddl = { text: sql`text`, integer: sql`integer`, number: sql`real`, ta
 function takeLock(file: string): BetterSqlite3.Database | undefined {
   makeOwnerOnly(file);
   keepForOwner(file);
-  const database = new BetterSqlite3(file, { timeout: 0 });
+  const database = new BetterSqlite3(file, { timeout: lockTimeoutMs });
   try {
     // Nothing is ever written to it, so it needs no journal beside it.
     database.pragma('journal_mode = MEMORY');
@@ -28,8 +32,25 @@ function takeLock(file: string): BetterSqlite3.Database | undefined {
     return database;
   } catch (error) {
     database.close();
-    if (systemCode(error)?.startsWith('SQLITE_BUSY') === true) return undefined;
+    if (isBusy(error)) return undefined;
     throw error;
+  }
+}
+
+const isBusy = (error: unknown): boolean => systemCode(error)?.startsWith('SQLITE_BUSY') === true;
+
+/** Whether the lock is taken: it lets nobody read while it is. */
+function isLocked(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const database = new BetterSqlite3(file, { timeout: 0, readonly: true, fileMustExist: true });
+  try {
+    database.prepare('select 1 from sqlite_schema').all();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    database.close();
   }
 }
 
@@ -74,6 +95,7 @@ export function sqliteEngine(path: string): Engine {
       }
     },
     own: (holder) => own(file, holder),
+    isOwned: async () => isLocked(`${file}.lock`),
     schema: () => Promise.resolve(undefined),
     async hasTable(db, name) {
       const found = await sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`.execute(db);

@@ -36,6 +36,7 @@ export const answer: Words<typeof answerKeys> = {
   recordsMore: '… {count} weitere',
   recordsPage: 'Seite {page} von {pages}',
   recordLine: '{record} {id}',
+  recordNamed: '{label} · {record} {id}',
   definitionsTitle: 'Was die Zahlen heißen',
   definitionsNote: 'Definitionen, Fassung {version}; dieselben in Slack, auf der Kommandozeile und in Exporten.',
   kind: '{area} · {kind} · {cadence} betrachtet',

@@ -1,4 +1,5 @@
 import type { cli as english } from '../en/cli.ts';
+import { checkSlack } from './check-slack.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
   'help.intro':
@@ -17,7 +18,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'command.kpis': 'Die Kennzahlen mit ihren Definitionen',
   'command.movers': 'Wer aufholt, wer zurückfällt',
   'command.export': 'Alle Datensätze, ein JSON-Objekt je Zeile',
-  'command.status': 'Was der Speicher enthält, und wie alt die Daten sind',
+  'command.status': 'Was der Speicher enthält, wie alt die Daten sind, wem er gehört',
   'command.backup': 'Den Speicher kopieren, jederzeit, auch neben einem laufenden Bot',
   'command.config': 'Die Konfiguration prüfen und zeigen, was gilt',
   'command.start': 'Den Slack-Bot starten (wie npm start)',
@@ -30,6 +31,9 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'option.from': 'diesen Ordner mit CSV-Dateien lesen statt des eingestellten',
   'option.rejects': 'wohin die Liste der abgelehnten Zeilen und Felder geht (sonst neben den Speicher)',
   'option.accept-deletions': 'auch weitermachen, wenn mehr als die Hälfte einer Art gelöscht würde',
+  'option.forget':
+    'diese Quelle, die nicht mehr in der Konfiguration steht, mit allen Datensätzen entfernen; ohne Abgleich',
+  'option.full': 'alles lesen, auch wenn sich seit dem letzten Einlesen nichts geändert hat',
   'option.period': 'Zeitraum (sonst der letzte volle im Takt der Kennzahl)',
   'option.period-scorecard': 'Zeitraum (sonst last-90-days)',
   'option.partner': 'ein Partner: Kennung, Quelle/Kennung, genauer Name oder Alias',
@@ -70,17 +74,24 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
     '„{value}“ ist weder ein Datum wie 2026-10-01 noch ein Zeitpunkt mit Versatz wie 2026-10-01T09:30:00Z.',
   'usage.bad-segment': 'Das Segment „{value}“ lautet nicht SCHLÜSSEL=WERT, z. B. tier=Gold.',
   'usage.segment-twice': 'Der Segment-Schlüssel {key} steht zweimal da; kein Partner hat zwei Werte zugleich.',
-  'usage.unknown-kpi': 'Eine Kennzahl „{kpi}“ gibt es nicht; war {nearest} gemeint?',
-  'usage.unknown-source': 'Die Konfiguration hat keine Quelle „{source}“; war {nearest} gemeint?',
+  'usage.unknown-kpi': 'Eine Kennzahl „{kpi}“ gibt es nicht; es gibt: {known}.',
+  'usage.unknown-kpi-near': 'Eine Kennzahl „{kpi}“ gibt es nicht; war {nearest} gemeint?',
+  'usage.unknown-source': 'Die Konfiguration hat keine Quelle „{source}“; sie hat: {known}.',
+  'usage.unknown-source-near': 'Die Konfiguration hat keine Quelle „{source}“; war {nearest} gemeint?',
   'usage.rejects-one-source':
     '--rejects nennt eine Datei, aber mehrere Quellen werden eingelesen; eine davon mit --source wählen.',
+  'usage.forget-alone': '--forget geht nicht zusammen mit {argument}: es gleicht nichts ab.',
+  'usage.forget-configured':
+    'Die Quelle „{source}“ steht noch in der Konfiguration; bitte zuerst dort entfernen, sonst bringt der nächste Abgleich sie zurück.',
+  'usage.forget-unknown': 'Der Speicher hat keine Quelle „{source}“; er hat: {known}.',
   'usage.export-json': 'Bitte --json angeben: ein JSON-Objekt je Zeile ist bisher das einzige Format.',
   'usage.config-check': 'Es gibt nur `config check`.',
   'usage.not-with-stdin': '{argument} passt nicht zu --stdin; es gehört in jede Frage.',
   'usage.stdin-closed': 'stdin ist geschlossen.',
   'usage.bad-json': 'Die Zeile ist kein JSON-Objekt.',
   'usage.bad-query': '„{key}“ fehlt in der Frage oder ist von falscher Art.',
-  'usage.unknown-query-key': 'Eine Frage hat keinen Schlüssel „{key}“; war {nearest} gemeint?',
+  'usage.unknown-query-key': 'Eine Frage hat keinen Schlüssel „{key}“; sie hat: {known}.',
+  'usage.unknown-query-key-near': 'Eine Frage hat keinen Schlüssel „{key}“; war {nearest} gemeint?',
   'error.page': 'Siehe {page}.',
   'config.unknown-key': 'unbekannter Schlüssel {key}; möglich sind hier: {expected}.',
   'config.bad-value': '{key}: „{value}“ gilt nicht; erwartet: {expected}.',
@@ -90,6 +101,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
     '{key} ist ein Geheimnis und darf nicht in dieser Datei stehen; es gehört in die Umgebung, in .env oder in eine Datei mit Rechten 0600.',
   'config.bad-yaml': 'nicht als YAML lesbar: {expected}.',
   'config.bad-secret': '{key}: erwartet {expected}.',
+  'config.env-open': 'Warnung: {file} ist für andere lesbar. Abhilfe: chmod 600 {file}',
   'config.did-you-mean': 'War {nearest} gemeint?',
   'config.expect-one-of': 'eines von {values}',
   'config.expect-integer': 'eine ganze Zahl',
@@ -102,7 +114,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'config.expect.program.timeZone': 'eine IANA-Zeitzone wie Europe/Berlin',
   'config.expect.program.currency': 'eine Währung nach ISO 4217 wie EUR',
   'config.expect.sync.every': 'eine Dauer wie 30s, 15m, 2h oder 1d, höchstens 24 Tage',
-  'config.expect.slack.command': 'ein Slash-Befehl wie /partner-kpi',
+  'config.expect.slack.command':
+    'ein Slash-Befehl wie /partner-kpi, mit dem Schrägstrich höchstens 32 Kleinbuchstaben, Ziffern, - und _',
   'config.expect.sources.name': 'ein Name aus Kleinbuchstaben, Ziffern und Bindestrichen, den keine andere Quelle hat',
   'config.expect.sources.folder': 'ein Ordner',
   'config.well': 'Die Konfiguration ist in Ordnung: {file}',
@@ -115,7 +128,12 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'sync.left-going': 'partner-pulse: schaut nicht mehr zu. Der Bot (Prozess {pid}) macht weiter.',
   'sync.bot-gone': 'partner-pulse: der Bot (Prozess {pid}) ist beendet; es wird hier ausgeführt.',
   'sync.done': 'Quelle {source}: eingelesen in {seconds} s.',
+  'sync.skipped':
+    'Nicht neu gelesen: Dateien, Einstellungen, Zeitzone und Programmversion sind wie um {instant}. --full liest trotzdem.',
   'sync.changes': '{added} neu, {changed} geändert, {deleted} gelöscht, {unchanged} unverändert.',
+  'sync.left-over':
+    'Warnung: Die Quelle {source} steht nicht mehr in der Konfiguration, aber {rows, plural, one {ihr # Datensatz zählt} other {ihre # Datensätze zählen}} noch; `pulse sync --forget {source}` entfernt {rows, plural, one {ihn} other {sie}}.',
+  'sync.forgotten': 'Quelle {source}: {count, plural, one {# Datensatz} other {# Datensätze}} entfernt.',
   'sync.record': 'Datensatz',
   'sync.rows': 'Zeilen',
   'sync.deleted': 'Gelöscht',
@@ -159,6 +177,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'answer.benchmark-few': '{n} (wenige)',
   'answer.benchmark-onboarding': 'Onboarding im Median, Tage',
   'answer.benchmark-deal-size': 'Abschluss im Median',
+  'answer.definition': 'Definition: {definition}',
   'answer.records': 'Datensätze dahinter ({shown} von {total})',
   'answer.merged': '{from} ging in {name} auf; dies ist die Antwort für {name}.',
   'answer.more-rows': '… {count} weitere; --json zeigt alle',
@@ -168,6 +187,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'trend.up': '↑ {change}',
   'trend.down': '↓ {change}',
   'trend.same': '=',
+  'trend.new': '↑ neu',
+  'trend.below-zero': '↓ unter null',
   'kpis.serves': 'Dient der Entscheidung: {decision}',
   'kpis.bad-value': 'Ein schlechter Wert: {meaning}',
   'kpis.line':
@@ -189,6 +210,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'scorecard.engagement': 'Nutzungsereignisse',
   'scorecard.revenue': 'Partnerumsatz',
   'status.store': 'Speicher: {where}',
+  'status.owner': 'Besitzer: {role}, Prozess {pid} auf {host}, seit {since}',
+  'status.nobody': 'Besitzer: niemand',
   'status.empty': 'Noch kein Abgleich abgeschlossen.',
   'status.source': 'Quelle',
   'status.kind': 'Art',
@@ -202,4 +225,11 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'backup.done': 'Kopiert nach {file}',
   'start.stopping': 'Ende ({signal}) …',
   'start.ready': 'Partner Pulse läuft: {command} in Slack ({mode}). Strg-C beendet es.',
+  'command.check-slack': 'Tokens, Berechtigungen, Socket und eine Direktnachricht prüfen, je mit Abhilfe',
+  'option.to': 'wer die Testnachricht bekommt: E-Mail-Adresse oder Benutzer-ID',
+  'note.check-slack':
+    'Ändert nichts und läuft neben einem laufenden Bot: nur ein Befehl, der genau im Augenblick der Socket-Prüfung getippt wird, muss vielleicht noch einmal getippt werden. Exit-Code 1: etwas ging schief.',
+  'usage.check-to': '--to fehlt: E-Mail-Adresse oder Benutzer-ID dessen, der die Testnachricht bekommen soll.',
+  'usage.bad-to': '--to {value}: weder eine E-Mail-Adresse noch eine Benutzer-ID wie U012ABCDEF.',
+  ...checkSlack,
 };

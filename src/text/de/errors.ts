@@ -28,20 +28,20 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/configuration.md#secrets',
   },
   'bad-period': {
-    cause: 'Für den Zeitraum „{period}“ gibt es keine Antwort; erwartet: {expected}.',
+    cause: 'Der Zeitraum „{period}“ {reason}; erwartet: {expected}.',
     remedy: 'Möglich sind z. B. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 oder 2026-09-01..2026-10-01.',
     page: 'docs/definitions.md#2-time-and-money',
   },
   'bad-file': {
     cause: '{file}{line, plural, =0 {} other {, Zeile {line}}}: {reason}.',
     remedy: 'Die Datei reparieren und erneut einlesen; nichts wurde geändert.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'too-many-deletions': {
     cause: 'Dieser Abgleich würde {deleted} von {stored} Datensätzen der Art {type} löschen, mehr als die Hälfte.',
     remedy:
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
-    page: 'docs/files.md#deletions',
+    page: 'docs/csv-folder.md#deletions',
   },
   'unknown-kpi': {
     cause: 'Eine Kennzahl „{kpi}“ gibt es nicht.',
@@ -49,7 +49,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#3-the-eight-kpis',
   },
   'unknown-partner': {
-    cause: 'Kein Partner heißt „{partner}“; ähnlich: {suggestions}.',
+    cause: 'Kein Partner heißt „{partner}“ (ähnlich: {suggestions}).',
     remedy: 'Kennung, genauen Namen oder einen Alias angeben.',
     page: 'docs/command-line.md#partners',
   },
@@ -66,12 +66,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'folder-missing': {
     cause: 'Den Ordner {folder} gibt es nicht, oder er ist nicht lesbar.',
     remedy: 'Ihn anlegen, oder sources → folder in partner-pulse.yaml (oder --from) berichtigen.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'no-data': {
     cause: 'In {where} sind noch keine Daten.',
     remedy: 'Zuerst einlesen: `pulse sync` (oder `pulse sync --from ORDNER`).',
-    page: 'docs/getting-started.md',
+    page: 'docs/csv-folder.md',
   },
   'store-owned': {
     cause: 'Der Speicher {where} ist in Gebrauch durch {role} (Prozess {pid} auf {host}, seit {since}).',
@@ -150,17 +150,18 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Nicht gesetzt: {name}.',
     remedy:
       'In der Umgebung oder in .env neben der Konfiguration setzen, oder in einer Variablen dieses Namens mit _FILE eine Datei mit Rechten 0600 nennen.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-token-wrong': {
     cause: 'Slack nimmt {name} nicht an ({reason}).',
     remedy: 'Von der Seite der App auf api.slack.com/apps neu kopieren; wurde es widerrufen, die App neu installieren.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-unreachable': {
     cause: 'Slack ist unter {address} nicht erreichbar ({reason}).',
-    remedy: 'Netz, Proxy und SLACK_API_URL prüfen.',
-    page: 'docs/slack.md#network',
+    remedy:
+      'Netz, Proxy (HTTPS_PROXY, NO_PROXY), Zertifikate der Firma (NODE_EXTRA_CA_CERTS) und SLACK_API_URL prüfen.',
+    page: 'docs/slack-admin.md#network',
   },
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',

@@ -62,7 +62,7 @@ export const kpis: Readonly<Record<KpiId, KpiWords>> = {
     meaning: 'Anteil der aktiven Partner, die sich im Zeitraum im Portal angemeldet haben.',
     definition:
       'Aktive Partner mit mindestens einer erfolgreichen Sitzung ÷ aktive Partner. Anmeldehürde = gescheiterte ÷ versuchte Anmeldungen. Partner ohne Sitzung, die einen Deal registriert haben oder in Kontakt waren, zählen daneben als außerhalb des Portals aktiv.',
-    decision: 'Beenden: ungenutzte Teile des Portals; was wirkt, dorthin bringen, wo die Partner sind.',
+    decision: 'Verbessern: was Partner vom Portal abhält, oder dorthin bringen, wo sie sind.',
     bad: 'Meist hakt die Anmeldung, oder es gibt nichts Neues; vielleicht arbeitet der Partner anderswo mit uns.',
   },
   'partner-satisfaction': {

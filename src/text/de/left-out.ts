@@ -1,4 +1,4 @@
-import type { LeftOutKeys } from '../keys/left-out.ts';
+import type { LeftOutKeys, NoteKeys } from '../keys/left-out.ts';
 import type { Words } from '../words.ts';
 
 export const leftOut: Words<LeftOutKeys> = {
@@ -15,7 +15,8 @@ export const leftOut: Words<LeftOutKeys> = {
     '{count, plural, one {# Unterlage hat} other {# Unterlagen haben}} kein Datum der Veröffentlichung',
   'no-person': '{count, plural, one {# Schulungszeile nennt} other {# Schulungszeilen nennen}} keine Person',
   'not-followed': '{count, plural, one {# Partner ist} other {# Partner sind}} noch nicht lange genug dabei',
-  'merged-cycle': '{count, plural, one {# Partner ist} other {# Partner sind}} in keinen bekannten Partner aufgegangen',
+  'merged-cycle':
+    '{count, plural, one {# Partner steht} other {# Partner stehen}} in einem Kreis von Zusammenführungen und {count, plural, one {zählt} other {zählen}} für sich',
   'certification-observed':
     '{count, plural, one {# Zertifikat ist} other {# Zertifikate sind}} erst seit unserem ersten Abgleich bekannt',
   'influenced-no-amount':
@@ -28,7 +29,9 @@ export const leftOut: Words<LeftOutKeys> = {
     '{count, plural, one {# beeinflusster Deal endete} other {# beeinflusste Deals endeten}} vor dem Tag der Anlage',
 };
 
-export const notes: Readonly<Record<string, string>> = {
+export const notes: Words<NoteKeys> = {
   'certification-any': 'Jedes gültige Zertifikat zählt; die Einstellung sellCertifications kann die zählenden nennen.',
-  'certification-observed': 'Zertifikate gelten ab dem ersten Abgleich, der sie gesehen hat.',
+  'types-restricted': 'Nur die Deal-Arten der Einstellung countTypes zählen.',
+  'first-deal-any': 'Als erster Deal zählt auch ein beeinflusster (Einstellung firstDeal).',
+  'segment-without-partners': 'Diesen Wert hatte nie ein Partner: bitte die Schreibweise prüfen.',
 };

@@ -36,6 +36,7 @@ export const answer: Words<typeof answerKeys> = {
   recordsMore: '… {count} more',
   recordsPage: 'Page {page} of {pages}',
   recordLine: '{record} {id}',
+  recordNamed: '{label} · {record} {id}',
   definitionsTitle: 'What the numbers mean',
   definitionsNote: 'Definitions version {version}; the same in Slack, on the command line and in exports.',
   kind: '{area} · {kind} · looked at {cadence}',

@@ -35,20 +35,20 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/configuration.md#secrets',
   },
   'bad-period': {
-    cause: 'The period “{period}” cannot be answered; expected: {expected}.',
+    cause: 'The period “{period}” {reason}; expected: {expected}.',
     remedy: 'Write e.g. last-quarter, this-month, last-90-days, 2026-Q3, 2026-09 or 2026-09-01..2026-10-01.',
     page: 'docs/definitions.md#2-time-and-money',
   },
   'bad-file': {
     cause: '{file}{line, plural, =0 {} other {, line {line}}}: {reason}.',
     remedy: 'Repair the file and sync again; nothing was changed.',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'too-many-deletions': {
     cause: 'This sync would delete {deleted} of {stored} records of type {type}, more than half.',
     remedy:
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
-    page: 'docs/files.md#deletions',
+    page: 'docs/csv-folder.md#deletions',
   },
   'unknown-kpi': {
     cause: 'There is no KPI “{kpi}”.',
@@ -56,7 +56,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/definitions.md#3-the-eight-kpis',
   },
   'unknown-partner': {
-    cause: 'No partner is called “{partner}”; nearest: {suggestions}.',
+    cause: 'No partner is called “{partner}” (nearest: {suggestions}).',
     remedy: 'Use its id, exact name or an alias.',
     page: 'docs/command-line.md#partners',
   },
@@ -73,12 +73,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'folder-missing': {
     cause: 'The folder {folder} does not exist or cannot be read.',
     remedy: 'Create it, or correct sources → folder in partner-pulse.yaml (or --from).',
-    page: 'docs/files.md',
+    page: 'docs/csv-folder.md',
   },
   'no-data': {
     cause: 'There are no data yet in {where}.',
     remedy: 'Load them first: `pulse sync` (or `pulse sync --from FOLDER`).',
-    page: 'docs/getting-started.md',
+    page: 'docs/csv-folder.md',
   },
   'store-owned': {
     cause: 'The store {where} is in use by {role} (process {pid} on {host}, since {since}).',
@@ -157,17 +157,18 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Not set: {name}.',
     remedy:
       'Set it in the environment or in .env beside the configuration, or name a file with mode 0600 in a variable of that name with _FILE.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-token-wrong': {
     cause: 'Slack does not accept {name} ({reason}).',
     remedy: 'Copy it again from the app’s page at api.slack.com/apps; reinstall the app if it was revoked.',
-    page: 'docs/slack.md#tokens',
+    page: 'docs/slack-admin.md#tokens',
   },
   'slack-unreachable': {
     cause: 'Slack cannot be reached at {address} ({reason}).',
-    remedy: 'Check network, proxy and SLACK_API_URL.',
-    page: 'docs/slack.md#network',
+    remedy:
+      'Check network, proxy (HTTPS_PROXY, NO_PROXY), the company’s certificates (NODE_EXTRA_CA_CERTS) and SLACK_API_URL.',
+    page: 'docs/slack-admin.md#network',
   },
   interrupted: {
     cause: 'Stopped by {signal}.',

@@ -62,7 +62,7 @@ export const kpis: Readonly<Record<KpiId, KpiWords>> = {
     meaning: 'Share of active partners who logged in to the portal in the period.',
     definition:
       'Active partners with at least one successful session ÷ active partners. Login friction = failed ÷ attempted logins. Partners without a session who registered a deal or were in touch count as engaged off the portal, beside it.',
-    decision: 'Stop: parts of the portal without use; move what works to where partners are.',
+    decision: 'Fix: what keeps partners out of the portal, or bring what works to where they are.',
     bad: 'Usually login friction or nothing new to find; the partner may well be busy elsewhere with us.',
   },
   'partner-satisfaction': {

@@ -1,4 +1,4 @@
-import type { LeftOutKeys } from '../keys/left-out.ts';
+import type { LeftOutKeys, NoteKeys } from '../keys/left-out.ts';
 import type { Words } from '../words.ts';
 
 export const leftOut: Words<LeftOutKeys> = {
@@ -13,7 +13,8 @@ export const leftOut: Words<LeftOutKeys> = {
   'no-publication-date': '{count, plural, one {# asset has} other {# assets have}} no publication date',
   'no-person': '{count, plural, one {# training row names} other {# training rows name}} no person',
   'not-followed': '{count, plural, one {# partner has} other {# partners have}} not been followed long enough',
-  'merged-cycle': '{count, plural, one {# partner is} other {# partners are}} merged into nobody known',
+  'merged-cycle':
+    '{count, plural, one {# partner stands} other {# partners stand}} in a circle of merges, and each counts as itself',
   'certification-observed':
     '{count, plural, one {# certificate is} other {# certificates are}} known only from the day we first saw it',
   'influenced-no-amount': '{count, plural, one {# influenced deal has} other {# influenced deals have}} no amount',
@@ -26,7 +27,9 @@ export const leftOut: Words<LeftOutKeys> = {
 };
 
 /** What an answer rests on, by the code in its `notes`. */
-export const notes: Readonly<Record<string, string>> = {
+export const notes: Words<NoteKeys> = {
   'certification-any': 'Any valid certificate counts; the setting sellCertifications can name the ones that do.',
-  'certification-observed': 'Certificates are dated by the first sync that saw them.',
+  'types-restricted': 'Only the deal types of the setting countTypes count.',
+  'first-deal-any': 'A first deal may be sourced or influenced (setting firstDeal).',
+  'segment-without-partners': 'No partner ever had this value: check its spelling.',
 };

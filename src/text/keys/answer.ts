@@ -36,6 +36,7 @@ export const answerKeys = {
   recordsMore: ['count'],
   recordsPage: ['page', 'pages'],
   recordLine: ['record', 'id'],
+  recordNamed: ['label', 'record', 'id'],
   definitionsTitle: [],
   definitionsNote: ['version'],
   kind: ['area', 'kind', 'cadence'],

@@ -16,6 +16,8 @@ export interface Seed {
   readonly influenced: readonly Partner[];
   /** The first deals of old partners are all won. */
   readonly won?: true;
+  /** When it was won, where a story says so. */
+  readonly closed?: number;
   readonly open?: true;
 }
 
@@ -159,16 +161,26 @@ function direct(plan: DealPlan, calendar: Calendar, random: Random): Seed[] {
   });
 }
 
-/** The direct deal of the channel conflict, and what waits behind the stuck onboardings. */
+/** The direct deal of the channel conflict, what waits behind the stuck onboardings, and what the faller once earned. */
 function storyDeals(partners: readonly Partner[], calendar: Calendar): Seed[] {
   const at = (days: number): number => calendar.dayStart(calendar.asOf, -days) + 13 * HOUR;
-  const none = { registration: null, sourced: [], influenced: [], open: true as const };
+  const none = { registration: null, sourced: [], influenced: [] };
+  const open = { ...none, open: true as const };
   const behind = partners
     .filter(({ story }) => story === 'stuckOnboarding')
     .slice(0, 2)
     .map((partner, index) => {
       const name = index === 0 ? 'Östersund Timber AB' : 'Hoteles Bahía Clara SL';
-      return { ...none, account: name, region: partner.region, created: at(24 - 6 * index), sourced: [partner] };
+      return { ...open, account: name, region: partner.region, created: at(24 - 6 * index), sourced: [partner] };
     });
-  return [{ ...none, account: CONFLICT_ACCOUNT, region: 'DACH', created: at(40) }, ...behind];
+  const earned = partners
+    .filter(({ story }) => story === 'faller')
+    .flatMap((partner) => {
+      const won = { ...none, region: partner.region, sourced: [partner], won: true as const };
+      return [
+        { ...won, account: 'Cotswold Dairies Ltd', created: at(197), closed: calendar.working(at(148), 0.4) },
+        { ...won, account: 'Severn Ferries plc', created: at(171), closed: calendar.working(at(117), 0.7) },
+      ];
+    });
+  return [{ ...open, account: CONFLICT_ACCOUNT, region: 'DACH', created: at(40) }, ...behind, ...earned];
 }

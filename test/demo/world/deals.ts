@@ -74,7 +74,7 @@ function course(seed: Seed, id: string, isCertified: boolean, calendar: Calendar
     ...money(seed.region, isStar ? 46_000 : isCertified ? 33_000 : isPartner ? 22_000 : 28_000, type, random),
   };
   const expected = random.chance(0.05) ? null : seed.created + Math.max(5, cycle * random.between(0.7, 1.35)) * DAY;
-  const end = fate === 'idle' ? null : closing(seed.created, cycle, fate === 'won', calendar, random);
+  const end = fate === 'idle' ? null : (seed.closed ?? closing(seed.created, cycle, fate === 'won', calendar, random));
   if (end === null || end > calendar.asOf || fate === 'idle') {
     return {
       ...parts,

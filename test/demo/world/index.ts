@@ -9,6 +9,7 @@ import { makePartners, partnerHistory, partnerRows } from './partners.ts';
 import { exchangeRates, programEvents, targets } from './program.ts';
 import { Random } from './random.ts';
 import { businesses, registrationRows, registrations } from './registrations.ts';
+import { tellStoriesInMoney } from './story-money.ts';
 import { surveys } from './surveys.ts';
 import type { World } from './tables.ts';
 
@@ -57,7 +58,7 @@ export function generateWorld(options: WorldOptions): World {
     accounts,
   };
   const seeds = dealSeeds(business, partners, registered, plan, calendar, random.fork('deals'));
-  const sold = deals(seeds, certified, calendar, random.fork('courses'));
+  const sold = tellStoriesInMoney(deals(seeds, certified, calendar, random.fork('courses')), calendar);
   const links = linkDeals(sold, calendar, random.fork('links'));
   const tables = {
     partners: partnerRows(partners, onboarding, calendar),

@@ -61,6 +61,9 @@ async function answer(
 async function api(exchange: Exchange, method: string, options: HttpOptions): Promise<void> {
   const { args, token } = await readArguments(exchange.request, exchange.url, exchange.body);
   const call: RecordedCall = { method, args: structuredClone(args), at: options.context.clock.now() };
+  if (token === options.tokens.bot) {
+    exchange.response.setHeader('x-oauth-scopes', [...options.context.settings.scopes].join(','));
+  }
   await answer(exchange, call, options.faults.take(method), () => ({
     status: 200,
     body: callMethod(method, args, token, options),

@@ -2,7 +2,7 @@
 import { actionOf } from './actions.ts';
 import { type ApiContext, ApiFailure } from './api/method.ts';
 import { findElement } from './content.ts';
-import type { Delivery, Transport } from './delivery.ts';
+import type { Delivery, Outgoing, Transport } from './delivery.ts';
 import { type Json, type JsonObject, objectAt, stringAt } from './json.ts';
 import {
   closedPayload,
@@ -28,6 +28,8 @@ export interface CommandInput {
   channel: string;
   command: string;
   text?: string;
+  /** Deliver the same command this many times; 1 by default. */
+  copies?: number;
 }
 
 export interface ClickInput {
@@ -45,6 +47,8 @@ export interface ClickInput {
   selectedOption?: JsonObject;
   /** What else was filled in, unsent, in the same message or view. */
   values?: GivenValues;
+  /** Deliver the same press this many times; 1 by default. */
+  copies?: number;
 }
 
 export interface SubmitInput {
@@ -117,10 +121,10 @@ export class Interactions {
     this.#context.workspace.add({ channel, user: SLACKBOT, text, blocks: [], visible_to: user });
   }
 
-  async command({ user, channel, command, text = '' }: CommandInput): Promise<Delivery> {
+  async command({ user, channel, command, text = '', copies = 1 }: CommandInput): Promise<Delivery> {
     const place = this.channel(channel);
     const payload = commandPayload(this.user(user), place, command, text, this.#context);
-    const delivery = await this.#transport().deliver({ kind: 'slash_commands', payload });
+    const delivery = await this.#several({ kind: 'slash_commands', payload }, copies);
     if (delivery.error !== undefined) {
       this.#slackbot(user, channel, `${command} failed with the error "${delivery.error}"`);
       return delivery;
@@ -170,7 +174,14 @@ export class Interactions {
     const action = actionOf(target.block, target.element, chosen);
     const state = this.#state(message.blocks, target, input);
     const payload = messageActionPayload(user, this.channel(channel), message, action, state, this.#context);
-    return this.#transport().deliver({ kind: 'interactive', payload });
+    return this.#several({ kind: 'interactive', payload }, input.copies ?? 1);
+  }
+
+  /** Delivers the same thing several times; what came of the last. */
+  async #several(outgoing: Outgoing, copies: number): Promise<Delivery> {
+    let last: Delivery = { ack: {}, ackMs: 0 };
+    for (let copy = 0; copy < copies; copy += 1) last = await this.#transport().deliver(outgoing);
+    return last;
   }
 
   /** Options of an external_select for what has been typed so far. */

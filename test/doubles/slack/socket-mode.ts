@@ -5,7 +5,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Delivery, Outgoing, Transport } from './delivery.ts';
-import { isObject, objectAt, parseJson, stringAt } from './json.ts';
+import { isObject, type JsonObject, objectAt, parseJson, stringAt } from './json.ts';
 
 const MAX_CONNECTIONS = 10;
 /** Bolt gives a connection up when it hears no ping for 30 seconds. */
@@ -28,12 +28,19 @@ export class SocketMode implements Transport {
   readonly #arrivals = new Set<() => void>();
   readonly #ackTimeoutMs: number;
   readonly #appId: string;
+  readonly #lifetimeSeconds: number;
+  /** Told to make room for another connection: nothing more is delivered over them. */
+  readonly #replaced = new WeakSet<WebSocket>();
   readonly #pings: NodeJS.Timeout;
   #turn = 0;
   #missed: Outgoing[] = [];
 
-  constructor(http: Server, { ackTimeoutMs, appId }: { ackTimeoutMs: number; appId: string }) {
+  constructor(
+    http: Server,
+    { ackTimeoutMs, appId, lifetimeSeconds }: { ackTimeoutMs: number; appId: string; lifetimeSeconds: number },
+  ) {
     this.#ackTimeoutMs = ackTimeoutMs;
+    this.#lifetimeSeconds = lifetimeSeconds;
     this.#appId = appId;
     http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     this.#pings = setInterval(() => {
@@ -97,7 +104,7 @@ export class SocketMode implements Transport {
         type: 'hello',
         num_connections: this.#sockets.length,
         connection_info: { app_id: this.#appId },
-        debug_info: { host: 'stand-in', approximate_connection_time: 18_060 },
+        debug_info: { host: 'stand-in', approximate_connection_time: this.#lifetimeSeconds },
       }),
     );
     for (const look of [...this.#arrivals]) look();
@@ -125,7 +132,7 @@ export class SocketMode implements Transport {
 
   /** Sends one envelope over one of the connections; events without a connection are kept for the next. */
   async deliver(outgoing: Outgoing): Promise<Delivery> {
-    const open = this.#sockets.filter((socket) => socket.readyState === WebSocket.OPEN);
+    const open = this.#sockets.filter((socket) => socket.readyState === WebSocket.OPEN && !this.#replaced.has(socket));
     const socket = open[this.#turn++ % Math.max(open.length, 1)];
     if (socket === undefined) {
       if (outgoing.kind === 'events_api') this.#missed.push(outgoing);
@@ -153,11 +160,20 @@ export class SocketMode implements Transport {
     return { ...settled, ackMs: performance.now() - started };
   }
 
-  /** Ends all connections: with Slack's disconnect frame, a clean close, or a cut. Resolves when they are gone. */
-  async disconnect(kind: DisconnectKind): Promise<void> {
-    const sockets = [...this.#sockets];
+  /** Sends a frame of any kind over the oldest connection. */
+  send(frame: JsonObject): void {
+    this.#sockets[0]?.send(JSON.stringify(frame));
+  }
+
+  /**
+   * Ends connections (all, or the oldest few): with Slack's disconnect frame, a clean close, or a cut. Resolves when they
+   * are gone. After a warning Slack still delivers over a connection for some seconds, after the others no more.
+   */
+  async disconnect(kind: DisconnectKind, most = Number.POSITIVE_INFINITY): Promise<void> {
+    const sockets = this.#sockets.filter((socket) => !this.#replaced.has(socket)).slice(0, most);
     const gone = sockets.map((socket) => once(socket, 'close'));
     for (const socket of sockets) {
+      if (kind !== 'warning') this.#replaced.add(socket);
       if (kind === 'terminate') socket.terminate();
       else if (kind === 'close') socket.close();
       else socket.send(JSON.stringify({ type: 'disconnect', reason: kind, debug_info: { host: 'stand-in' } }));
@@ -167,7 +183,9 @@ export class SocketMode implements Transport {
 
   async close(): Promise<void> {
     clearInterval(this.#pings);
-    await this.disconnect('terminate');
+    const gone = this.#sockets.map((socket) => once(socket, 'close'));
+    for (const socket of [...this.#sockets]) socket.terminate();
+    await Promise.all(gone);
     this.#server.close();
   }
 }

@@ -51,6 +51,8 @@ export interface SlackOptions {
   messagesTab?: boolean;
   /** How long Slack waits for an acknowledgement; 3000 ms by default. */
   ackTimeoutMs?: number;
+  /** What Slack tells a connection of how long it will last; five hours by default. */
+  connectionSeconds?: number;
   /** Post signed requests to this address instead of using socket mode; may be set later with `useHttp`. */
   requestUrl?: string;
 }
@@ -80,6 +82,7 @@ export class SlackStandIn {
   readonly #ackTimeoutMs: number;
   #http: HttpDelivery | undefined;
   #port = 0;
+  #address: string | undefined;
 
   constructor(options: SlackOptions) {
     this.#clock = options.clock ?? { now: () => Date.now() };
@@ -104,14 +107,27 @@ export class SlackStandIn {
       extra: { 'apps.connections.open': open },
       record: (call) => this.#record(call),
     });
-    this.#sockets = new SocketMode(this.#server, { ackTimeoutMs: this.#ackTimeoutMs, appId: bot.appId });
+    this.#sockets = new SocketMode(this.#server, {
+      ackTimeoutMs: this.#ackTimeoutMs,
+      appId: bot.appId,
+      lifetimeSeconds: options.connectionSeconds ?? 18_060,
+    });
     this.#people = new Interactions(this.#context, () => this.#transport());
     if (options.requestUrl !== undefined) this.useHttp(options.requestUrl);
   }
 
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return this.#address ?? `http://127.0.0.1:${this.#port}`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Names another address from now on, e.g. of a TLS server or a proxy before the stand-in. */
+  reachedAt(address: string): void {
+    this.#address = address;
   }
 
   /** The value for `SLACK_API_URL` and Bolt's `slackApiUrl`. */
@@ -312,9 +328,19 @@ export class SlackStandIn {
     this.#faults.heal(method);
   }
 
-  /** Ends the socket-mode connections as Slack (or a bad network) would; resolves when they are gone. */
-  async disconnectSockets(kind: DisconnectKind): Promise<void> {
-    await this.#sockets.disconnect(kind);
+  /** Ends the socket-mode connections (all, or the oldest few) as Slack or a bad network would; resolves when they are gone. */
+  async disconnectSockets(kind: DisconnectKind, most?: number): Promise<void> {
+    await this.#sockets.disconnect(kind, most);
+  }
+
+  /** Sends a socket-mode frame of any kind, for what nobody expects. */
+  sendFrame(frame: JsonObject): void {
+    this.#sockets.send(frame);
+  }
+
+  /** Envelopes whose acknowledgement came when nobody waited for it. */
+  get strayAcks(): readonly string[] {
+    return this.#sockets.strayAcks;
   }
 
   /** Ends connections and the server. */

@@ -6,7 +6,7 @@ import { place, state } from './state.js';
 const form = document.getElementById('composer');
 const box = document.getElementById('composer-text');
 const list = document.getElementById('command-list');
-const send = form.querySelector('.send');
+const button = form.querySelector('.send');
 const hint = form.querySelector('.composer-hint');
 const history = [];
 let back = 0;
@@ -40,7 +40,7 @@ function grow() {
 }
 
 function refresh() {
-  send.disabled = box.value.trim() === '';
+  button.disabled = box.value.trim() === '';
   const known = state.commands.find((one) => box.value.trimEnd() === one.command);
   hint.textContent = known === undefined ? '' : `${known.command} ${known.usage}`;
   showList();
@@ -50,14 +50,31 @@ function refresh() {
 async function submit() {
   const text = box.value.trim();
   if (text === '' || place.open === 'home') return;
-  history.push(text);
-  back = history.length;
   box.value = '';
   refresh();
+  await send(text);
+}
+
+async function send(text) {
+  history.push(text);
+  back = history.length;
   const [word, ...rest] = text.split(' ');
   if (!text.startsWith('/')) await perform('say', { channel: place.open, text });
-  else if (!state.commands.some((one) => one.command === word)) toast(`${word} is not a valid command here. Try ${state.commands[0]?.command ?? 'another'}.`);
+  else if (!isCommand(text)) toast(`${word} is not a valid command here. Try ${state.commands[0]?.command ?? 'another'}.`);
   else await perform('command', { channel: place.open, command: word, text: rest.join(' ') });
+}
+
+/** Whether a text would run a command of the workspace. */
+export function isCommand(text) {
+  const [word] = text.split(' ');
+  return state.commands.some((one) => one.command === word);
+}
+
+/** Runs a command where one is; from the Home tab in the conversation with the bot. */
+export async function run(text) {
+  if (place.open === 'home') place.go(state.channels.find((one) => one.is_im)?.id);
+  await send(text);
+  focusComposer();
 }
 
 /** Arrow up in an empty box brings back what was typed before. */

@@ -1,31 +1,45 @@
-// Dates and numbers as the reader expects them.
+// Dates and numbers as the present person expects them: in their language and zone, as Slack shows them.
+import { state } from './state.js';
 
 /** Milliseconds of a message timestamp. */
 export function millis(ts) {
   return Number(ts) * 1000;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const dayName = new Intl.DateTimeFormat(undefined, { weekday: 'long', month: 'long', day: 'numeric' });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const made = new Map();
+
+/** A formatter of the present person; making one is slow, so they are kept. */
+function formatter(kind, options) {
+  const { locale = 'en', tz } = state.users[state.me] ?? {};
+  const settings = kind === Intl.DateTimeFormat ? { timeZone: tz, ...options } : options;
+  const key = `${kind.name} ${locale} ${JSON.stringify(settings)}`;
+  if (!made.has(key)) made.set(key, new kind(locale, settings));
+  return made.get(key);
+}
+
+const date = (ms, options) => formatter(Intl.DateTimeFormat, options).format(ms);
 
 export function timeOf(ts) {
-  return clock.format(millis(ts));
+  return date(millis(ts), { hour: 'numeric', minute: '2-digit' });
 }
 
 export function fullTimeOf(ts) {
-  return whole.format(millis(ts));
+  return date(millis(ts), { dateStyle: 'full', timeStyle: 'medium' });
 }
 
 function daysAgo(ms) {
-  const start = (value) => new Date(value).setHours(0, 0, 0, 0);
-  return Math.round((start(Date.now()) - start(ms)) / 86_400_000);
+  const day = (value) => {
+    const parts = formatter(Intl.DateTimeFormat, { calendar: 'iso8601', year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(value);
+    const part = (type) => Number(parts.find((one) => one.type === type).value);
+    return Date.UTC(part('year'), part('month') - 1, part('day')) / 86_400_000;
+  };
+  return day(Date.now()) - day(ms);
 }
 
 /** Today, Yesterday, or the day in full. */
 export function dayOf(ts) {
   const ago = daysAgo(millis(ts));
-  return ago === 0 ? 'Today' : ago === 1 ? 'Yesterday' : dayName.format(millis(ts));
+  return ago === 0 ? 'Today' : ago === 1 ? 'Yesterday' : date(millis(ts), { weekday: 'long', month: 'long', day: 'numeric' });
 }
 
 function pretty(ms, fallback) {
@@ -35,7 +49,7 @@ function pretty(ms, fallback) {
 
 function agoOf(ms) {
   const minutes = Math.round((ms - Date.now()) / 60_000);
-  const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+  const relative = formatter(Intl.RelativeTimeFormat, { numeric: 'auto' });
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 1440) return relative.format(Math.round(minutes / 60), 'hour');
   return relative.format(Math.round(minutes / 1440), 'day');
@@ -44,7 +58,7 @@ function agoOf(ms) {
 /** A Slack date format such as `{date_short_pretty} at {time}`, in the reader's zone. */
 export function slackDate(seconds, format) {
   const ms = seconds * 1000;
-  const as = (options) => new Intl.DateTimeFormat(undefined, options).format(ms);
+  const as = (options) => date(ms, options);
   const long = as({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
   const short = as({ year: 'numeric', month: 'short', day: 'numeric' });
   const plain = as({ year: 'numeric', month: 'long', day: 'numeric' });
@@ -60,13 +74,12 @@ export function slackDate(seconds, format) {
   return format.replace(/\{(\w+)\}/g, (all, name) => table[name] ?? all);
 }
 
-const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
-const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const exact = (value) => formatter(Intl.NumberFormat, { maximumFractionDigits: 4 }).format(value);
 
 export function number(value) {
-  return exact.format(value);
+  return exact(value);
 }
 
 export function compact(value) {
-  return Math.abs(value) < 10_000 ? exact.format(value) : short.format(value);
+  return Math.abs(value) < 10_000 ? exact(value) : formatter(Intl.NumberFormat, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }

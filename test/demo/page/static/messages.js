@@ -1,5 +1,6 @@
 // The list of messages in the open conversation.
 import { avatar } from './avatar.js';
+import { code } from './command.js';
 import { el } from './dom.js';
 import { dayOf, fullTimeOf, millis, timeOf } from './format.js';
 import { icon } from './icons.js';
@@ -67,9 +68,9 @@ function isCompact(message, before) {
 function welcome(channel) {
   const bot = state.bot.name;
   if (channel.is_im) {
-    return el('div', { class: 'welcome' }, avatar(state.bot.userId), el('h2', {}, bot), el('p', {}, `This is the very beginning of your conversation with ${bot}. Ask about a partner, or type `, el('code', {}, '/partner-kpi help'), '.'));
+    return el('div', { class: 'welcome' }, avatar(state.bot.userId), el('h2', {}, bot), el('p', {}, `This is the very beginning of your conversation with ${bot}. Ask about a partner, or type `, code('/partner-kpi help'), '.'));
   }
-  return el('div', { class: 'welcome' }, el('h2', {}, channel.is_private ? icon('lock', { size: 20 }) : '#', ' ', channel.name), el('p', {}, channel.topic === '' ? '' : `${channel.topic}. `, channel.member_count, ' members. Try ', el('code', {}, '/partner-kpi acme'), '.'));
+  return el('div', { class: 'welcome' }, el('h2', {}, channel.is_private ? icon('lock', { size: 20 }) : '#', ' ', channel.name), el('p', {}, channel.topic === '' ? '' : `${channel.topic}. `, channel.member_count, ' members. Try ', code('/partner-kpi acme'), '.'));
 }
 
 /** The nodes for the present snapshot; those that did not change are kept as they are. */

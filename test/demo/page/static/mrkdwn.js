@@ -1,4 +1,5 @@
 // Slack's mrkdwn, drawn as elements.
+import { code as codeOf } from './command.js';
 import { el, link } from './dom.js';
 import { emojiOf, withEmoji } from './emoji.js';
 import { slackDate } from './format.js';
@@ -58,7 +59,7 @@ function inline(text, verbatim) {
     const [whole, code, inAngles, emoji, address, mark, styled] = match;
     nodes.push(unescape(text.slice(last, match.index)));
     last = match.index + whole.length;
-    if (code !== undefined) nodes.push(el('code', {}, unescape(code)));
+    if (code !== undefined) nodes.push(codeOf(unescape(code)));
     else if (inAngles !== undefined) nodes.push(angled(inAngles));
     else if (emoji !== undefined) nodes.push(emojiOf(emoji) ?? whole);
     else if (address !== undefined) nodes.push(verbatim ? whole : link(unescape(address)));

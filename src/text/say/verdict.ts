@@ -1,14 +1,17 @@
 import type { KpiAnswer, Scorecard, SignalMove } from '../../kpi/answer.ts';
 import type { KpiId } from '../../kpi/list.ts';
-import { groupAt, numberAt, textAt } from '../../text/figure-values.ts';
-import type { Phrase } from '../../text/phrase.ts';
-import { certificates, missingModules } from '../../text/say/partner-line.ts';
-import { periodWithin } from '../../text/say/period.ts';
-import type { Speaker } from '../../text/say/speaker.ts';
-import { numeric, trend } from '../../text/say/trend.ts';
+import { groupAt, numberAt, textAt } from '../figure-values.ts';
+import type { Phrase } from '../phrase.ts';
+import { certificates, missingModules } from './partner-line.ts';
+import { periodWithin } from './period.ts';
+import type { Speaker } from './speaker.ts';
+import { numeric, trend } from './trend.ts';
 
 /** A change of revenue below this share of the earlier one counts as steady. */
 const STEADY = 0.1;
+/** From so many registrations on, a fall to this share of them is worth a word. */
+const FEW_REGISTRATIONS = 3;
+const FEWER = 0.7;
 /** Percentile points (rule 3.12). */
 const MOVED = 10;
 const RENEW_DAYS = 60;
@@ -55,9 +58,17 @@ export function verdict(card: Scorecard, speak: Speaker): Phrase {
 function earning({ card, revenue, revenueBefore, registrations, registrationsBefore }: Facts, speak: Speaker): Phrase {
   const { scorecard } = speak.words;
   const base = { partner: card.partnerInfo.name, revenue: money(revenue, speak), within: within(card, speak) };
-  const fewer = registrationsBefore !== null && registrationsBefore >= 3 && registrations * 2 <= registrationsBefore;
+  const fewer =
+    registrationsBefore !== null &&
+    registrationsBefore >= FEW_REGISTRATIONS &&
+    registrations <= FEWER * registrationsBefore;
   const slowing = card.movement === 'down' || fewer;
-  if (revenueBefore === null || revenueBefore <= 0) return scorecard.aheadFirst(base);
+  if (revenueBefore === null || revenueBefore <= 0) {
+    // Revenue is yesterday's registrations: where those fall, the first money in a while is no reason to be calm.
+    return fewer
+      ? scorecard.slowing({ ...base, registrations: String(registrations), before: String(registrationsBefore) })
+      : scorecard.aheadFirst(base);
+  }
   const change = (revenue - revenueBefore) / revenueBefore;
   if (change < -STEADY) return scorecard.behind({ ...base, trend: trend(revenue, revenueBefore, 'money', speak) });
   if (slowing && registrationsBefore !== null && registrations < registrationsBefore) {

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { KpiAnswer, Movement, Scorecard } from '../../src/kpi/answer.ts';
 import type { Figures } from '../../src/kpi/figures.ts';
 import type { KpiId } from '../../src/kpi/list.ts';
-import { nextStep, verdict } from '../../src/slack/messages/verdict.ts';
 import { speaker } from '../../src/text/say/speaker.ts';
-import { NOW, sampleAnalyst } from './program.ts';
+import { nextStep, verdict } from '../../src/text/say/verdict.ts';
+import { NOW, sampleAnalyst } from '../slack/program.ts';
 
 const speak = speaker('en', 'Europe/Berlin', 'EUR');
 let sample: Scorecard;

@@ -4,20 +4,28 @@ import { sourceName } from '../records/records.ts';
 import { syncReport } from './report-schema.ts';
 import type { SyncReport } from './sync.ts';
 
-/** What `pulse sync` asks of a bot. Paths are absolute, on the machine of both. */
-export const syncArguments = z.strictObject({
+const syncWork = z.strictObject({
+  command: z.literal('sync'),
   /** null: all that the bot is configured with. */
   source: sourceName.nullable(),
   /** Read in the place of the source's own folder. */
   from: z.string().min(1).nullable(),
   rejects: z.string().min(1).nullable(),
   acceptDeletions: z.boolean(),
+  full: z.boolean(),
 });
-export type SyncArguments = z.infer<typeof syncArguments>;
+export type SyncWork = z.infer<typeof syncWork>;
 
-/** What came of it: the sources that went well, then the failure that ended it. */
-export interface AskedSyncReport {
+const forgetWork = z.strictObject({ command: z.literal('forget'), source: sourceName });
+
+/** What a writing command asks of a bot. Paths are absolute, on the machine of both. */
+export const work = z.discriminatedUnion('command', [syncWork, forgetWork]);
+export type Work = z.infer<typeof work>;
+
+/** What came of it: the sources that went well, the records that were removed, then the failure that ended it. */
+export interface WorkReport {
   readonly reports: readonly SyncReport[];
+  readonly removed: number | null;
   readonly failure: { readonly code: ErrorCode; readonly params: PulseError['params'] } | null;
 }
 
@@ -28,13 +36,14 @@ const code = z.string().transform((text, context): ErrorCode => {
 });
 const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorKinds, text);
 
-export const askedSyncReport: z.ZodType<AskedSyncReport> = z.object({
+export const workReport: z.ZodType<WorkReport> = z.object({
   reports: z.array(syncReport),
+  removed: z.number().int().nullable(),
   failure: z.object({ code, params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
 });
 
 /** A failure as another process is told it. */
-export const failureOf = (error: PulseError): NonNullable<AskedSyncReport['failure']> => ({
+export const failureOf = (error: PulseError): NonNullable<WorkReport['failure']> => ({
   code: error.code,
   params: error.params,
 });

@@ -1,0 +1,61 @@
+import type { PeriodReason } from '../../records/period.ts';
+
+/**
+ * Why a row, a field or a file was not taken. Sources give reasons in English (that is how the rejects file keeps
+ * them); what stands before a colon is the reason, what follows are its numbers or names.
+ */
+export const reasons: Readonly<Record<string, string>> = {
+  'wrong column count': 'falsche Zahl von Spalten',
+  'empty required field': 'leeres Pflichtfeld',
+  'duplicate id': 'doppelte id',
+  'unknown partner': 'unbekannter Partner',
+  'unknown deal': 'unbekannter Deal',
+  'unknown registration': 'unbekannte Registrierung',
+  'unknown asset': 'unbekannte Unterlage',
+  'not a date': 'kein Datum',
+  'not a number': 'keine Zahl',
+  'not true or false': 'weder true noch false',
+  'not a currency code': 'kein Währungscode',
+  negative: 'negativ',
+  'score out of range': 'Bewertung außerhalb der Grenzen',
+  'score not whole': 'Bewertung nicht ganzzahlig',
+  'rate not above zero': 'Kurs nicht über null',
+  'merge cycle': 'Kreis von Zusammenführungen',
+  'unusable character': 'unbrauchbares Zeichen',
+  'unclosed quote': 'Anführungszeichen nicht geschlossen',
+  'text after a closing quote': 'Text nach einem schließenden Anführungszeichen',
+  'quote inside an unquoted field': 'Anführungszeichen in einem Feld ohne Anführungszeichen',
+  'row longer than 1 MiB, perhaps an unclosed quote':
+    'Zeile länger als 1 MiB, vielleicht ein nicht geschlossenes Anführungszeichen',
+  'not a CSV file': 'keine CSV-Datei',
+  'invalid UTF-8': 'ungültiges UTF-8',
+  'required column missing': 'Pflichtspalte fehlt',
+  'required column twice': 'Pflichtspalte doppelt',
+  'required file missing': 'Pflichtdatei fehlt',
+  'not a file': 'keine Datei',
+  'not readable': 'nicht lesbar',
+  'changed while it was being read': 'änderte sich beim Lesen',
+  'unknown files ignored': 'unbekannte Dateien übergangen',
+  'unknown columns ignored': 'unbekannte Spalten übergangen',
+  'columns twice, the first one counts': 'Spalten doppelt, die erste zählt',
+  'targets for an unknown KPI': 'Zielwerte für eine unbekannte Kennzahl',
+  'values given again, the later row wins': 'Werte mehrfach angegeben, die spätere Zeile gilt',
+};
+
+/** Words inside what follows the colon, and openings of reasons that end in a list. */
+export const reasonWords: readonly (readonly [from: string, to: string])[] = [
+  ['not one of ', 'keines von '],
+  [' instead of ', ' statt '],
+  [' to ', ' bis '],
+];
+
+export const periodReasons: Readonly<Record<PeriodReason, string>> = {
+  unknown: 'ist nicht bekannt',
+  'no-such-date': 'nennt einen Tag, den es nicht gibt',
+  'no-such-week': 'nennt eine Woche, die sein Jahr nicht hat',
+  'weeks-not-iso': 'ist eine ISO-Woche, wofür die Woche am Montag beginnen muss',
+  'end-not-after-start': 'endet nicht nach seinem Anfang',
+  'days-out-of-range': 'hat zu wenige oder zu viele Tage',
+  'year-out-of-range': 'beginnt zu früh',
+  future: 'hat noch nicht begonnen',
+};

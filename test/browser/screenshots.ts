@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Locator } from 'playwright-core';
+import { startDemo } from '../demo/run.ts';
+import { launch, type Visit, visit } from './browser.ts';
+
+/** Takes the pictures of docs/screenshots from the demo: node test/browser/screenshots.ts [NAME …] */
+const only = process.argv.slice(2);
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+const demo = await startDemo({ ports: [0], seed: 7, tell: (line) => process.stderr.write(`${line}\n`) });
+await demo.bot.ready;
+const base = demo.url.slice(0, demo.url.indexOf('#'));
+const browser = await launch();
+
+interface Shot {
+  readonly name: string;
+  readonly text: string;
+  readonly options?: Parameters<typeof visit>[2];
+  /** What is done before the picture is taken; without it, the picture is as tall as the answer. */
+  readonly before?: (visit: Visit, answer: Locator) => Promise<void>;
+}
+
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+const desk = { viewport: { width: 1180, height: 800 } };
+
+const records = async ({ page }: Visit, answer: Locator) => {
+  await answer.getByRole('button', { name: /records/i }).click();
+  await page.getByRole('dialog').locator('a').first().waitFor();
+  await page.setViewportSize({ width: 1180, height: 900 });
+};
+const head = async (_: Visit, answer: Locator) => toTop(answer);
+
+const shots: readonly Shot[] = [
+  { name: 'scorecard-light', text: 'acme', options: desk },
+  { name: 'scorecard-dark', text: 'acme', options: { ...desk, colorScheme: 'dark' } },
+  { name: 'scorecard-phone', text: 'acme', options: phone, before: head },
+  { name: 'scorecard-german', text: 'brightwater', options: { ...desk, user: 'U0JONAS' } },
+  { name: 'revenue', text: 'revenue tier:Gold last-quarter', options: desk },
+  { name: 'my-partners', text: '', options: desk },
+  { name: 'records', text: 'registrations acme last-quarter', options: desk, before: records },
+];
+
+/** The answer's first line at the top, as a reader would have it. */
+const toTop = (answer: Locator) => answer.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+
+/** Makes the window as tall as it must be to show the whole answer and nothing else. */
+async function wholeAnswer({ page }: Visit, answer: Locator): Promise<void> {
+  const [list, box, size] = [
+    await page.locator('#messages').boundingBox(),
+    await answer.boundingBox(),
+    page.viewportSize(),
+  ];
+  if (list === null || box === null || size === null) throw new Error('nothing to take a picture of');
+  await page.setViewportSize({ width: size.width, height: Math.ceil(size.height - list.height + box.height + 8) });
+  await toTop(answer);
+}
+
+try {
+  for (const { name, text, options, before = wholeAnswer } of shots) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const seen = await visit(browser, base, options);
+    await before(seen, await seen.ask(`/partner-kpi ${text}`));
+    await seen.page.screenshot({ path: `${folder}${name}.png` });
+    await seen.page.close();
+  }
+} finally {
+  await browser.close();
+  await demo.stop();
+}
