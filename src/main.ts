@@ -18,6 +18,7 @@ import type { Store } from './store/store.ts';
 /** How long a command waits until the bot sees what it asks. */
 const requestsEveryMs = 500;
 const keepRequestsMs = 7 * 86_400_000;
+const keepAuditMs = 400 * 86_400_000;
 
 export interface BotOptions {
   readonly config: Config;
@@ -66,6 +67,7 @@ async function succeed(store: Store, since: number): Promise<void> {
   const at = (ms: number): string => new Date(ms).toISOString();
   const report = { reports: [], removed: null, failure: { code: 'owner-gone', params: { pid: '?' } } };
   await store.requests.succeed(at(since), at(since - keepRequestsMs), { state: 'failed', exitCode: 1, report });
+  await store.audit.forgetBefore(at(since - keepAuditMs));
 }
 
 async function startOn(store: Store, { config, log, now }: BotOptions): Promise<Bot> {
@@ -92,11 +94,18 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     dispatcher: routeOutgoing(config.proxy),
     command: slack.command,
     fallbackLanguage: slack.language,
+    access: config.access,
+    audit: (entry) => {
+      store.audit.add(entry).catch((error: unknown) => {
+        log.error({ reference: newReference(), err: error, entry }, 'a decision could not be written to the audit');
+      });
+    },
     analyst: () => analystState(analysts, board),
     clock: now,
     log,
     onFatal: fatal.resolve,
   });
+  tellAccess(config.access, log);
   const configured = new Set(config.sources.map(({ name }) => name));
   for (const { source, rows } of await store.sourceStates()) {
     if (configured.has(source)) continue;
@@ -147,6 +156,17 @@ function schedule(config: Config): readonly Scheduled[] {
     requests: { job: jobs.requests, everyMs: requestsEveryMs },
   };
   return Object.values(scheduled);
+}
+
+/** Who sees what decides whether an answer comes at all, so the start says it. */
+function tellAccess({ everyone, admins }: Config['access'], log: Logger): void {
+  if (everyone) log.info('access.everyone: every full member of the workspace sees everything');
+  else if (admins.length > 0)
+    log.info({ admins: admins.length }, 'admins see everything, CRM owners their own partners');
+  else
+    log.warn(
+      'nobody is listed in access.admins, so there is no admin: CRM owners see their own partners, others nothing',
+    );
 }
 
 /** All missing tokens at once, before anything is opened. Throws `slack-token-missing`. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PulseError } from '../errors.ts';
+import type { ProgramSettings } from '../records/settings.ts';
 import type { SourceSettings } from '../sources/index.ts';
 import { type Environment, openEnvironmentFile, readEnvironment, readSecret } from './environment.ts';
 import { BadConfig, type ConfigProblem } from './problems.ts';
@@ -14,7 +15,8 @@ export interface Config {
   readonly file: string | null;
   /** A `.env` that others than its owner can read; null: there is none such. */
   readonly openEnvironmentFile: string | null;
-  readonly program: FileSettings['program'];
+  readonly program: ProgramSettings;
+  readonly access: FileSettings['access'];
   /** Path of a SQLite file, or a postgres:// address. */
   readonly store: string;
   readonly sources: readonly SourceSettings[];
@@ -80,7 +82,8 @@ export function loadConfig(input: ConfigInput): Config {
   return deepFreeze({
     file: present ? path : null,
     openEnvironmentFile: openEnvironmentFile(folder),
-    program: settings.program,
+    program: { ...settings.program, people: settings.people },
+    access: settings.access,
     store: byCaller
       ? addressIn(input.callerFolder, byCaller)
       : addressIn(folder, env.PARTNER_PULSE_STORE ?? settings.store),

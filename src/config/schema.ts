@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { programSettings } from '../records/settings.ts';
+import { adminName } from '../slack/access/admins.ts';
 import { commandName } from '../slack/manifest.ts';
 import { sourceSettings } from '../sources/index.ts';
 import { parseDuration } from './duration.ts';
@@ -11,11 +12,27 @@ const duration = z
 
 const slashCommand = z.string().regex(commandName, 'a slash command such as /partner-kpi');
 
+const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
+const admin = z.string().regex(adminName, 'an e-mail address, a Slack user id (U…) or a user group’s id (S…)');
+const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id (C…)');
+
 export const languages = ['en', 'de'] as const;
 
 /** Every key of partner-pulse.yaml with its default. What is secret has no key here: it comes from the environment. */
 export const configSchema = z.strictObject({
-  program: programSettings.prefault({}),
+  program: programSettings.omit({ people: true }).prefault({}),
+  /** E-mail addresses of CRM owners whose Slack account has another one. */
+  people: z
+    .record(email, email)
+    .default({})
+    .transform((map) => Object.fromEntries(Object.entries(map).map(([crm, slack]) => [crm.toLowerCase(), slack]))),
+  access: z
+    .strictObject({
+      everyone: z.boolean().default(false),
+      admins: z.array(admin).default([]),
+      guestChannels: z.array(channelId).default([]),
+    })
+    .prefault({}),
   store: z.string().min(1).default('./partner-pulse.db'),
   sources: z
     .array(sourceSettings)

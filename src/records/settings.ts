@@ -27,6 +27,8 @@ export const programSettings = z.strictObject({
   training: z.enum(['any-person', 'all-people']).default('any-person'),
   /** Rule 1.10: certifications that let a partner sell; empty = any. */
   sellCertifications: z.array(z.string().min(1)).default([]),
+  /** E-mail addresses of CRM owners, in lower case, with the one that the person goes by elsewhere. */
+  people: z.record(z.string(), z.string()).default({}),
   /** Rule 3.11: the goal on onboarding completion, relative to the period before at equal age. */
   onboardingGoal: z.number().min(0).default(0.1),
 });

@@ -5,6 +5,8 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { PulseError } from '../errors.ts';
 import type { Language } from '../text/languages.ts';
+import type { Audit } from './access/audit.ts';
+import type { AccessSettings } from './access/rights.ts';
 import { registerAsking } from './actions/asking.ts';
 import { registerKeeping } from './actions/keeping.ts';
 import { registerReading } from './actions/reading.ts';
@@ -13,7 +15,8 @@ import { boltLogger } from './bolt-logger.ts';
 import { baseOptions, createClients } from './clients.ts';
 import { registerAsked } from './commands/asked.ts';
 import { createDesk, type Desk } from './desk.ts';
-import { createDirectory } from './directory.ts';
+import { registerChanges } from './directory/changes.ts';
+import { createDirectory } from './directory/index.ts';
 import { reachFailure, tokenWrong } from './failures.ts';
 import { registerHome } from './home-tab.ts';
 import type { Log } from './log.ts';
@@ -42,6 +45,8 @@ export interface SlackAppSettings {
   readonly connections?: number | undefined;
   /** Socket mode: the way out of this machine where it is no direct one. Requests take the process's own way. */
   readonly dispatcher?: SocketModeOptions['dispatcher'];
+  readonly access: AccessSettings;
+  readonly audit: Audit;
   /** What to answer from, asked at each question. */
   readonly analyst: () => Promise<AnalystState>;
   /** Epoch milliseconds. */
@@ -127,7 +132,15 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
       });
       desk = createDesk({
         client: calls,
-        directory: createDirectory({ client: reading, homeTeam: self.team_id, clock: settings.clock, log }),
+        directory: createDirectory({
+          client: reading,
+          homeTeam: self.team_id,
+          clock: settings.clock,
+          log,
+          guestChannels: settings.access.guestChannels,
+        }),
+        access: settings.access,
+        audit: settings.audit,
         analyst: settings.analyst,
         clock: settings.clock,
         log,
@@ -156,6 +169,7 @@ function register(app: App, desk: Desk, botUserId: string): void {
   registerReading(app, desk);
   registerKeeping(app, desk);
   registerHome(app, desk);
+  registerChanges(app, desk.settings.directory);
   app.error(async ({ error, body }: ExtendedErrorHandlerArgs) => {
     const turn = turnOf(body);
     if (turn === null) desk.failed(error, { handler: 'bolt' });

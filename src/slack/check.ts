@@ -6,7 +6,7 @@ import { boltLogger } from './bolt-logger.ts';
 import { baseOptions } from './clients.ts';
 import { reasonOf } from './failures.ts';
 import type { Log } from './log.ts';
-import { scopes } from './manifest.ts';
+import { optionalScopes, scopes } from './manifest.ts';
 import { slackErrorOf } from './post.ts';
 import { openConnection } from './socket/connection.ts';
 
@@ -48,6 +48,8 @@ export interface CheckSettings {
   readonly mode: 'socket' | 'http';
   readonly dispatcher?: SocketModeOptions['dispatcher'];
   readonly log: Log;
+  /** User groups are among the admins, so that their scope is needed. */
+  readonly groups: boolean;
   /** Who gets the test message: an e-mail address or a user id. */
   readonly to: string;
   /** The test message for somebody with this Slack locale. */
@@ -62,7 +64,9 @@ export async function* checkSlack(settings: CheckSettings): AsyncGenerator<Check
   const client = new WebClient(settings.tokens.bot, options);
   const bot = await botToken(client, address);
   yield bot.check;
-  yield bot.scopes === null ? { check: 'scopes', finding: 'not-tried', details: {} } : scopesOf(bot.scopes);
+  yield bot.scopes === null
+    ? { check: 'scopes', finding: 'not-tried', details: {} }
+    : scopesOf(bot.scopes, settings.groups);
   if (settings.mode === 'http') {
     yield { check: 'app-token', finding: 'not-in-http', details: {} };
     yield { check: 'socket', finding: 'not-in-http', details: {} };
@@ -126,10 +130,11 @@ async function appOf(client: WebClient, bot: string): Promise<string | null> {
   }
 }
 
-function scopesOf(given: readonly string[]): Check {
-  const wanted: readonly string[] = Object.keys(scopes);
+function scopesOf(given: readonly string[], groups: boolean): Check {
+  const optional: readonly string[] = Object.keys(optionalScopes);
+  const wanted: readonly string[] = [...Object.keys(scopes), ...(groups ? optional : [])];
   const missing = wanted.filter((scope) => !given.includes(scope));
-  const surplus = given.filter((scope) => !wanted.includes(scope));
+  const surplus = given.filter((scope) => !wanted.includes(scope) && !optional.includes(scope));
   const check = 'scopes';
   if (given.length === 0) return { check, finding: 'scopes-unknown', details: {} };
   if (missing.length > 0) return { check, finding: 'scopes-missing', details: { scopes: missing.join(', ') } };

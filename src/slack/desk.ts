@@ -1,44 +1,34 @@
 import { randomInt } from 'node:crypto';
 import { PulseError } from '../errors.ts';
-import { type Language, languageOfLocale } from '../text/languages.ts';
+import type { Language } from '../text/languages.ts';
 import { speaker } from '../text/say/speaker.ts';
-import { type Action, type Actor, type Decision, decide, type Place } from './access.ts';
+import { type AdmitSettings, admit, type Deeds, type Judged, languageOf } from './access/admit.ts';
+import type { Decision } from './access/decide.ts';
+import { Refused } from './access/refused.ts';
+import type { Sight } from './access/sight.ts';
 import type { AnalystState } from './analyst-state.ts';
 import type { SlackCalls } from './clients.ts';
-import type { Directory } from './directory.ts';
-import type { Log } from './log.ts';
 import { refusedMessage, wentWrongMessage } from './messages/plain-words.ts';
-import type { Setting, Voice } from './messages/voice.ts';
-import { createReply, type Reply, type Respond } from './post.ts';
+import type { Message, Setting, Voice } from './messages/voice.ts';
+import { createReply, type Reply, type Respond } from './reply.ts';
 
 /** What everybody at the desk shares. */
-export interface DeskSettings {
+export interface DeskSettings extends AdmitSettings {
   readonly client: SlackCalls;
-  readonly directory: Directory;
-  readonly analyst: () => Promise<AnalystState>;
-  readonly clock: () => number;
-  readonly log: Log;
   readonly fallbackLanguage: Language;
   readonly command: string;
 }
 
 /** One thing that somebody did in Slack. */
-export interface Turn {
-  readonly action: Action;
-  readonly user: string;
-  /** The conversation; null for modals and the Home tab, which only the person sees. */
-  readonly channel: string | null;
+export interface Turn extends Deeds {
   readonly respond: Respond | null;
   readonly thread?: string | undefined;
 }
 
 /** Somebody who may see the answer, and all that is needed to give it. */
-export interface Admitted {
-  readonly actor: Actor;
+export interface Admitted extends Omit<Judged, 'decision'> {
   readonly email: string | null;
-  readonly place: Place;
   readonly setting: Setting;
-  readonly state: AnalystState;
   readonly voice: Voice;
   readonly reply: Reply;
 }
@@ -49,6 +39,8 @@ export interface Desk {
   serve(turn: Turn, work: (admitted: Admitted) => Promise<void>): Promise<void>;
   /** The same where the answer is no message: decides, and hands the refusal to the work. */
   judge(turn: Turn): Promise<Admitted & { readonly decision: Decision }>;
+  /** What to say of an error that work threw; logs it. */
+  sorry(error: unknown, turn: Turn, voice: Voice): Message;
   /** Runs a piece of work that `stop` waits for, and never throws. */
   track(name: string, work: () => Promise<void>): Promise<void>;
   /** A voice for somebody who is not looked up yet. */
@@ -67,18 +59,11 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const newReference = (): string =>
   `PP-${Array.from({ length: 8 }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('')}`;
 
-/** Data that cannot be read are a failure that the person is told of, like any other. */
-const unreadable = (error: unknown): AnalystState => ({
-  kind: 'failed',
-  error: error instanceof PulseError ? error : new PulseError('internal', {}, error),
-  analyst: null,
-});
-
 export function createDesk(settings: DeskSettings): Desk {
   const { directory, log, clock, command, fallbackLanguage, client } = settings;
   const working = new Set<Promise<void>>();
 
-  const voiceIn = (language: Language, state: AnalystState | null): Voice => {
+  const voiceIn = (language: Language, state: AnalystState<Sight> | null): Voice => {
     const program = state === null || state.kind === 'loading' ? null : (state.analyst?.settings ?? null);
     return {
       speak: speaker(language, program?.timeZone ?? 'UTC', program?.currency ?? 'EUR'),
@@ -97,13 +82,10 @@ export function createDesk(settings: DeskSettings): Desk {
   };
 
   const judge: Desk['judge'] = async (turn) => {
-    const [actor, place, state] = await Promise.all([
-      directory.actor(turn.user),
-      turn.channel === null ? ({ kind: 'own-view' } as const) : directory.place(turn.channel, turn.user),
-      settings.analyst().catch(unreadable),
-    ]);
-    const language = languageOfLocale(actor.kind === 'known' ? actor.locale : null, fallbackLanguage);
-    const voice = voiceIn(language, state);
+    const judged = await admit(turn, settings);
+    const { decision, actor, place, state } = judged;
+    const voice = voiceIn(languageOf(actor, fallbackLanguage), state);
+    const elsewhere = decision.allow && decision.where === 'direct';
     const direct = place.kind === 'direct';
     const reply = createReply({
       client,
@@ -116,17 +98,21 @@ export function createDesk(settings: DeskSettings): Desk {
       channel: turn.channel,
       thread: turn.thread,
       direct,
+      elsewhere,
     });
-    return {
-      decision: decide({ actor, place, action: turn.action }),
-      actor,
-      email: actor.kind === 'known' ? actor.email : null,
-      place,
-      setting: direct ? 'direct' : 'private-in-channel',
-      state,
-      voice,
-      reply,
-    };
+    const setting = direct || elsewhere ? 'direct' : 'private-in-channel';
+    return { ...judged, email: actor.kind === 'known' ? actor.email : null, setting, voice, reply };
+  };
+
+  /** A refusal found on the way is said like one at the door; anything else is a failure with a reference. */
+  const sorry = (error: unknown, turn: Turn, voice: Voice): Message => {
+    const fields = { user: turn.user, channel: turn.channel, action: turn.action };
+    if (error instanceof Refused) {
+      log.info({ ...fields, reason: error.reason }, 'refused');
+      return refusedMessage(error.reason, voice);
+    }
+    const { error: known, reference } = failed(error, fields);
+    return wentWrongMessage(known, reference, voice);
   };
 
   return {
@@ -143,14 +129,10 @@ export function createDesk(settings: DeskSettings): Desk {
       try {
         await work(admitted);
       } catch (error) {
-        const { error: known, reference } = failed(error, {
-          user: turn.user,
-          channel: turn.channel,
-          action: turn.action,
-        });
-        await admitted.reply.privately(wentWrongMessage(known, reference, admitted.voice));
+        await admitted.reply.privately(sorry(error, turn, admitted.voice));
       }
     },
+    sorry,
     async track(name, work) {
       const running = work().catch((error: unknown) => {
         failed(error, { handler: name });

@@ -20,7 +20,9 @@ export function registerHome(app: App, desk: Desk): void {
         ? { kind: 'refused', reason: decision.reason }
         : analyst === null
           ? { kind: 'loading', progress: state.kind === 'loading' ? state.progress : null }
-          : { kind: 'ready', analyst, examples: await examplesOf(analyst, voice.now) };
+          : analyst.sees === 'nothing'
+            ? { kind: 'refused', reason: 'not-linked' }
+            : { kind: 'ready', analyst, examples: await examplesOf(analyst, voice.now) };
       const view = homeView(content, voice);
       const problems = validateView(view, 'home');
       if (problems.length > 0) throw new Error(`the Home tab breaks a limit: ${JSON.stringify(problems.slice(0, 3))}`);

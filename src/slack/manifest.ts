@@ -13,17 +13,31 @@ export const scopes = {
   'im:history': 'Hears what is written to the bot in its direct messages; it sees no other conversation.',
   'app_mentions:read': 'Hears questions that mention the bot in a channel; it sees no other message there.',
   'users:read':
-    'Checks at every answer that the person is a full member of this workspace and no guest or bot; their language.',
-  'users:read.email': 'Matches a person with the CRM’s partner owner, for “my partners”.',
-  'channels:read': 'Checks before every answer that a public channel is not shared with another organisation.',
+    'Checks that a person is a full member of this workspace and no guest or bot, their language, and hears when that changes.',
+  'users:read.email':
+    'Matches a person with the CRM’s partner owner, whose partners he may see, and with the admins by e-mail.',
+  'channels:read':
+    'Checks whether a public channel is shared with another organisation or has guests, before an answer is shown or shared there; hears when that changes.',
   'groups:read': 'The same for private channels that the bot is in.',
+} as const satisfies Partial<Record<BotScope, string>>;
+
+/** Scopes that are asked for only if they are used: what works without them, and what does not. */
+export const optionalScopes = {
+  'usergroups:read': 'Reads who is in a user group that `access.admins` lists. Not needed without one.',
 } as const satisfies Partial<Record<BotScope, string>>;
 
 /** What Slack takes as a slash command: 32 characters with the slash. */
 export const commandName = /^\/[a-z0-9_-]{1,31}$/;
 
-/** Events, with why: no message of a channel is read unless it mentions the bot. */
-export const events = ['app_home_opened', 'app_mention', 'message.im'] as const;
+/** Events: no message of a channel is read unless it mentions the bot. The last three say that something looked up has changed. */
+export const events = [
+  'app_home_opened',
+  'app_mention',
+  'message.im',
+  'user_change',
+  'channel_shared',
+  'channel_unshared',
+] as const;
 
 export type Transport = { readonly mode: 'socket' } | { readonly mode: 'http'; readonly baseUrl: string };
 
@@ -56,7 +70,7 @@ export function manifest(transport: Transport, command = '/partner-kpi'): Manife
         },
       ],
     },
-    oauth_config: { scopes: { bot: keysOf(scopes) } },
+    oauth_config: { scopes: { bot: keysOf(scopes), bot_optional: keysOf(optionalScopes) } },
     settings: {
       event_subscriptions: { bot_events: [...events], ...address },
       interactivity: {

@@ -1,19 +1,8 @@
-import { RespondError } from '@slack/bolt';
-import type { Block, KnownBlock } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { SlackCalls } from './clients.ts';
-import type { Directory } from './directory.ts';
 import type { Log } from './log.ts';
 import { asText, fitToSlack, hasChart } from './messages/fit.ts';
 import type { Message, Voice } from './messages/voice.ts';
-
-/** Bolt's `respond`, as far as it is used here. */
-export type Respond = (answer: {
-  text: string;
-  blocks: (KnownBlock | Block)[];
-  response_type: 'ephemeral' | 'in_channel';
-  replace_original: boolean;
-}) => Promise<unknown>;
 
 const permanentlyAbsent = new Set([
   'not_in_channel',
@@ -32,18 +21,15 @@ export const cannotWriteThere = (error: unknown): boolean => permanentlyAbsent.h
 const refusedBlocks = (error: unknown): boolean =>
   slackErrorOf(error) === 'invalid_blocks' || slackErrorOf(error) === 'invalid_blocks_format';
 
-/** The response address does not say why; expired, over its limit or broken it would refuse the text as well. */
-const responseRefusesBlocks = (error: unknown): boolean =>
-  error instanceof RespondError && error.statusCode < 500 && ![404, 410, 429].includes(error.statusCode);
-
-interface Way {
+/** What sending needs beside the message. */
+export interface Way {
   readonly log: Log;
   readonly voice: Voice;
   readonly reference: () => string;
 }
 
 /** Sends a message in parts that Slack takes; a part whose chart is refused goes once more as text. */
-async function sendFitted(
+export async function sendFitted(
   message: Message,
   { log, voice, reference }: Way,
   send: (part: Message) => Promise<unknown>,
@@ -82,55 +68,4 @@ export async function post(
     },
     refusedBlocks,
   );
-}
-
-export interface Reply {
-  /** Shows a message to the person who asked, and to nobody else. */
-  privately(message: Message): Promise<void>;
-  /** The same in place of the message whose button was pressed. */
-  instead(message: Message): Promise<void>;
-}
-
-interface ReplySettings extends Way {
-  readonly client: SlackCalls;
-  readonly directory: Directory;
-  readonly respond: Respond | null;
-  readonly user: string;
-  readonly channel: string | null;
-  readonly thread?: string | undefined;
-  /** In a direct message with the bot answers are ordinary messages, which stay. */
-  readonly direct: boolean;
-}
-
-/** The way back to a person: the response address first, then an ephemeral message, then a direct one. */
-export function createReply(settings: ReplySettings): Reply {
-  const { client, directory, respond, user, channel, thread, direct, log } = settings;
-  const otherwise = async (message: Message): Promise<void> => {
-    if (channel !== null) {
-      try {
-        const to = { channel, ...(direct ? {} : { onlyFor: user }), ...(thread === undefined ? {} : { thread }) };
-        return await post(client, to, message, settings);
-      } catch (error) {
-        if (!cannotWriteThere(error)) throw error;
-        log.info({ channel, error: slackErrorOf(error) }, 'cannot write there; answered by direct message');
-      }
-    }
-    await post(client, { channel: await directory.directChannel(user) }, message, settings);
-  };
-  const answer = async (message: Message, replace: boolean): Promise<void> => {
-    if (respond === null) return otherwise(message);
-    let first = true;
-    const send = async ({ text, blocks }: Message): Promise<void> => {
-      const replace_original = replace && first;
-      await respond({ text, blocks: [...blocks], response_type: 'ephemeral', replace_original });
-      first = false;
-    };
-    try {
-      await sendFitted(message, settings, send, responseRefusesBlocks);
-    } catch (error) {
-      log.info({ err: error }, 'the response address is used up, expired or out of reach; answered another way');
-      await otherwise(message);
-    }
-  };
-  return { privately: (message) => answer(message, false), instead: (message) => answer(message, true) };
 }

@@ -52,6 +52,17 @@ export interface RequestTable {
   report: string | null;
 }
 
+/** Who saw or was refused what; see `ledger/audit.ts`. */
+export interface AuditTable {
+  id: string;
+  at: string;
+  person: string;
+  action: string;
+  place: string;
+  about: string;
+  refused: string | null;
+}
+
 /** How far an interrupted reading of a source had come; see `staging.ts`. */
 export interface StagedRunTable {
   source: string;
@@ -73,6 +84,7 @@ export interface Database {
   last_sync: LastSyncTable;
   local_history: LocalHistoryTable;
   request: RequestTable;
+  audit: AuditTable;
   staged_run: StagedRunTable;
   kysely_migration: MigrationTable;
   ledger_migration: MigrationTable;

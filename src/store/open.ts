@@ -6,6 +6,7 @@ import type { Engine, Ownership } from './dialects/engine.ts';
 import { guarded, storeFailure } from './failures.ts';
 import { forget } from './forget.ts';
 import { noteUnchanged, readLastSync } from './last-sync.ts';
+import { type AuditTrail, auditIn } from './ledger/audit.ts';
 import { ledgerMigrations } from './ledger/migrations.ts';
 import { type Requests, requestsIn } from './ledger/requests.ts';
 import { forgetOwner, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
@@ -107,6 +108,7 @@ class OpenedStore implements Store {
   readonly #key: PersonKey;
   readonly #owned: Owned | 'shared' | undefined;
   readonly requests: Requests;
+  readonly audit: AuditTrail;
   /** Publications follow each other; `close` waits for the last one. */
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
@@ -117,6 +119,7 @@ class OpenedStore implements Store {
     this.#key = key;
     this.#owned = owned;
     this.requests = requestsIn(engine.ledger, engine.where);
+    this.audit = auditIn(engine.ledger, engine.where);
   }
 
   dataVersion(): Promise<number> {

@@ -1,4 +1,5 @@
 import type { AnyRecord, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
+import type { AuditTrail } from './ledger/audit.ts';
 import type { Requests } from './ledger/requests.ts';
 
 /** The one owner (bot or sync) of a store, as others see it. */
@@ -76,6 +77,8 @@ export interface Store {
   stagedCursor(source: string): Promise<string | null>;
   /** What commands asked of the owner. */
   readonly requests: Requests;
+  /** Who saw or was refused what. */
+  readonly audit: AuditTrail;
   /** What the last publication of a source remembered, as long as the store holds exactly what it published. */
   lastSync(source: string): Promise<LastSync | undefined>;
   /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */

@@ -17,6 +17,7 @@ const store = {
   noteUnchanged: unused,
   publish: unused,
   stagedCursor: unused,
+  audit: { add: unused, list: unused, forgetBefore: unused },
   requests: { ask: unused, find: unused, take: unused, report: unused, end: unused, succeed: unused },
   forget: unused,
   personHash: unused,

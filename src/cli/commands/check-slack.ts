@@ -1,3 +1,4 @@
+import { isGroup } from '../../slack/access/admins.ts';
 import type { Check, Finding } from '../../slack/check.ts';
 import { languageOfLocale } from '../../text/languages.ts';
 import { UsageError } from '../arguments.ts';
@@ -17,7 +18,8 @@ export const checkSlackCommand: Command = {
   notes: ['note.check-slack'],
   run: async ({ args, config: loadConfig, host, out, words }) => {
     const config = loadConfig();
-    const to = recipient(args.text('to'));
+    const { admins } = config.access;
+    const to = recipient(args.text('to') ?? admins.find((admin) => !isGroup(admin)));
     // Slack's libraries are loaded only here: every other command would wait for them too.
     const [{ createLog }, { checkTokens }, { routeOutgoing }, { checkSlack, findings }] = await Promise.all([
       import('../../main/log.ts'),
@@ -35,6 +37,7 @@ export const checkSlackCommand: Command = {
       // What went wrong stands in the findings; the libraries' own lines would say it again.
       log: createLog(host.stderr, 'silent'),
       to,
+      groups: admins.some(isGroup),
       greeting: (locale) =>
         createWords(languageOfLocale(locale, slack.language))('check.greeting', { command: slack.command }),
     });

@@ -36,6 +36,7 @@ export const config: Command = {
 /** What holds, key by key; of secrets only whether they are set. */
 function rowsOf(config: Config, words: Words): string[][] {
   const { botToken, appToken, signingSecret, apiUrl, ...slack } = config.slack;
+  const { people, ...program } = config.program;
   const isSet = (value: unknown): string => words(value === undefined ? 'config.not-set' : 'config.set');
   const group = (name: string, values: object): string[][] =>
     Object.entries(values).map(([key, value]) => [
@@ -43,7 +44,9 @@ function rowsOf(config: Config, words: Words): string[][] {
       Array.isArray(value) ? value.join(', ') || '–' : String(value),
     ]);
   return [
-    ...group('program', config.program),
+    ...group('program', program),
+    ...group('people', people),
+    ...group('access', config.access),
     ['store', config.store.replace(/:[^:@/]*@/, ':…@')],
     ...config.sources.flatMap((source, index) => group(`sources[${index}]`, source)),
     ['sync.every', `${config.sync.everyMs / 1000} s`],

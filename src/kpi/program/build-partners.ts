@@ -2,6 +2,7 @@ import { compareCodePoints } from '../../records/order.ts';
 import type { Calendar } from '../../records/period.ts';
 import { periodOf } from '../../records/period.ts';
 import { type HistoryField, type Key, keyOf, type RecordOf, type Stamp } from '../../records/records.ts';
+import type { ProgramSettings } from '../../records/settings.ts';
 import { UNKNOWN } from '../segment.ts';
 import { displayIds } from './display-ids.ts';
 import type { CertificationFacts, PartnerFacts, StepFacts } from './facts.ts';
@@ -49,11 +50,15 @@ const partnerFields = [
 type PartnerRow = Pick<RecordOf<'partner'>, (typeof partnerFields)[number]>;
 
 /** The survivors with their fields, histories, onboarding steps and certifications. */
-export async function buildPartners(reader: ProgramReader, calendar: Calendar): Promise<BuiltPartners> {
+export async function buildPartners(
+  reader: ProgramReader,
+  calendar: Calendar,
+  people: ProgramSettings['people'],
+): Promise<BuiltPartners> {
   const rows = await all(reader, 'partner', partnerFields);
   const merges = resolveMerges(rows);
   const historyOf = await histories(reader, calendar.zone.instantOf);
-  const partners = survivors(rows, merges, historyOf, calendar);
+  const partners = survivors(rows, merges, historyOf, calendar, people);
   const byKey = new Map(partners.map((partner) => [partner.key, partner]));
   const partnerOf = new Map<Key, PartnerDraft>();
   for (const [key, survivor] of merges.survivorOf) {
@@ -74,6 +79,7 @@ function survivors(
   merges: Merges,
   historyOf: (key: Key, field: HistoryField) => readonly TimelineRow[],
   calendar: Calendar,
+  people: ProgramSettings['people'],
 ): readonly PartnerDraft[] {
   const { zone } = calendar;
   const instant = (stamp: Stamp | null) => (stamp === null ? null : zone.instantOf(stamp));
@@ -82,6 +88,7 @@ function survivors(
     const key = keyOf(row.source, row.id);
     if (merges.survivorOf.get(key) !== key) return [];
     const line = (field: HistoryField, current: string | null) => timeline(historyOf(key, field), current);
+    const owners = historyOf(key, 'manager').map(({ from, value }) => ({ from, value: wentBy(people, value) }));
     const joinedAt = instant(row.joinedAt);
     return [
       {
@@ -98,7 +105,7 @@ function survivors(
         tier: line('tier', row.tier),
         region: line('region', row.region),
         motion: line('motion', row.motion),
-        manager: line('manager', row.manager),
+        manager: timeline(owners, wentBy(people, row.manager)),
         active: line('active', row.active === null ? null : String(row.active)),
         inMergeCycle: merges.inCycle.has(key),
         steps: [],
@@ -117,6 +124,10 @@ function survivors(
   });
   return drafts;
 }
+
+/** A CRM owner under the e-mail by which the person is known elsewhere. */
+const wentBy = (people: ProgramSettings['people'], owner: string | null): string | null =>
+  owner === null ? null : (people[owner.toLowerCase()] ?? owner);
 
 async function histories(reader: ProgramReader, instantOf: (stamp: Stamp) => number) {
   const rows = new Map<string, TimelineRow[]>();

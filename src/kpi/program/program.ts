@@ -57,7 +57,7 @@ export type TargetRow = Pick<RecordOf<'target'>, 'kpi' | 'figure' | 'period' | '
 /** Builds the facts of one program; independent of the order of rows except where a rule says otherwise. */
 export async function buildProgram(reader: ProgramReader, settings: ProgramSettings): Promise<Program> {
   const calendar = openCalendar(settings);
-  const built = await buildPartners(reader, calendar);
+  const built = await buildPartners(reader, calendar, settings.people);
   const deals = await buildDeals(reader, built, calendar.zone, settings.countTypes);
   const { registrations, ...registrationPools } = await buildRegistrations(reader, built, deals, calendar.zone);
   const { trainings, surveys, ...events } = await buildEvents(reader, built, calendar.zone);

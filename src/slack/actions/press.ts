@@ -1,6 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
-import type { Action } from '../access.ts';
+import type { Action } from '../access/decide.ts';
 import type { Desk, Turn } from '../desk.ts';
 import { outdatedMessage } from '../messages/plain-words.ts';
 

@@ -8,7 +8,7 @@ import { mrkdwn } from '../blocks/mrkdwn.ts';
 import { validateView } from '../blocks/validate.ts';
 import type { Admitted, Desk } from '../desk.ts';
 import { definitionsView } from '../messages/definitions.ts';
-import { refusedMessage, wentWrongMessage } from '../messages/plain-words.ts';
+import { refusedMessage } from '../messages/plain-words.ts';
 import { allRecordsView, recordsView } from '../messages/records-behind.ts';
 import type { Message, Voice } from '../messages/voice.ts';
 import { unpack } from '../question.ts';
@@ -88,10 +88,8 @@ async function drawn(
   title: string,
   voice: Voice,
 ): Promise<ModalView> {
-  const broken = (error: unknown): ModalView => {
-    const { error: known, reference } = desk.failed(error, { user: press.user, action: press.actionId });
-    return messageView(wentWrongMessage(known, reference, voice), title, voice);
-  };
+  const turn = { action: 'read-view', user: press.user, channel: press.channel, respond: null } as const;
+  const broken = (error: unknown): ModalView => messageView(desk.sorry(error, turn, voice), title, voice);
   try {
     const view = await draw();
     const problems = validateView(view, 'modal');

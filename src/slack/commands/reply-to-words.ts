@@ -1,5 +1,6 @@
 import type { RemoteAnalyst } from '../../kpi/analyst.ts';
 import type { Segment } from '../../kpi/segment.ts';
+import type { Sight } from '../access/sight.ts';
 import { type AnalystState, usable } from '../analyst-state.ts';
 import { answerTo } from '../answers.ts';
 import { examplesOf, helpMessage } from '../messages/help.ts';
@@ -25,7 +26,7 @@ export interface Asker {
 export async function replyToWords(
   typed: string,
   asker: Asker,
-  state: AnalystState,
+  state: AnalystState<Sight>,
   setting: Setting,
   voice: Voice,
 ): Promise<Message> {
@@ -42,7 +43,7 @@ export async function replyToWords(
 async function understood(
   typed: string,
   asker: Asker,
-  analyst: RemoteAnalyst,
+  analyst: Sight,
   setting: Setting,
   voice: Voice,
 ): Promise<Message> {
@@ -72,14 +73,14 @@ async function understood(
 }
 
 /** “My partners” as a group: those whose manager has the asker's e-mail; no group where there are none. */
-async function ownSegment({ email }: Asker, analyst: RemoteAnalyst): Promise<Segment> {
+async function ownSegment({ email }: Asker, analyst: Sight): Promise<Segment> {
   const managers = await analyst.segmentValues('manager');
   const known = managers.find((manager) => manager.toLowerCase() === email?.toLowerCase());
   return known === undefined ? {} : { manager: known };
 }
 
 /** Who manages partners gets what needs attention, everybody else a short help. */
-async function mine({ email }: Asker, analyst: RemoteAnalyst, voice: Voice): Promise<Message> {
+async function mine({ email }: Asker, analyst: Sight, voice: Voice): Promise<Message> {
   const own = email?.toLowerCase();
   const count =
     own === undefined ? 0 : (await analyst.partners()).filter(({ manager }) => manager?.toLowerCase() === own).length;

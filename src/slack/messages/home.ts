@@ -1,7 +1,7 @@
 import type { HomeView } from '@slack/types';
 import type { RemoteAnalyst } from '../../kpi/analyst.ts';
 import { kpiIds } from '../../kpi/list.ts';
-import type { RefusalReason } from '../access.ts';
+import type { RefusalReason } from '../access/decide.ts';
 import { context, divider, header, section } from '../blocks/build.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import { dataAge } from './footer.ts';

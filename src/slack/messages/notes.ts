@@ -21,11 +21,19 @@ export interface Remarks {
   readonly reading: ReadingNote | null;
   readonly ignoredWords: readonly string[];
   readonly ignoredSegment: Question['segment'];
+  /** The question was about the program, the answer is about the person's own partners. */
+  readonly ownOnly: boolean;
   /** Cause of a sync that failed since. */
   readonly syncFailed: Phrase | null;
 }
 
-export const noRemarks: Remarks = { reading: null, ignoredWords: [], ignoredSegment: {}, syncFailed: null };
+export const noRemarks: Remarks = {
+  reading: null,
+  ignoredWords: [],
+  ignoredSegment: {},
+  ownOnly: false,
+  syncFailed: null,
+};
 
 /** The message with its remarks below the first block, and a button for the other reading. */
 export function withRemarks(message: Message, remarks: Remarks, voice: Voice): Message {
@@ -36,6 +44,7 @@ export function withRemarks(message: Message, remarks: Remarks, voice: Voice): M
     ...(Object.keys(remarks.ignoredSegment).length === 0
       ? []
       : [talk.ignoredSegment({ segment: segmentPhrase(remarks.ignoredSegment, voice.speak) })]),
+    ...(remarks.ownOnly ? [talk.ownOnly()] : []),
     ...(remarks.syncFailed === null ? [] : [talk.syncFailed({ cause: remarks.syncFailed })]),
   ];
   if (lines.length === 0) return message;

@@ -1,6 +1,6 @@
 import type { PulseError } from '../../errors.ts';
 import { joined, type Phrase, strong } from '../../text/phrase.ts';
-import type { RefusalReason } from '../access.ts';
+import type { RefusalReason } from '../access/decide.ts';
 import { context, section } from '../blocks/build.ts';
 import { messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from './voice.ts';
@@ -14,6 +14,8 @@ export const saying = (phrase: Phrase): Message => ({
 export const keptMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.kept());
 export const sharedMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.shared());
 export const cannotShareMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.cannotShareHere());
+export const answeredElsewhereMessage = ({ speak: { words } }: Voice): Message =>
+  saying(words.talk.answeredElsewhere());
 export const outdatedMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.outdated());
 export const noPartnersMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.noPartners());
 
@@ -27,6 +29,9 @@ export function refusedMessage(reason: RefusalReason, { speak: { words } }: Voic
     deactivated: talk.refusedDeleted(),
     'unknown-person': talk.refusedUnknownUser(),
     'shared-channel': talk.refusedShared(),
+    'not-linked': talk.refusedNotLinked(),
+    'not-yours': talk.refusedNotYours(),
+    'guests-here': talk.refusedGuestsHere(),
     'unknown-place': talk.refusedUncheckable(),
   };
   return saying(sentences[reason]);

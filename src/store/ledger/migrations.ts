@@ -22,5 +22,24 @@ const requests: StoreMigration = {
   },
 };
 
+const audit: StoreMigration = {
+  name: '0002-audit',
+  async up(db, ddl) {
+    const text = sql`${ddl.text}`;
+    await db.schema
+      .createTable('audit')
+      .addColumn('id', text, (column) => column.notNull().primaryKey())
+      .addColumn('at', text, (column) => column.notNull())
+      .addColumn('person', text, (column) => column.notNull())
+      .addColumn('action', text, (column) => column.notNull())
+      .addColumn('place', text, (column) => column.notNull())
+      .addColumn('about', text, (column) => column.notNull())
+      .addColumn('refused', text)
+      .modifyEnd(ddl.tableEnd)
+      .execute();
+    await db.schema.createIndex('audit_at').on('audit').columns(['at']).execute();
+  },
+};
+
 /** Of the ledger, which has a version of its own. In order; names sort alike. */
-export const ledgerMigrations: readonly StoreMigration[] = [requests];
+export const ledgerMigrations: readonly StoreMigration[] = [requests, audit];

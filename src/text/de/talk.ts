@@ -71,9 +71,18 @@ export const talk: Words<typeof talkKeys> = {
   refusedUnknownUser:
     'Leider konnte ich nicht prüfen, wer fragt, darum zeige ich nichts. Bitte in einer Minute noch einmal versuchen.',
   refusedShared:
-    'Dieser Channel ist mit einer anderen Organisation geteilt, darum zeige ich hier nichts. Bitte in einer Direktnachricht oder in einem internen Channel fragen.',
+    'Dieser Channel ist mit einer anderen Organisation geteilt, darum teile ich hier nichts. In einem internen Channel geht es.',
+  refusedNotLinked:
+    'Im CRM ist dieser E-Mail-Adresse kein Partner zugeordnet, darum darf ich nichts zeigen. Ein Admin von Partner Pulse kann die CRM-Adresse zuordnen (people: in der Konfiguration) oder Admin-Rechte geben.',
+  refusedNotYours:
+    'Leider nein: Zu sehen sind nur die Partner, die im CRM dieser E-Mail-Adresse zugeordnet sind. Nach den anderen bitte einen Admin von Partner Pulse fragen.',
+  refusedGuestsHere:
+    'Nicht geteilt: In diesem Channel sind Gäste. Ein Admin von Partner Pulse kann es für diesen Channel erlauben (access.guestChannels).',
+  answeredElsewhere:
+    'Dieser Channel ist mit einer anderen Organisation geteilt, darum steht die Antwort in unserer Direktnachricht.',
+  ownOnly: 'Nur über die eigenen Partner; das ganze Programm sehen die Admins von Partner Pulse.',
   refusedUncheckable:
-    'Ich konnte nicht prüfen, wer hier mitliest, darum zeige ich nichts. Bitte mich hierher einladen oder in einer Direktnachricht fragen.',
+    'Ich konnte nicht prüfen, wer hier mitliest, darum teile ich nichts. Bitte mich hierher einladen und noch einmal versuchen.',
   loading: 'Ich lese die Partnerdaten gerade zum ersten Mal ein. Bitte gleich noch einmal fragen.',
   loadingStep: '{what}: {done} von {total}',
   loadingCount: 'bisher {done} Datensätze',

@@ -69,9 +69,17 @@ export const talk: Words<typeof talkKeys> = {
   refusedDeleted: 'Sorry, this account is deactivated.',
   refusedUnknownUser: 'Sorry, I could not check who is asking, so I show nothing. Please try again in a minute.',
   refusedShared:
-    'This channel is shared with another organisation, so I show nothing here. Ask me in a direct message or in an internal channel.',
+    'This channel is shared with another organisation, so I share nothing here. In an internal channel I will.',
+  refusedNotLinked:
+    'No partner in the CRM has you as owner, so there is nothing I may show you. An admin of Partner Pulse can match your CRM e-mail (people: in the configuration) or make you an admin.',
+  refusedNotYours:
+    'Sorry, you see the partners whose owner you are in the CRM. Ask an admin of Partner Pulse for the others.',
+  refusedGuestsHere:
+    'Not shared: there are guests in this channel. An admin of Partner Pulse can allow it for this channel (access.guestChannels).',
+  answeredElsewhere: 'This channel is shared with another organisation, so my answer is in our direct message.',
+  ownOnly: 'About your own partners; the whole program is for admins of Partner Pulse.',
   refusedUncheckable:
-    'I could not check who can read this conversation, so I show nothing here. Invite me to it, or ask me in a direct message.',
+    'I could not check who can read this conversation, so I share nothing here. Invite me to it, then try again.',
   loading: 'I am still loading the partner records for the first time. Please ask again in a moment.',
   loadingStep: '{what}: {done} of {total}',
   loadingCount: '{done} records so far',

@@ -72,7 +72,12 @@ export const talkKeys = {
   refusedDeleted: [],
   refusedUnknownUser: [],
   refusedShared: [],
+  refusedNotLinked: [],
+  refusedNotYours: [],
+  refusedGuestsHere: [],
   refusedUncheckable: [],
+  answeredElsewhere: [],
+  ownOnly: [],
   // no data yet, faults
   loading: [],
   loadingStep: ['what', 'done', 'total'],
