@@ -1,6 +1,6 @@
 import type { Attention, AttentionReason } from './analyst.ts';
 import type { Calculator } from './calculator.ts';
-import { partnerInfo } from './find-partner.ts';
+import { partnerInfo } from './partner-info.ts';
 import { onboardingState, openStep } from './onboarding-completion/steps.ts';
 import { isAnswer } from './partner-satisfaction/survey.ts';
 import { isActive } from './program/activity.ts';

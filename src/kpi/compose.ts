@@ -5,7 +5,7 @@ import { benchmark } from './benchmark.ts';
 import type { Calculator } from './calculator.ts';
 import { earlierAnswer, periodInfo } from './earlier.ts';
 import { iso } from './figures.ts';
-import { partnerInfo } from './find-partner.ts';
+import { partnerInfo } from './partner-info.ts';
 import { type KpiId, kpiOf } from './list.ts';
 import type { Program } from './program/program.ts';
 import { inScope, type Scope } from './program/scope.ts';
