@@ -1,5 +1,5 @@
 import type { Candidate } from './candidates.ts';
-import { type FoundPartner, MOST_NEAR, type Match } from './found.ts';
+import { type FoundPartner, type Match, MOST_NEAR } from './found.ts';
 import type { Mistake } from './mistakes.ts';
 
 /** By how many typing mistakes another partner must be farther away than the one that answers. */

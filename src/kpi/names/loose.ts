@@ -1,6 +1,6 @@
 import type { Allowed } from './candidates.ts';
 import { compact, formOf, type Spelling, spellings } from './fold.ts';
-import { type FoundPartner, type How, MOST_NEAR, type Match } from './found.ts';
+import { type FoundPartner, type How, type Match, MOST_NEAR } from './found.ts';
 import { coreText, type NameEntry, type NameIndex } from './index.ts';
 import type { Lines, Place } from './lines.ts';
 
@@ -19,7 +19,10 @@ export function looseSteps(index: NameIndex, text: string, allowed: Allowed): Ma
   const typed = spellings(text).filter(({ words }) => words.length > 0);
   const search = (how: How, find: (one: Spelling) => readonly Hit[]): Step => ({
     how,
-    hits: onePerPartner(typed.flatMap(find).filter(({ entry }) => allowed(entry)), how),
+    hits: onePerPartner(
+      typed.flatMap(find).filter(({ entry }) => allowed(entry)),
+      how,
+    ),
   });
   const steps = [
     search('suffix', (one) => sameCore(index, one)),

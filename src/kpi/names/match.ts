@@ -29,7 +29,8 @@ export function matchPartner(program: Program, text: string, { loose = false, am
     const all = index.exact.get(slot) ?? [];
     const hits = among === undefined ? all : all.filter(({ partner }) => among(partner));
     const [hit] = hits;
-    if (hit !== undefined) return hits.length === 1 ? { kind: 'one', hit, near: [] } : { kind: 'many', hits, how: hit.how };
+    if (hit !== undefined)
+      return hits.length === 1 ? { kind: 'one', hit, near: [] } : { kind: 'many', hits, how: hit.how };
   }
   const inPart = loose ? looseSteps(index, text, allowed) : null;
   if (inPart !== null) return inPart;

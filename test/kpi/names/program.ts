@@ -21,7 +21,13 @@ export const analystOfNames = (partners: readonly (Called | string)[]): Promise<
   createAnalyst(readerOf(recordsOf(partners.map(record))), settings);
 
 function record(called: Called | string, index: number): Partner {
-  const { name, id = String(index), aliases = [], manager, into } = typeof called === 'string' ? { name: called } : called;
+  const {
+    name,
+    id = String(index),
+    aliases = [],
+    manager,
+    into,
+  } = typeof called === 'string' ? { name: called } : called;
   return {
     record: 'partner',
     source: SOURCE,

@@ -2,7 +2,8 @@ import type { Random } from '../../oracle/random.ts';
 
 export type Typing = (name: string, random: Random) => string;
 
-const legal = /[,\s]+(?:GmbH & Co\. KG|GmbH|AG|Inc\.|Ltd|LLC|S\.A\.|B\.V\.|KG|SE|SAS|SARL|Oy|AB|AS|PLC|Corp\.|Co\.|Limited)$/;
+const legal =
+  /[,\s]+(?:GmbH & Co\. KG|GmbH|AG|Inc\.|Ltd|LLC|S\.A\.|B\.V\.|KG|SE|SAS|SARL|Oy|AB|AS|PLC|Corp\.|Co\.|Limited)$/;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
 export const withoutForm = (name: string): string => name.replace(legal, '');
@@ -46,12 +47,13 @@ export const typings: Readonly<Record<string, Typing>> = {
   'no accents, lower case': plain,
   'ae for ä': spelled,
   'one mistake': (name, random) => mistake(plain(name), random),
-  'one mistake, legal form kept': (name, random) => mistake(withoutForm(name), random) + name.slice(withoutForm(name).length),
+  'one mistake, legal form kept': (name, random) =>
+    mistake(withoutForm(name), random) + name.slice(withoutForm(name).length),
   'two mistakes': (name, random) => mistake(mistake(plain(name), random), random),
   'words in another order': withWords((list) => [...list.slice(1), ...list.slice(0, 1)]),
   'joined words': withWords((list) => [list.join('')]),
   'a word left out': withWords((list, random) =>
     list.length < 3 ? list : list.toSpliced(random.int(0, list.length - 1), 1),
   ),
-  'beginning': (name) => plain(name).slice(0, 7),
+  beginning: (name) => plain(name).slice(0, 7),
 };
