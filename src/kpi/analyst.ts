@@ -1,6 +1,7 @@
 import type { ProgramSettings } from '../records/settings.ts';
 import type { KpiAnswer, Mover, PartnerInfo, Scorecard } from './answer.ts';
 import type { KpiId } from './list.ts';
+import type { How } from './names/found.ts';
 import type { ProgramReader } from './program/reader.ts';
 import type { Segment } from './segment.ts';
 
@@ -16,9 +17,20 @@ export interface KpiQuery {
 }
 
 export type PartnerMatch =
-  | { readonly kind: 'one'; readonly partner: PartnerInfo; readonly how: 'id' | 'name' | 'alias' | 'prefix' }
-  | { readonly kind: 'many'; readonly partners: readonly PartnerInfo[] }
+  /** `near`: others that may have been meant, at most three. */
+  | {
+      readonly kind: 'one';
+      readonly partner: PartnerInfo;
+      readonly how: How;
+      readonly near: readonly PartnerInfo[];
+    }
+  | { readonly kind: 'many'; readonly partners: readonly PartnerInfo[]; readonly how: How }
   | { readonly kind: 'none'; readonly suggestions: readonly PartnerInfo[] };
+
+/** Whose partners may be found: those of these managers (e-mails in lower case) at the newest moment; without: all. */
+export interface Visible {
+  readonly managers?: readonly string[] | undefined;
+}
 
 /** What needs a manager's eye at one partner, most urgent first. `reasons` are catalogue codes with their values. */
 export interface Attention {
@@ -53,8 +65,10 @@ export interface Analyst {
   /** Every partner that is active at as-of, with its movement (rule 3.12), in code-point order of their ids. */
   movers(asOf: number): readonly Mover[];
   attention(managerEmail: string | null, asOf: number): readonly Attention[];
-  /** Exact id, name, alias; with `loose` also a prefix of the name (Slack); else suggestions by likeness. */
-  findPartner(text: string, options?: { readonly loose?: boolean }): PartnerMatch;
+  /** Exact id, name, alias; with `loose` (Slack) also names in part or mistyped; else suggestions by likeness. */
+  findPartner(text: string, options?: Visible & { readonly loose?: boolean }): PartnerMatch;
+  /** For somebody who is still typing a name: at most so many partners, the likeliest first. */
+  partnersLike(text: string, options: Visible & { readonly most: number }): readonly PartnerInfo[];
   /** Survivors in code-point order of their ids. */
   partners(): readonly PartnerInfo[];
   /** The values of a segment key that occur (for suggestions and pickers). */
@@ -68,6 +82,7 @@ export const analystMethods = [
   'movers',
   'attention',
   'findPartner',
+  'partnersLike',
   'partners',
   'segmentValues',
 ] as const;
@@ -89,6 +104,7 @@ export function asRemote(analyst: Analyst): RemoteAnalyst {
     movers: async (asOf) => analyst.movers(asOf),
     attention: async (...asked) => analyst.attention(...asked),
     findPartner: async (...asked) => analyst.findPartner(...asked),
+    partnersLike: async (...asked) => analyst.partnersLike(...asked),
     partners: async () => analyst.partners(),
     segmentValues: async (key) => analyst.segmentValues(key),
   };

@@ -1,7 +1,7 @@
 import type { Attention, AttentionReason } from './analyst.ts';
 import type { Calculator } from './calculator.ts';
-import { partnerInfo } from './find-partner.ts';
 import { onboardingState, openStep } from './onboarding-completion/steps.ts';
+import { partnerInfo } from './partner-info.ts';
 import { isAnswer } from './partner-satisfaction/survey.ts';
 import { isActive } from './program/activity.ts';
 import { dealState } from './program/deal-state.ts';

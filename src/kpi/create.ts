@@ -1,13 +1,16 @@
 import type { ProgramSettings } from '../records/settings.ts';
-import type { Analyst, PartnerMatch } from './analyst.ts';
-import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type Scorecard } from './answer.ts';
+import type { Analyst, PartnerMatch, Visible } from './analyst.ts';
+import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type PartnerInfo, type Scorecard } from './answer.ts';
 import { attentionList } from './attention.ts';
 import { Calculator } from './calculator.ts';
 import { answerQuery } from './compose.ts';
-import { matchPartner, partnerInfo, similarPartners } from './find-partner.ts';
 import { kpis } from './list.ts';
+import type { Match } from './names/found.ts';
+import { matchPartner } from './names/match.ts';
+import { partnersLike } from './names/type-ahead.ts';
+import { partnerInfo } from './partner-info.ts';
 import type { PartnerFacts } from './program/facts.ts';
-import { buildProgram, type Program } from './program/program.ts';
+import { buildProgram } from './program/program.ts';
 import type { ProgramReader } from './program/reader.ts';
 import { askedPartner, valuesOf } from './question.ts';
 import { weeklyPoints } from './weekly.ts';
@@ -34,7 +37,10 @@ export async function createAnalyst(reader: ProgramReader, settings: ProgramSett
           ({ partner, movement, signals }): Mover => ({ partner: partner.id, name: partner.name, movement, signals }),
         ),
     attention: (email, asOf) => attentionList(calculator, email, asOf),
-    findPartner: (text, options) => findPartner(program, text, options?.loose === true, info),
+    findPartner: (text, { loose, ...visible } = {}) =>
+      shown(matchPartner(program, text, { loose, among: visibleAt(latest, visible) }), info),
+    partnersLike: (text, { most, ...visible }) =>
+      partnersLike(program, text, most, visibleAt(latest, visible) ?? (() => true)).map(info),
     partners: () => program.partners.map(info),
     segmentValues: (key) => valuesOf(program, key),
   };
@@ -56,15 +62,25 @@ function scorecard(calculator: Calculator, text: string, asOf: number, period: s
   };
 }
 
-function findPartner(
-  program: Program,
-  text: string,
-  loose: boolean,
-  info: (partner: PartnerFacts) => ReturnType<typeof partnerInfo>,
-): PartnerMatch {
-  const hits = matchPartner(program, text, loose);
-  const [hit] = hits;
-  if (hit === undefined) return { kind: 'none', suggestions: similarPartners(program, text).map(info) };
-  if (hits.length > 1) return { kind: 'many', partners: hits.map((h) => info(h.partner)) };
-  return { kind: 'one', partner: { ...info(hit.partner), mergedFrom: hit.mergedFrom }, how: hit.how };
+/** Whether a partner is there for the asker; undefined where all are. */
+function visibleAt(moment: number, { managers }: Visible): ((partner: PartnerFacts) => boolean) | undefined {
+  if (managers === undefined) return undefined;
+  const wanted = new Set(managers);
+  return (partner) => {
+    const manager = partner.manager.at(moment);
+    return manager !== null && wanted.has(manager.toLowerCase());
+  };
+}
+
+function shown(match: Match, info: (partner: PartnerFacts) => PartnerInfo): PartnerMatch {
+  switch (match.kind) {
+    case 'one': {
+      const { partner, mergedFrom, how } = match.hit;
+      return { kind: 'one', partner: { ...info(partner), mergedFrom }, how, near: match.near.map(info) };
+    }
+    case 'many':
+      return { kind: 'many', partners: match.hits.map(({ partner }) => info(partner)), how: match.how };
+    case 'none':
+      return { kind: 'none', suggestions: match.suggestions.map(info) };
+  }
 }

@@ -1,24 +1,29 @@
 import { PulseError } from '../errors.ts';
 import { defaultPeriod, type Period, parsePeriod, runningPeriod } from '../records/period.ts';
 import type { Cadence } from './definition.ts';
-import { matchPartner, similarPartners } from './find-partner.ts';
+import { matchPartner } from './names/match.ts';
 import { enablementStages } from './program/enablement.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
 import { type SegmentKey, UNKNOWN } from './segment.ts';
 
+const SUGGESTIONS = 3;
+
 /** The partner that a text names exactly; throws PulseError `unknown-partner` (with the nearest names) or `ambiguous-partner`. */
 export function askedPartner(program: Program, text: string): { partner: PartnerFacts; mergedFrom: string | null } {
-  const hits = matchPartner(program, text, false);
-  const [hit] = hits;
-  if (hit === undefined) {
-    const near = similarPartners(program, text, 3).map((p) => p.name);
-    throw new PulseError('unknown-partner', { partner: text, suggestions: near.join(', ') });
+  const match = matchPartner(program, text);
+  switch (match.kind) {
+    case 'one':
+      return match.hit;
+    case 'many': {
+      const choices = match.hits.map((hit) => hit.partner.key).join(', ');
+      throw new PulseError('ambiguous-partner', { partner: text, choices });
+    }
+    case 'none': {
+      const near = match.suggestions.slice(0, SUGGESTIONS).map((p) => p.name);
+      throw new PulseError('unknown-partner', { partner: text, suggestions: near.join(', ') });
+    }
   }
-  if (hits.length > 1) {
-    throw new PulseError('ambiguous-partner', { partner: text, choices: hits.map((h) => h.partner.key).join(', ') });
-  }
-  return hit;
 }
 
 /** Every value that a segment key has or had, `(unknown)` included. */

@@ -53,6 +53,7 @@ export class AnalystThread {
       movers: asking('movers'),
       attention: asking('attention'),
       findPartner: asking('findPartner'),
+      partnersLike: asking('partnersLike'),
       partners: asking('partners'),
       segmentValues: asking('segmentValues'),
     };

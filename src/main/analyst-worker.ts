@@ -43,6 +43,8 @@ function ask(message: Extract<ToWorker, { readonly kind: 'ask' }>): unknown {
       return analyst.attention(...message.questions);
     case 'findPartner':
       return analyst.findPartner(...message.questions);
+    case 'partnersLike':
+      return analyst.partnersLike(...message.questions);
     case 'partners':
       return analyst.partners(...message.questions);
     case 'segmentValues':

@@ -1,6 +1,8 @@
 import { type Analyst, asRemote } from '../../src/kpi/analyst.ts';
+import type { AccessSettings } from '../../src/slack/access/rights.ts';
 import type { AnalystState } from '../../src/slack/analyst-state.ts';
 import { createSlackApp, type SlackApp, type SlackAppSettings } from '../../src/slack/app.ts';
+import type { AuditEntry } from '../../src/store/ledger/audit.ts';
 import { type SlackMessage, type SlackOptions, type SlackStandIn, startSlack } from '../doubles/slack/index.ts';
 import { NOW } from './program.ts';
 
@@ -15,6 +17,8 @@ export interface Bot {
   readonly slack: SlackStandIn;
   readonly app: SlackApp;
   readonly log: readonly LogLine[];
+  /** Decisions, oldest first. */
+  readonly audit: readonly AuditEntry[];
   /** What the bot answers from, from now on. */
   answerFrom(state: AnalystState): void;
   /** Types the command and waits for the answer that only this person sees. */
@@ -24,12 +28,16 @@ export interface Bot {
 
 export const COMMAND = '/partner-kpi';
 
+/** Every member sees everything, and the guest in this channel is known of. */
+export const EVERYONE: AccessSettings = { everyone: true, admins: [], guestChannels: ['C0PARTNERS'] };
+
 export async function startBot(
   analyst: Analyst | null,
   options: { readonly slack?: SlackOptions; readonly app?: Partial<SlackAppSettings> } = {},
 ): Promise<Bot> {
   const slack = await startSlack(options.slack);
   const log: LogLine[] = [];
+  const audit: AuditEntry[] = [];
   const write = (level: string) => (fields: object, message: string) => {
     log.push({ level, fields: { ...fields }, message });
   };
@@ -40,6 +48,8 @@ export async function startBot(
     apiUrl: slack.apiUrl,
     mode: 'socket',
     analyst: async () => state,
+    access: EVERYONE,
+    audit: (entry) => audit.push(entry),
     clock: () => NOW,
     log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
     ...options.app,
@@ -48,6 +58,7 @@ export async function startBot(
     slack,
     app,
     log,
+    audit,
     answerFrom: (next) => {
       state = next;
     },

@@ -5,7 +5,7 @@ import type { Analyst } from '../../src/kpi/analyst.ts';
 import { asRemote } from '../../src/kpi/analyst.ts';
 import { createSlackApp, type SlackAppSettings } from '../../src/slack/app.ts';
 import { textOf } from '../doubles/slack/index.ts';
-import { type Bot, startBot } from './bot.ts';
+import { type Bot, EVERYONE, startBot } from './bot.ts';
 import { NOW, sampleAnalyst } from './program.ts';
 
 let bot: Bot | undefined;
@@ -145,6 +145,8 @@ describe('starting', () => {
     bot = await startBot(null);
     const settings: Omit<SlackAppSettings, 'tokens'> = {
       mode: 'socket',
+      access: EVERYONE,
+      audit: () => undefined,
       analyst: async () => ({ kind: 'loading', progress: null }),
       clock: () => NOW,
       log: quiet,
@@ -171,6 +173,8 @@ describe('starting', () => {
       tokens: { bot: 'xoxb-1', app: 'xapp-1' },
       apiUrl: `http://127.0.0.1:${port}/api/`,
       mode: 'socket',
+      access: EVERYONE,
+      audit: () => undefined,
       analyst: async () => ({ kind: 'loading', progress: null }),
       clock: () => NOW,
       log: quiet,

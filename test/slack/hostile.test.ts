@@ -262,7 +262,10 @@ describe('in both languages', () => {
     }
     viewAccepted(definitionsView(null, voice), 'modal');
     const examples = await examplesOf(asRemote(analyst), NOW);
-    viewAccepted(homeView({ kind: 'ready', analyst, examples }, voice), 'home');
+    viewAccepted(
+      homeView({ kind: 'ready', partners: analyst.partnerCount, dataAsOf: analyst.dataAsOf, examples }, voice),
+      'home',
+    );
     accepted(helpMessage(examples, voice, { long: true }), voice);
   });
 });

@@ -69,10 +69,8 @@ export function registerAsking(app: App, desk: Desk): void {
 async function partnersLike(typed: string, turn: Turn, desk: Desk): Promise<readonly PartnerInfo[]> {
   const { decision, state } = await desk.judge(turn);
   const analyst = state.kind === 'loading' || !decision.allow ? null : state.analyst;
-  const wanted = typed.toLowerCase();
-  return ((await analyst?.partners()) ?? []).filter(
-    ({ name, id }) => name.toLowerCase().includes(wanted) && id.length <= 75,
-  );
+  const fitting = (await analyst?.partnersLike(typed, { most: OPTIONS })) ?? [];
+  return fitting.filter(({ id }) => id.length <= 75);
 }
 
 const nothingAfter = (ms: number): Promise<readonly PartnerInfo[]> =>

@@ -82,8 +82,8 @@ async function ownSegment({ email }: Asker, analyst: Sight): Promise<Segment> {
 /** Who manages partners gets what needs attention, everybody else a short help. */
 async function mine({ email }: Asker, analyst: Sight, voice: Voice): Promise<Message> {
   const own = email?.toLowerCase();
-  const count =
-    own === undefined ? 0 : (await analyst.partners()).filter(({ manager }) => manager?.toLowerCase() === own).length;
+  const managers = own === undefined ? [] : [own];
+  const count = (await analyst.partnersLike('', { managers, most: Number.POSITIVE_INFINITY })).length;
   if (email === null || count === 0) {
     return helpMessage(await examplesOf(analyst, voice.now), voice, { long: false, nobody: true });
   }

@@ -1,7 +1,8 @@
 import type { PartnerMatch, RemoteAnalyst } from '../../kpi/analyst.ts';
 import type { PartnerInfo } from '../../kpi/answer.ts';
+import type { How } from '../../kpi/names/found.ts';
 import { type Segment, type SegmentKey, segmentKeys, UNKNOWN } from '../../kpi/segment.ts';
-import { noRemarks, type ReadingNote, type Remarks } from '../messages/notes.ts';
+import { noRemarks, type ReadingNote, type Remarks, type TakenNote } from '../messages/notes.ts';
 import type { Question } from '../question.ts';
 import type { FiscalToday } from './grammar/keywords.ts';
 import { parse, type Reading } from './grammar/parse.ts';
@@ -38,7 +39,20 @@ interface Candidate {
   readonly fit: number;
 }
 
-const FIT = { exact: 3, prefix: 2, many: 1, none: 0 } as const;
+/** How well a reading fits: `exact` names no partner, `swallowed` takes keywords for a part of a mistyped name. */
+const FIT = {
+  exact: 5,
+  id: 5,
+  name: 5,
+  alias: 5,
+  suffix: 4,
+  prefix: 4,
+  word: 3,
+  fuzzy: 2,
+  many: 1,
+  swallowed: 0.5,
+  none: 0,
+} as const satisfies Record<How | 'exact' | 'many' | 'swallowed' | 'none', number>;
 
 /** Chooses the reading that fits the partners best; of equal ones the one with most keywords. */
 export async function understand(
@@ -48,7 +62,10 @@ export async function understand(
 ): Promise<Understanding | { readonly kind: 'empty' }> {
   const parsed = parse(typed, today);
   if (parsed.kind !== 'readings') return parsed;
-  const candidates = await Promise.all(parsed.readings.map((reading) => candidate(reading, analyst)));
+  const fullest = Math.max(...parsed.readings.map(({ keywords }) => keywords.length));
+  const candidates = await Promise.all(
+    parsed.readings.map((reading) => candidate(reading, analyst, reading.keywords.length === fullest)),
+  );
   const best = candidates.toSorted((a, b) => b.fit - a.fit || rank(b.reading) - rank(a.reading))[0];
   if (best === undefined) return { kind: 'empty' };
   const { reading, match } = best;
@@ -74,6 +91,7 @@ export async function understand(
       ...noRemarks,
       // A group rules a single partner out, so there is nothing to choose.
       reading: Object.keys(reading.segment).length === 0 ? readingNote(best, candidates) : null,
+      taken: match === null ? null : takenNote(name, match, question),
       ignoredWords: reading.ignored,
       ignoredSegment: partner === null ? {} : question.segment,
     },
@@ -85,12 +103,30 @@ const isPlain = ({ segment, period }: Question): boolean => Object.keys(segment)
 /** Keywords count for a reading, ignored words against it. */
 const rank = ({ keywords, ignored }: Reading): number => keywords.length - 2 * ignored.length;
 
-async function candidate(reading: Reading, analyst: RemoteAnalyst): Promise<Candidate> {
+/** `fullest`: all keywords were read as such. */
+async function candidate(reading: Reading, analyst: RemoteAnalyst, fullest: boolean): Promise<Candidate> {
   if (reading.name === null) return { reading, match: null, fit: FIT.exact };
   const match = await analyst.findPartner(reading.name, { loose: true });
-  if (match.kind === 'none') return { reading, match, fit: FIT.none };
-  if (match.kind === 'many') return { reading, match, fit: FIT.many };
-  return { reading, match, fit: match.how === 'prefix' ? FIT.prefix : FIT.exact };
+  return { reading, match, fit: fitOf(match, fullest) };
+}
+
+function fitOf(match: PartnerMatch, fullest: boolean): number {
+  if (match.kind === 'none') return FIT.none;
+  if (match.how === 'fuzzy' && !fullest) return match.kind === 'one' ? FIT.swallowed : FIT.none;
+  return match.kind === 'many' ? FIT.many : FIT[match.how];
+}
+
+/** What is to be said about a name that is not the partner's own; null where the answer's title says it all. */
+function takenNote(typed: string, match: Extract<PartnerMatch, { kind: 'one' }>, question: Question): TakenNote | null {
+  const { partner, how, near } = match;
+  const isPart = partner.name.toLowerCase().includes(typed.toLowerCase());
+  const isOwn = how === 'id' || how === 'name' || ((how === 'alias' || how === 'suffix') && isPart);
+  if (isOwn && partner.mergedFrom === null && near.length === 0) return null;
+  const instead = near.map(({ id, name }) => ({
+    question: { ...question, partner: id, segment: {} },
+    partnerName: name,
+  }));
+  return { partner: partner.name, instead };
 }
 
 /** The other readings that name one partner; null where the words could mean nothing else. */
@@ -101,7 +137,7 @@ function readingNote(best: Candidate, candidates: readonly Candidate[]): Reading
   for (const { reading, match, fit } of candidates) {
     const partner = match?.kind === 'one' ? match.partner : null;
     const key = `${reading.kpi} ${reading.period} ${partner?.id ?? null}`;
-    const usable = fit >= FIT.prefix && (partner !== null || reading.kpi !== null) && reading.ignored.length === 0;
+    const usable = fit >= FIT.word && (partner !== null || reading.kpi !== null) && reading.ignored.length === 0;
     if (!usable || seen.has(key)) continue;
     seen.add(key);
     const question = {

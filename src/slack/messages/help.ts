@@ -12,11 +12,16 @@ export interface Examples {
   readonly tier: string | null;
 }
 
+/** Among so many some have names that are short enough. */
+const ENOUGH = 20;
+
 /** Examples from what is loaded: partners that are worth a look first; made-up names while nothing is loaded. */
 export async function examplesOf(analyst: RemoteAnalyst | null, asOf: number): Promise<Examples> {
   if (analyst === null || analyst.partnerCount === 0) return { partners: [], tier: null };
   const urgent = (await analyst.attention(null, asOf)).map(({ partner }) => partner.name);
-  const names = [...new Set([...urgent, ...(await analyst.partners()).map((partner) => partner.name)])];
+  const names = [
+    ...new Set([...urgent, ...(await analyst.partnersLike('', { most: ENOUGH })).map(({ name }) => name)]),
+  ];
   const tiers = await analyst.segmentValues('tier');
   const easy = names.filter((name) => name.length <= 40);
   return { partners: easy.slice(0, 2), tier: tiers.find((tier) => tier !== UNKNOWN) ?? null };

@@ -13,7 +13,8 @@ import type { Voice } from './voice.ts';
 export type HomeContent =
   | {
       readonly kind: 'ready';
-      readonly analyst: Pick<RemoteAnalyst, 'partnerCount' | 'dataAsOf'>;
+      readonly partners: number;
+      readonly dataAsOf: RemoteAnalyst['dataAsOf'];
       readonly examples: Examples;
     }
   | { readonly kind: 'loading'; readonly progress: Progress | null }
@@ -30,11 +31,7 @@ export function homeView(content: HomeContent, voice: Voice): HomeView {
   const state =
     content.kind === 'loading'
       ? loadingMessage(content.progress, voice).blocks
-      : [
-          context([
-            mrkdwn`${talk.homePartners({ count: content.analyst.partnerCount })} · ${dataAge(content.analyst.dataAsOf, voice)}`,
-          ]),
-        ];
+      : [context([mrkdwn`${talk.homePartners({ count: content.partners })} · ${dataAge(content.dataAsOf, voice)}`])];
   const meanings = kpiIds.map((id) => mrkdwn`*${words.kpis[id].name}*: ${words.kpis[id].meaning}`);
   return {
     type: 'home',

@@ -16,9 +16,16 @@ export interface ReadingNote {
   readonly instead: readonly { readonly question: Question; readonly partnerName: string | null }[];
 }
 
+/** Which partner a name was taken for that is not its own, and others that it may have meant. */
+export interface TakenNote {
+  readonly partner: string;
+  readonly instead: readonly { readonly question: Question; readonly partnerName: string }[];
+}
+
 /** What the answer should say about how the words were understood. */
 export interface Remarks {
   readonly reading: ReadingNote | null;
+  readonly taken: TakenNote | null;
   readonly ignoredWords: readonly string[];
   readonly ignoredSegment: Question['segment'];
   /** The question was about the program, the answer is about the person's own partners. */
@@ -29,17 +36,19 @@ export interface Remarks {
 
 export const noRemarks: Remarks = {
   reading: null,
+  taken: null,
   ignoredWords: [],
   ignoredSegment: {},
   ownOnly: false,
   syncFailed: null,
 };
 
-/** The message with its remarks below the first block, and a button for the other reading. */
+/** The message with its remarks below the first block, and a button for each other reading and partner. */
 export function withRemarks(message: Message, remarks: Remarks, voice: Voice): Message {
   const { talk } = voice.speak.words;
   const lines = [
     ...(remarks.reading === null ? [] : [readingLine(remarks.reading, voice)]),
+    ...(remarks.taken === null ? [] : [takenLine(remarks.taken, voice)]),
     ...(remarks.ignoredWords.length === 0 ? [] : [talk.ignoredWords({ words: remarks.ignoredWords.join(', ') })]),
     ...(Object.keys(remarks.ignoredSegment).length === 0
       ? []
@@ -49,11 +58,14 @@ export function withRemarks(message: Message, remarks: Remarks, voice: Voice): M
   ];
   if (lines.length === 0) return message;
   const [first, ...rest] = message.blocks;
-  const instead = remarks.reading?.instead ?? [];
+  const others = [
+    ...(remarks.reading?.instead ?? []).map((one) => ({ label: insteadLabel(one, voice), question: one.question })),
+    ...(remarks.taken?.instead ?? []).map(({ question, partnerName }) => ({ label: partnerName, question })),
+  ];
   const blocks: readonly OurBlock[] = [
     ...(first === undefined ? [] : [first]),
     context(lines.map((line) => mrkdwn`${line}`)),
-    ...(instead.length === 0 ? [] : [insteadButtons(instead, voice)]),
+    ...(others.length === 0 ? [] : [askButtons(others)]),
     ...rest,
   ];
   return { ...message, blocks };
@@ -66,15 +78,16 @@ function readingLine({ word, as }: ReadingNote, { speak }: Voice): Phrase {
   return talk.readAsPartner({ partner: as.partner });
 }
 
-function insteadButtons(instead: ReadingNote['instead'], { speak }: Voice): OurBlock {
+function takenLine({ partner, instead }: TakenNote, { speak }: Voice): Phrase {
+  const { talk } = speak.words;
+  return instead.length === 0 ? talk.takenAs({ partner }) : talk.takenAsOrOther({ partner });
+}
+
+function insteadLabel({ question, partnerName }: ReadingNote['instead'][number], { speak }: Voice): string {
   const { talk, kpis } = speak.words;
-  return askButtons(
-    instead.map(({ question, partnerName }) => {
-      const reading = partnerName === null ? [] : [talk.readingPartner({ partner: partnerName })];
-      const kpi = question.kpi === null ? [] : [talk.readingKpi({ kpi: kpis[question.kpi].name })];
-      return { label: talk.readInstead({ reading: joined([...kpi, ...reading], ', ') }).text, question };
-    }),
-  );
+  const reading = partnerName === null ? [] : [talk.readingPartner({ partner: partnerName })];
+  const kpi = question.kpi === null ? [] : [talk.readingKpi({ kpi: kpis[question.kpi].name })];
+  return talk.readInstead({ reading: joined([...kpi, ...reading], ', ') }).text;
 }
 
 /** A message as it stands in a channel: who shared it comes first. */

@@ -47,6 +47,8 @@ export const talk: Words<typeof talkKeys> = {
   readingKpi: '{kpi}',
   readingKpiOf: '{kpi} von {partner}',
   readingPeriod: 'Zeitraum {period}',
+  takenAs: 'Gemeint ist wohl „{partner}“.',
+  takenAsOrOther: 'Gemeint ist wohl „{partner}“. Ein anderer?',
   ignoredWords: 'Nicht verstanden: {words}',
   ignoredSegment: 'Ein einzelner Partner hat keine Gruppen, darum ohne {segment}.',
   unknownPartner: 'Kein Partner heißt „{name}“.',

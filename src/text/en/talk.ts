@@ -46,6 +46,8 @@ export const talk: Words<typeof talkKeys> = {
   readingKpi: '{kpi}',
   readingKpiOf: '{kpi} of {partner}',
   readingPeriod: 'period {period}',
+  takenAs: 'Taken as “{partner}”.',
+  takenAsOrOther: 'Taken as “{partner}”. Not this one?',
   ignoredWords: 'I did not understand: {words}',
   ignoredSegment: 'One partner has no groups, so I left out {segment}.',
   unknownPartner: 'No partner is called “{name}”.',

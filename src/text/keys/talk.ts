@@ -49,6 +49,8 @@ export const talkKeys = {
   readingKpi: ['kpi'],
   readingKpiOf: ['kpi', 'partner'],
   readingPeriod: ['period'],
+  takenAs: ['partner'],
+  takenAsOrOther: ['partner'],
   ignoredWords: ['words'],
   ignoredSegment: ['segment'],
   unknownPartner: ['name'],

@@ -1,0 +1,118 @@
+import type { Allowed } from './candidates.ts';
+import { compact, formOf, type Spelling, spellings } from './fold.ts';
+import { type FoundPartner, type How, type Match, MOST_NEAR } from './found.ts';
+import { coreText, type NameEntry, type NameIndex } from './index.ts';
+import type { Lines, Place } from './lines.ts';
+
+/** A name, and whether what was typed ends within one of its words or numbers. */
+interface Hit {
+  readonly entry: NameEntry;
+  readonly splits: 'nothing' | 'word' | 'number';
+}
+
+/** A piece of a later word says little. */
+const LEAST_PIECE = 4;
+const LEAST_WORD = 3;
+
+/** Names that are typed right but not whole; null where there is none. */
+export function looseSteps(index: NameIndex, text: string, allowed: Allowed): Match | null {
+  const typed = spellings(text).filter(({ words }) => words.length > 0);
+  const search = (how: How, find: (one: Spelling) => readonly Hit[]): Step => ({
+    how,
+    hits: onePerPartner(
+      typed.flatMap(find).filter(({ entry }) => allowed(entry)),
+      how,
+    ),
+  });
+  const steps = [
+    search('suffix', (one) => sameCore(index, one)),
+    search('prefix', (one) => starting(index, one)),
+    search('word', (one) => inLaterWords(index, one)),
+  ];
+  for (const [at, { how, hits }] of steps.entries()) {
+    const [hit] = hits;
+    if (hit === undefined || (hits.length === 1 && hit.splits === 'number')) continue;
+    const rivals = how === 'suffix' || hits.length > 1 ? [] : scattered(index, typed, allowed, how, hit.found);
+    const fitting = [...hits.map(({ found }) => found), ...rivals];
+    if (fitting.length > 1) return { kind: 'many', hits: fitting, how };
+    const others = steps.slice(at + 1).flatMap((step) => step.hits.map(({ found }) => found.partner));
+    const near = [...new Set(others)].filter((partner) => partner !== hit.found.partner).slice(0, MOST_NEAR);
+    return { kind: 'one', hit: hit.found, near };
+  }
+  return null;
+}
+
+/** Other names that have the words too, but not side by side: whoever left out one between them meant one of these. */
+function scattered(
+  index: NameIndex,
+  typed: readonly Spelling[],
+  allowed: Allowed,
+  how: How,
+  hit: FoundPartner,
+): readonly FoundPartner[] {
+  const names = typed.flatMap(({ words }) => (words.length < 2 ? [] : index.vocabulary.namesWithAll(words)));
+  const entries = names.flatMap((name) => index.entries[name] ?? []).filter(allowed);
+  return onePerPartner(
+    entries.map((entry) => ({ entry, splits: 'nothing' })),
+    how,
+  )
+    .map(({ found }) => found)
+    .filter(({ partner }) => partner !== hit.partner);
+}
+
+interface Step {
+  readonly how: How;
+  readonly hits: readonly { readonly found: FoundPartner; readonly splits: Hit['splits'] }[];
+}
+
+function onePerPartner(hits: readonly Hit[], how: How): Step['hits'] {
+  const best = new Map<number, Step['hits'][number]>();
+  for (const { entry, splits } of hits) {
+    const { index } = entry.found.partner;
+    const known = best.get(index);
+    if (known === undefined || (known.splits === 'number' && splits !== 'number')) {
+      best.set(index, { found: { ...entry.found, how }, splits });
+    }
+  }
+  return [...best.values()];
+}
+
+/** The same name but for legal form, blanks and punctuation; where that is several, those with the legal form typed. */
+function sameCore(index: NameIndex, typed: Spelling): readonly Hit[] {
+  const hits = hitsOf(index, index.compact, index.compact.equal(compact(typed)), compact(typed));
+  const form = formOf(typed);
+  const sameForm = form === '' ? [] : hits.filter(({ entry }) => formOf(entry) === form);
+  return sameForm.length > 0 ? sameForm : hits;
+}
+
+/** Names that begin so, or would without blanks. */
+function starting(index: NameIndex, typed: Spelling): readonly Hit[] {
+  const whole = typed.words.join(' ');
+  const spaced = hitsOf(index, index.spaced, index.spaced.starting(whole), whole);
+  const joined = typed.words.join('');
+  return spaced.length > 0 ? spaced : hitsOf(index, index.compact, index.compact.starting(joined), joined);
+}
+
+/** Names in which a later word begins so; legal forms are no words of the name. */
+function inLaterWords(index: NameIndex, typed: Spelling): readonly Hit[] {
+  const whole = typed.words.join(' ');
+  if (whole.length < LEAST_WORD) return [];
+  const places = index.spaced.inLaterWord(whole).filter(({ line, at }) => {
+    const entry = index.entries[line];
+    return entry !== undefined && at < coreText(entry).length;
+  });
+  return hitsOf(index, index.spaced, places, whole).filter(
+    ({ splits }) => splits === 'nothing' || whole.length >= LEAST_PIECE,
+  );
+}
+
+function hitsOf(index: NameIndex, lines: Lines, places: readonly Place[], text: string): readonly Hit[] {
+  const endsInDigit = /\p{N}$/u.test(text);
+  return places.flatMap((place) => {
+    const entry = index.entries[place.line];
+    if (entry === undefined) return [];
+    const next = lines.after(place, text);
+    const splits = next === '' || next === ' ' ? 'nothing' : endsInDigit && /\p{N}/u.test(next) ? 'number' : 'word';
+    return [{ entry, splits }];
+  });
+}
