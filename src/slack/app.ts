@@ -63,6 +63,8 @@ export interface SlackAppSettings {
 export interface SlackApp {
   /** Checks the tokens and begins to listen. Fails with `slack-token-missing`, `slack-token-wrong`, `slack-unreachable`. */
   start(): Promise<SlackStarted>;
+  /** Resolves when every answer under way is out. */
+  idle(): Promise<void>;
   /** Takes nothing new, lets answers under way go out; at most four seconds. */
   stop(): Promise<void>;
 }
@@ -152,6 +154,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };
     },
+    idle: async () => desk?.idle(),
     async stop() {
       // No more questions first; the answers to those that came go out without the connections.
       await close();

@@ -23,6 +23,8 @@ export interface DeskSettings extends AdmitSettings {
 export interface Turn extends Deeds {
   readonly respond: Respond | null;
   readonly thread?: string | undefined;
+  /** What was pressed is seen by this person alone, so that an answer may take its place. */
+  readonly onlyTheirs?: boolean | undefined;
 }
 
 /** Somebody who may see the answer, and all that is needed to give it. */
@@ -97,6 +99,7 @@ export function createDesk(settings: DeskSettings): Desk {
       user: turn.user,
       channel: turn.channel,
       thread: turn.thread,
+      onlyTheirs: turn.onlyTheirs === true,
       direct,
       elsewhere,
     });

@@ -32,6 +32,8 @@ interface ReplySettings extends Way {
   readonly user: string;
   readonly channel: string | null;
   readonly thread?: string | undefined;
+  /** Only then may an answer take the place of what was pressed, outside a direct message. */
+  readonly onlyTheirs: boolean;
   /** In a direct message with the bot answers are ordinary messages, which stay. */
   readonly direct: boolean;
   /** Another organisation is in the channel: answers go to the direct message, and a word of that stays here. */
@@ -40,7 +42,7 @@ interface ReplySettings extends Way {
 
 /** The way back to a person: the response address first, then an ephemeral message, then a direct one. */
 export function createReply(settings: ReplySettings): Reply {
-  const { client, directory, respond, user, channel, thread, direct, elsewhere, log } = settings;
+  const { client, directory, respond, user, channel, thread, direct, onlyTheirs, elsewhere, log } = settings;
   const otherwise = async (message: Message): Promise<void> => {
     if (channel !== null) {
       try {
@@ -57,7 +59,7 @@ export function createReply(settings: ReplySettings): Reply {
     if (respond === null) return otherwise(message);
     let first = true;
     const send = async ({ text, blocks }: Message): Promise<void> => {
-      const replace_original = replace && first;
+      const replace_original = replace && first && (direct || onlyTheirs);
       await respond({ text, blocks: [...blocks], response_type: 'ephemeral', replace_original });
       first = false;
     };

@@ -119,7 +119,7 @@ class OpenedStore implements Store {
     this.#key = key;
     this.#owned = owned;
     this.requests = requestsIn(engine.ledger, engine.where);
-    this.audit = auditIn(engine.ledger, engine.where);
+    this.audit = auditIn(engine);
   }
 
   dataVersion(): Promise<number> {

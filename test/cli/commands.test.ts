@@ -64,6 +64,7 @@ describe('help and usage', () => {
         'status',
         'backup',
         'config',
+        'audit',
         'start',
       ]),
     );

@@ -35,6 +35,7 @@ describe('JSON on the demo program (rule 8)', () => {
     ['kpis', ['kpis', '--json']],
     ['movers', ['movers', '--json']],
     ['status', ['status', '--json']],
+    ['audit', ['audit', '--json']],
     ['scorecard', ['scorecard', 'P-1001', '--json']],
     ['kpi-answer', ['kpi', 'sourced-revenue', '--period', 'last-quarter', '--records', '--json']],
   ] as const)('%s follows its schema', async (schema, args) => {

@@ -43,7 +43,7 @@ export async function startDemo({ ports, seed, tell }: DemoOptions): Promise<Dem
     // As of this morning, so that whoever starts the demo twice on a day sees the same numbers.
     const asOf = new Date().setUTCHours(0, 0, 0, 0);
     await writeWorld(generateWorld({ seed, asOf }), join(home, 'data'));
-    writeFileSync(join(home, 'partner-pulse.yaml'), 'program: {timeZone: Europe/Berlin}\n');
+    writeFileSync(join(home, 'partner-pulse.yaml'), 'program: {timeZone: Europe/Berlin}\naccess: {everyone: true}\n');
     slack.workspace.add({ channel: START.channel, user: SLACKBOT, text: WELCOME, blocks: [] });
     slack.im(START.user);
     tell('starting the bot');

@@ -21,9 +21,9 @@ export const environmentOf = (slack: SlackStandIn): Record<string, string> => ({
 });
 
 /** A folder with the small program, not synced yet, and a configuration. */
-export function programFolder(yaml = 'program: {timeZone: Europe/Berlin}\n'): string {
+export function programFolder(yaml = 'program: {timeZone: Europe/Berlin}\n', access = '{everyone: true}'): string {
   const folder = temporaryFolder();
-  put(folder, 'partner-pulse.yaml', yaml);
+  put(folder, 'partner-pulse.yaml', `${yaml}access: ${access}\n`);
   writeProgram(folder);
   return folder;
 }

@@ -13,13 +13,13 @@ export const NOW = Date.parse('2026-11-24T09:00:00Z');
 const SYNCED = NOW - 12 * 60_000;
 
 /** An analyst over the sample program: sixty partners, two years, Europe/Berlin. */
-export async function sampleAnalyst(partners = 60): Promise<Analyst> {
+export async function sampleAnalyst(partners = 60, settings: object = {}): Promise<Analyst> {
   const folder = mkdtempSync(join(tmpdir(), 'pulse-slack-'));
   try {
     await writeWorld(generateWorld({ seed: 7, asOf: NOW, partners }), folder);
     return createAnalyst(
       readerOf(await recordsOf(folder, SYNCED)),
-      programSettings.parse({ timeZone: 'Europe/Berlin' }),
+      programSettings.parse({ timeZone: 'Europe/Berlin', ...settings }),
     );
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { checkSlackCommand } from './check-slack.ts';
 import { config } from './config.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   status,
   backup,
   config,
+  audit,
   checkSlackCommand,
   start,
 ];

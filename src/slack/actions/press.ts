@@ -15,6 +15,7 @@ const pressed = z.object({
       channel_id: z.string().optional(),
       view_id: z.string().optional(),
       thread_ts: z.string().optional(),
+      is_ephemeral: z.boolean().optional(),
     })
     .optional(),
   view: z.object({ id: z.string(), hash: z.string().optional() }).optional(),
@@ -59,6 +60,7 @@ export function pressOf(body: unknown, action: unknown): Press {
       channel: place,
       respond: view === undefined ? respond : null,
       thread: container?.thread_ts,
+      onlyTheirs: container?.is_ephemeral === true,
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../database.ts';
+import type { Engine } from '../dialects/engine.ts';
 import { guarded } from '../failures.ts';
 
 /** One decision about who sees what. */
@@ -31,8 +31,9 @@ export interface AuditTrail {
   forgetBefore(instant: string): Promise<void>;
 }
 
-/** The audit in a ledger. */
-export function auditIn(ledger: Db, where: string): AuditTrail {
+/** The audit in an engine's ledger. */
+export function auditIn(engine: Engine): AuditTrail {
+  const { ledger, where } = engine;
   return {
     add: (entry) =>
       guarded(where, async () => {
@@ -43,6 +44,8 @@ export function auditIn(ledger: Db, where: string): AuditTrail {
       }),
     list: ({ last, person, refusedOnly }) =>
       guarded(where, async () => {
+        // A reader may come before any owner has made it.
+        if (!(await engine.hasTable(ledger, 'audit'))) return [];
         const rows = await ledger
           .selectFrom('audit')
           .select(['at', 'person', 'action', 'place', 'about', 'refused'])
