@@ -119,7 +119,7 @@ class OpenedStore implements Store {
     this.#key = key;
     this.#owned = owned;
     this.requests = requestsIn(engine.ledger, engine.where);
-    this.audit = auditIn(engine);
+    this.audit = auditIn(engine.ledger, engine.where, () => engine.hasTable(engine.ledger, 'audit'));
   }
 
   dataVersion(): Promise<number> {

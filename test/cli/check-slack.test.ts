@@ -75,6 +75,18 @@ describe('pulse check-slack', () => {
     expect(await found(check(await exact(), to), 0)).toEqual(well);
   }, 30_000);
 
+  it('writes to the first admin who is a person, and needs the scope of user groups only if some are admins', async () => {
+    const slack = await exact();
+    const folder = temporaryFolder();
+    put(folder, 'partner-pulse.yaml', 'access: {admins: [S0MANAGERS, U0CHLOE, ben.ortega@northwind.example]}\n');
+    expect(await found(check(slack, ['--json'], {}, folder), 1)).toEqual({ ...well, scopes: 'scopes-missing' });
+    slack.settings.scopes.add('usergroups:read');
+    expect(await found(check(slack, ['--json'], {}, folder), 0)).toEqual(well);
+    await slack.waitForMessage('U0CHLOE', slack.im('U0CHLOE'), /partner-kpi help/);
+    put(folder, 'partner-pulse.yaml', '');
+    expect(await found(check(slack, to, {}, folder), 0)).toEqual(well);
+  }, 60_000);
+
   it('names scopes that are missing, and those that are too many', async () => {
     const slack = await exact();
     slack.settings.scopes.delete('users:read.email');

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openStore } from '../../src/store/open.ts';
 import { writeProgram } from '../cli/program.ts';
 import { pulse } from '../cli/pulse.ts';
@@ -58,6 +59,33 @@ describe('the bot', () => {
     expect(run.code, run.stderr).toBe(0);
     expect(run.stderr).toContain('"code":"bad-file"');
   }, 90_000);
+
+  it('says at start who sees what, shows owners their own partners, and keeps each decision in the audit', async () => {
+    const slack = await workspace();
+    const own = 'people: {ana@crm.example: ben.ortega@northwind.example}\n';
+    const folder = programFolder(own, '{}');
+    put(
+      folder,
+      'data/partners.csv',
+      'id,name,manager_email\nP1,Acme GmbH,Ana@CRM.example\nP2,Beta Inc,tom@crm.example\n',
+    );
+    const bot = startBotProcess(folder, environmentOf(slack));
+    await slack.waitForConnection({ timeoutMs: 20_000 });
+    await answerTo(slack, 'acme', /Acme GmbH/);
+    await answerTo(slack, 'P2', /P2/);
+    const refused = await pulse(['audit', '--json'], { cwd: folder });
+    const entries = z.array(z.object({ person: z.string(), about: z.string(), refused: z.string().nullable() }));
+    expect(entries.parse(JSON.parse(refused.stdout)).at(-1)).toMatchObject({
+      person: 'U0BEN',
+      about: 'scorecard partner P1',
+      refused: null,
+    });
+    const table = await pulse(['audit', '--last', '1'], { cwd: folder });
+    expect(table.stdout).toMatch(/U0BEN .*scorecard partner P1 .*allowed/);
+    bot.process.kill('SIGTERM');
+    const { stderr } = await bot.outcome;
+    expect(stderr).toContain('nobody is listed in access.admins, so there is no admin');
+  }, 60_000);
 
   it('listens for signed requests in HTTP mode', async () => {
     const slack = await workspace();

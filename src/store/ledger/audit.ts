@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Engine } from '../dialects/engine.ts';
+import type { Db } from '../database.ts';
 import { guarded } from '../failures.ts';
 
 /** One decision about who sees what. */
@@ -31,9 +31,8 @@ export interface AuditTrail {
   forgetBefore(instant: string): Promise<void>;
 }
 
-/** The audit in an engine's ledger. */
-export function auditIn(engine: Engine): AuditTrail {
-  const { ledger, where } = engine;
+/** The audit in a ledger; `exists`: whether an owner has made it, before which a reader may come. */
+export function auditIn(ledger: Db, where: string, exists: () => Promise<boolean>): AuditTrail {
   return {
     add: (entry) =>
       guarded(where, async () => {
@@ -44,8 +43,7 @@ export function auditIn(engine: Engine): AuditTrail {
       }),
     list: ({ last, person, refusedOnly }) =>
       guarded(where, async () => {
-        // A reader may come before any owner has made it.
-        if (!(await engine.hasTable(ledger, 'audit'))) return [];
+        if (!(await exists())) return [];
         const rows = await ledger
           .selectFrom('audit')
           .select(['at', 'person', 'action', 'place', 'about', 'refused'])

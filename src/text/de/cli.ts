@@ -1,4 +1,5 @@
 import type { cli as english } from '../en/cli.ts';
+import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
@@ -225,20 +226,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'backup.done': 'Kopiert nach {file}',
   'start.stopping': 'Ende ({signal}) …',
   'start.ready': 'Partner Pulse läuft: {command} in Slack ({mode}). Strg-C beendet es.',
-  'command.audit': 'Wer in Slack was gesehen hat, und wem was verweigert wurde',
-  'option.last': 'so viele, die neuesten (sonst 50)',
-  'option.person': 'nur von einer Person: Benutzer-ID in Slack',
-  'option.refused': 'nur Verweigerungen',
-  'note.audit':
-    'Über jede Antwort, jeden Knopf, jedes Fenster und jedes Teilen wird an einer Stelle entschieden, und jede Entscheidung bleibt 400 Tage: Person, Ort, wonach gefragt wurde; nie eine Zahl.',
-  'audit.at': 'Wann',
-  'audit.person': 'Wer',
-  'audit.action': 'Tat',
-  'audit.place': 'Wo',
-  'audit.about': 'Worüber',
-  'audit.outcome': 'Ergebnis',
-  'audit.allowed': 'erlaubt',
-  'audit.empty': 'Noch hat niemand etwas gefragt.',
   'usage.bad-count': '{argument} {value}: erwartet eine ganze Zahl von 1 bis {most}.',
   'command.check-slack': 'Tokens, Berechtigungen, Socket und eine Direktnachricht prüfen, je mit Abhilfe',
   'option.to': 'wer die Testnachricht bekommt: E-Mail-Adresse oder Benutzer-ID (sonst der erste Admin)',
@@ -247,5 +234,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'usage.check-to':
     '--to fehlt: E-Mail-Adresse oder Benutzer-ID dessen, der die Testnachricht bekommen soll (sonst der erste aus access.admins, aber dort steht niemand).',
   'usage.bad-to': '--to {value}: weder eine E-Mail-Adresse noch eine Benutzer-ID wie U012ABCDEF.',
+  ...audit,
   ...checkSlack,
 };

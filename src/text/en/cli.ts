@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
@@ -223,20 +224,6 @@ export const cli = {
   'backup.done': 'Copied to {file}',
   'start.stopping': 'Stopping ({signal}) …',
   'start.ready': 'Partner Pulse is up: {command} in Slack ({mode}). Ctrl-C ends it.',
-  'command.audit': 'Who saw or was refused what in Slack',
-  'option.last': 'so many, the newest (default 50)',
-  'option.person': 'of one person: Slack user id',
-  'option.refused': 'refusals only',
-  'note.audit':
-    'Every answer, button, modal and share is decided in one place, and each decision is kept for 400 days: person, place, what was asked for; never a figure.',
-  'audit.at': 'When',
-  'audit.person': 'Who',
-  'audit.action': 'Did',
-  'audit.place': 'Where',
-  'audit.about': 'About',
-  'audit.outcome': 'Outcome',
-  'audit.allowed': 'allowed',
-  'audit.empty': 'Nobody has asked anything yet.',
   'usage.bad-count': '{argument} {value}: expected a whole number from 1 to {most}.',
   'command.check-slack': 'Test tokens, scopes, the socket and a direct message, each with its remedy',
   'option.to': 'who gets the test message: e-mail address or user id (else the first admin)',
@@ -245,5 +232,6 @@ export const cli = {
   'usage.check-to':
     '--to is missing: the e-mail address or user id of whoever shall get the test message (else the first of access.admins, but nobody is listed there).',
   'usage.bad-to': '--to {value}: neither an e-mail address nor a user id such as U012ABCDEF.',
+  ...audit,
   ...checkSlack,
 } as const satisfies Readonly<Record<string, string>>;
