@@ -1,6 +1,6 @@
 import type { Allowed } from './candidates.ts';
 import { compact, formOf, type Spelling, spellings } from './fold.ts';
-import { type FoundPartner, type How, type Match, MOST_NEAR } from './found.ts';
+import { type How, type Match, MOST_NEAR } from './found.ts';
 import { coreText, type NameEntry, type NameIndex } from './index.ts';
 import type { Lines, Place } from './lines.ts';
 
@@ -31,47 +31,47 @@ export function looseSteps(index: NameIndex, text: string, allowed: Allowed): Ma
   ];
   for (const [at, { how, hits }] of steps.entries()) {
     const [hit] = hits;
+    // “Partner 1” is not Partner 12, even where there is no other.
     if (hit === undefined || (hits.length === 1 && hit.splits === 'number')) continue;
-    const rivals = how === 'suffix' || hits.length > 1 ? [] : scattered(index, typed, allowed, how, hit.found);
-    const fitting = [...hits.map(({ found }) => found), ...rivals];
-    if (fitting.length > 1) return { kind: 'many', hits: fitting, how };
-    const others = steps.slice(at + 1).flatMap((step) => step.hits.map(({ found }) => found.partner));
-    const near = [...new Set(others)].filter((partner) => partner !== hit.found.partner).slice(0, MOST_NEAR);
-    return { kind: 'one', hit: hit.found, near };
+    const isSure = hits.length > 1 || how === 'suffix';
+    const rivals = isSure ? [] : rivalsOf(index, typed, hit).filter(allowed);
+    const all = onePerPartner([...hits, ...rivals.map((entry) => ({ entry, splits: 'nothing' }) as const)], how);
+    if (all.length > 1) return { kind: 'many', hits: all.map(({ entry }) => entry.found), how };
+    const others = steps.slice(at + 1).flatMap((step) => step.hits.map(({ entry }) => entry.found.partner));
+    const near = [...new Set(others)].filter((partner) => partner !== hit.entry.found.partner).slice(0, MOST_NEAR);
+    return { kind: 'one', hit: hit.entry.found, near };
   }
   return null;
 }
 
-/** Other names that have the words too, but not side by side: whoever left out one between them meant one of these. */
-function scattered(
-  index: NameIndex,
-  typed: readonly Spelling[],
-  allowed: Allowed,
-  how: How,
-  hit: FoundPartner,
-): readonly FoundPartner[] {
-  const names = typed.flatMap(({ words }) => (words.length < 2 ? [] : index.vocabulary.namesWithAll(words)));
-  const entries = names.flatMap((name) => index.entries[name] ?? []).filter(allowed);
-  return onePerPartner(
-    entries.map((entry) => ({ entry, splits: 'nothing' })),
-    how,
-  )
-    .map(({ found }) => found)
-    .filter(({ partner }) => partner !== hit.partner);
+/**
+ * Names that have all the words, though not side by side, or not first: whoever left out a word between them may mean one
+ * of these, and so may whoever typed a whole word that is only a piece of the name found.
+ */
+function rivalsOf(index: NameIndex, typed: readonly Spelling[], { splits }: Hit): readonly NameEntry[] {
+  return typed
+    .filter(({ words }) => words.length > 1 || splits === 'word')
+    .flatMap(({ words }) =>
+      index.vocabulary
+        .namesWithAll(words)
+        .flatMap((place) => index.entries[place] ?? [])
+        .filter((entry) => words.every((word) => entry.words.indexOf(word) < entry.core)),
+    );
 }
 
 interface Step {
   readonly how: How;
-  readonly hits: readonly { readonly found: FoundPartner; readonly splits: Hit['splits'] }[];
+  readonly hits: readonly Hit[];
 }
 
-function onePerPartner(hits: readonly Hit[], how: How): Step['hits'] {
-  const best = new Map<number, Step['hits'][number]>();
+/** Each partner by the first of its names, one that splits no number if there is one; marked with the step that found it. */
+function onePerPartner(hits: readonly Hit[], how: How): readonly Hit[] {
+  const best = new Map<number, Hit>();
   for (const { entry, splits } of hits) {
     const { index } = entry.found.partner;
     const known = best.get(index);
     if (known === undefined || (known.splits === 'number' && splits !== 'number')) {
-      best.set(index, { found: { ...entry.found, how }, splits });
+      best.set(index, { entry: { ...entry, found: { ...entry.found, how } }, splits });
     }
   }
   return [...best.values()];
