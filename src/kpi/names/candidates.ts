@@ -16,7 +16,7 @@ export interface Candidate {
 export type Allowed = (entry: NameEntry) => boolean;
 
 /** As many are compared word by word, those with the right words and those with the right letters. */
-const MOST_BY_WORDS = 300;
+const MOST_BY_WORDS = 120;
 const MOST_BY_LETTERS = 40;
 const LEAST_LIKENESS = 0.25;
 const STEPS = 64;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Analyst, PartnerMatch } from '../../../src/kpi/analyst.ts';
+import { distance } from '../../../src/kpi/names/distance.ts';
 import { foldName } from '../../../src/kpi/names/fold.ts';
 import { inventedNames } from './invented.ts';
 import { analystOfNames } from './program.ts';
@@ -97,4 +98,36 @@ describe('names', () => {
       { numRuns: 500 },
     );
   });
+});
+
+/** The table of the textbook. */
+function plainDistance(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const cell = (i: number, j: number): number => rows[i]?.[j] ?? Number.NaN;
+  for (let i = 1; i <= a.length; i += 1) {
+    rows.push([i]);
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      rows[i]?.push(
+        Math.min(
+          cell(i - 1, j) + 1,
+          cell(i, j - 1) + 1,
+          cell(i - 1, j - 1) + same,
+          swapped ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+  }
+  return cell(a.length, b.length);
+}
+
+it('the distance of two words is that of the textbook, as far as it is counted', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });
+  fc.assert(
+    fc.property(word, word, fc.integer({ min: 0, max: 3 }), (a, b, most) => {
+      expect(distance(a, b, most)).toBe(Math.min(most + 1, plainDistance(a, b)));
+    }),
+    { numRuns: 2_000 },
+  );
 });
