@@ -6,7 +6,15 @@ const asked = 300;
 const mistyped = (name: string): string =>
   name.length < 4 ? `${name}x` : `${name.slice(0, 2)}${name[3]}${name[2]}${name.slice(4)}`;
 
-/** Names as they are, their beginnings, and mistyped. */
+/** Without the last word, which is the legal form. */
+const withoutForm = (name: string): string => name.split(' ').slice(0, -1).join(' ');
+
+/** An accent where there is none. */
+const accented = (name: string): string => `${name.slice(0, 1)}${name.slice(1).replace(/[aeiou]/, '$&\u0301')} x`;
+
+const garbage = (name: string): string => [...name.repeat(9)].reverse().join('').slice(0, 80);
+
+/** Names as people type them, and what is no name. */
 export const names: Measure = {
   name: 'names',
   worlds: ['D', 'S', 'M', 'L'],
@@ -19,6 +27,11 @@ export const names: Measure = {
       ['as it is', (name) => name],
       ['its beginning', (name) => name.slice(0, 6)],
       ['mistyped', mistyped],
+      ['without legal form', withoutForm],
+      ['mistyped, without legal form', (name) => mistyped(withoutForm(name))],
+      ['wrong accent, a letter too many', accented],
+      ['a word left out', (name) => name.split(' ').toSpliced(1, 1).join(' ')],
+      ['80 letters of nothing', garbage],
     ];
     return await repeated(forms.length, async (at) => {
       const [title, typed] = forms[at] ?? ['', mistyped];
