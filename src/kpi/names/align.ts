@@ -2,11 +2,16 @@ import { hasDigit, isSlight, type Mistake, wordMistake } from './mistakes.ts';
 
 /** What each departure from the name counts, in typing mistakes. */
 const MISSING_WORD = 1.5;
+/** Whoever leaves out a word may as well leave out two. */
+const ONE_MORE_MISSING = 0.1;
 const STRANGE_WORD = 3;
 const OTHER_ORDER = 0.5;
 
 /** What is right beside a doubtful word for it to be no other name: letters, in so many words. */
 const SUPPORT = { letters: 9, words: 2 };
+
+/** So many letters say something of a longer name. */
+const LEAST_PART = 4;
 
 interface Pair {
   readonly word: string;
@@ -30,12 +35,14 @@ export function aligned(typed: readonly string[], name: readonly string[]): Mist
   const isOrdered = pairs.every(({ place }, at) => place > (pairs[at - 1]?.place ?? -1));
   const sum = (of: (mistake: Mistake) => number): number => pairs.reduce((all, { mistake }) => all + of(mistake), 0);
   return {
-    cost: sum(({ cost }) => cost) + strange * STRANGE_WORD + missing * MISSING_WORD + (isOrdered ? 0 : OTHER_ORDER),
+    cost: sum(({ cost }) => cost) + strange * STRANGE_WORD + missingCost(missing) + (isOrdered ? 0 : OTHER_ORDER),
     edits: sum(({ edits }) => edits),
     strange,
     clear: strange === 0 && (missing === 0 ? isClear(pairs, name) : isClearInPart(pairs, name, free)),
   };
 }
+
+const missingCost = (count: number): number => (count === 0 ? 0 : MISSING_WORD + (count - 1) * ONE_MORE_MISSING);
 
 /** Words near enough, or one of them doubtful, and the others so right that it cannot be another. */
 function isClear(pairs: readonly Pair[], name: readonly string[]): boolean {
@@ -54,7 +61,8 @@ function isClear(pairs: readonly Pair[], name: readonly string[]): boolean {
 
 /** Without some of its words a name is still clear where what is there is right, or nearly so from its beginning on. */
 function isClearInPart(pairs: readonly Pair[], name: readonly string[], missing: ReadonlySet<number>): boolean {
-  if (!pairs.every(({ mistake }) => mistake.clear)) return false;
+  const letters = pairs.reduce((sum, { word }) => sum + word.length, 0);
+  if (letters < LEAST_PART || !pairs.every(({ mistake }) => mistake.clear)) return false;
   if ([...missing].some((place) => hasDigit(name[place] ?? ''))) return false;
   const edits = pairs.reduce((sum, { mistake }) => sum + mistake.edits, 0);
   return edits === 0 || (edits === 1 && pairs.some(({ place }) => place === 0));

@@ -10,6 +10,9 @@ const ADDED_FORM = 0.5;
 /** With fewer letters, one mistake is as much as a name bears. */
 const TWO_MISTAKES = 9;
 
+/** What is longer is no name that somebody types. */
+export const MOST_WORDS = 16;
+
 /** How far typed words are from a name; null where they are not alike. */
 export function compareNames(typed: Spelling, name: Spelling): Mistake | null {
   const form = formOf(typed);
@@ -38,7 +41,8 @@ function bestOf(typed: readonly string[], name: readonly string[]): Mistake | nu
   let best = aligned(typed, name);
   if (best !== null && best.cost === 0) return best;
   const isJoined = typed.length < name.length;
-  for (const { words, shortest } of typed.length === name.length ? [] : joins(isJoined ? name : typed)) {
+  const isSame = typed.length === name.length || name.length > MOST_WORDS;
+  for (const { words, shortest } of isSame ? [] : joins(isJoined ? name : typed)) {
     const mistake = isJoined ? aligned(typed, words) : aligned(words, name);
     best = nearer(best, mistake === null ? null : withBlank(mistake, shortest));
   }

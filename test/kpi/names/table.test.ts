@@ -15,6 +15,8 @@ const program = await analystOfNames([
   { name: 'Société Générale du Cloud S.A.' },
   { name: 'Grupo Norte, S.A. de C.V.' },
   { name: 'Partner 12' },
+  { name: 'Aurora IT Oy' },
+  { name: 'Aurora Borealis IT Works Oy' },
   { name: 'Studio 54 Design LLC' },
   { name: 'ABC Systems' },
   { name: 'Blue Ocean Networks' },
@@ -103,6 +105,7 @@ describe('a choice, or suggestions', () => {
     ['abc', 'prefix: ABC Systems'],
     ['Intraconnect Labs', 'none'],
     ['stalled', 'none'],
+    ['it', 'none'],
     ['revenue', 'none'],
     ['???', 'none'],
     ['', 'none'],
@@ -136,6 +139,12 @@ describe('a choice, or suggestions', () => {
     const clouds = await analystOfNames(['Cloudwerk KG', 'Acme Cloud GmbH', 'Isar Cloud GmbH']);
     expect(said(clouds.findPartner('cloud', { loose: true }))).toContain('many: ');
     expect(said(clouds.findPartner('cloudw', { loose: true }))).toBe('prefix: Cloudwerk KG');
+  });
+
+  it('is given in time for a text of any length', () => {
+    const began = performance.now();
+    for (const text of ['maple '.repeat(600), 'x'.repeat(4_000), 'ä ü '.repeat(1_000)]) asked(text);
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   it('guesses nothing without `loose`', () => {
