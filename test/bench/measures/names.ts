@@ -18,7 +18,7 @@ const garbage = (name: string): string => [...name.repeat(9)].reverse().join('')
 export const names: Measure = {
   name: 'names',
   worlds: ['D', 'S', 'M', 'L'],
-  async run({ analyst }) {
+  async run({ analyst, freshAnalyst, repetitions }) {
     const held = await analyst();
     const partners = held.partners();
     const step = Math.max(1, Math.floor(partners.length / asked));
@@ -33,7 +33,11 @@ export const names: Measure = {
       ['a word left out', (name) => name.split(' ').toSpliced(1, 1).join(' ')],
       ['80 letters of nothing', garbage],
     ];
-    return await repeated(forms.length, async (at) => {
+    const first = await repeated(repetitions, async () => {
+      const fresh = await freshAnalyst();
+      return timed(() => fresh.findPartner('nobody at all', { loose: true }));
+    });
+    const rows = await repeated(forms.length, async (at) => {
       const [title, typed] = forms[at] ?? ['', mistyped];
       const values = await repeated(3, () =>
         quantile(
@@ -41,7 +45,11 @@ export const names: Measure = {
           0.95,
         ),
       );
-      return { title: `partner by name (${title}), p95`, unit: 'ms', bar: { atMost: 20 }, values };
+      return { title: `partner by name (${title}), p95`, unit: 'ms', bar: { atMost: 20 } as const, values };
     });
+    return [
+      ...rows,
+      { title: 'first partner by name, with its index', unit: 'ms', bar: { atMost: 300 }, values: first },
+    ];
   },
 };
