@@ -3,6 +3,7 @@ import { compact, formOf, type Spelling, spellings } from './fold.ts';
 import { type How, type Match, MOST_NEAR } from './found.ts';
 import { coreText, type NameEntry, type NameIndex } from './index.ts';
 import type { Lines, Place } from './lines.ts';
+import { hasDigit } from './mistakes.ts';
 
 /** A name, and whether what was typed ends within one of its words or numbers. */
 interface Hit {
@@ -17,29 +18,22 @@ const LEAST_WORD = 3;
 /** Names that are typed right but not whole; null where there is none. */
 export function looseSteps(index: NameIndex, text: string, allowed: Allowed): Match | null {
   const typed = spellings(text).filter(({ words }) => words.length > 0);
-  const search = (how: How, find: (one: Spelling) => readonly Hit[]): Step => ({
-    how,
-    hits: onePerPartner(
-      typed.flatMap(find).filter(({ entry }) => allowed(entry)),
-      how,
-    ),
-  });
-  const steps = [
-    search('suffix', (one) => sameCore(index, one)),
-    search('prefix', (one) => starting(index, one)),
-    search('word', (one) => inLaterWords(index, one)),
-  ];
-  for (const [at, { how, hits }] of steps.entries()) {
+  const hitsOfStep = ({ find }: Step): readonly Hit[] =>
+    onePerPartner(typed.flatMap((one) => find(index, one)).filter(({ entry }) => allowed(entry)));
+  for (const [at, step] of steps.entries()) {
+    const { how } = step;
+    const hits = hitsOfStep(step);
     const [hit] = hits;
     // “Partner 1” is not Partner 12, even where there is no other.
     if (hit === undefined || (hits.length === 1 && hit.splits === 'number')) continue;
     const isSure = hits.length > 1 || how === 'suffix';
     const rivals = isSure ? [] : rivalsOf(index, typed, hit).filter(allowed);
-    const all = onePerPartner([...hits, ...rivals.map((entry) => ({ entry, splits: 'nothing' }) as const)], how);
-    if (all.length > 1) return { kind: 'many', hits: all.map(({ entry }) => entry.found), how };
-    const others = steps.slice(at + 1).flatMap((step) => step.hits.map(({ entry }) => entry.found.partner));
-    const near = [...new Set(others)].filter((partner) => partner !== hit.entry.found.partner).slice(0, MOST_NEAR);
-    return { kind: 'one', hit: hit.entry.found, near };
+    const all = onePerPartner([...hits, ...rivals.map((entry) => ({ entry, splits: 'nothing' }) as const)]);
+    if (all.length > 1) return { kind: 'many', hits: all.map(({ entry }) => ({ ...entry.found, how })), how };
+    const { found } = hit.entry;
+    const others = steps.slice(at + 1).flatMap((later) => hitsOfStep(later).map(({ entry }) => entry.found.partner));
+    const near = [...new Set(others)].filter((partner) => partner !== found.partner).slice(0, MOST_NEAR);
+    return { kind: 'one', hit: { ...found, how }, near };
   }
   return null;
 }
@@ -59,20 +53,13 @@ function rivalsOf(index: NameIndex, typed: readonly Spelling[], { splits }: Hit)
     );
 }
 
-interface Step {
-  readonly how: How;
-  readonly hits: readonly Hit[];
-}
-
-/** Each partner by the first of its names, one that splits no number if there is one; marked with the step that found it. */
-function onePerPartner(hits: readonly Hit[], how: How): readonly Hit[] {
+/** Each partner by the first of its names, one that splits no number if there is one. */
+function onePerPartner(hits: readonly Hit[]): readonly Hit[] {
   const best = new Map<number, Hit>();
-  for (const { entry, splits } of hits) {
-    const { index } = entry.found.partner;
+  for (const hit of hits) {
+    const { index } = hit.entry.found.partner;
     const known = best.get(index);
-    if (known === undefined || (known.splits === 'number' && splits !== 'number')) {
-      best.set(index, { entry: { ...entry, found: { ...entry.found, how } }, splits });
-    }
+    if (known === undefined || (known.splits === 'number' && hit.splits !== 'number')) best.set(index, hit);
   }
   return [...best.values()];
 }
@@ -108,11 +95,22 @@ function inLaterWords(index: NameIndex, typed: Spelling): readonly Hit[] {
 
 function hitsOf(index: NameIndex, lines: Lines, places: readonly Place[], text: string): readonly Hit[] {
   const endsInDigit = /\p{N}$/u.test(text);
-  return places.flatMap((place) => {
+  return places.flatMap((place): readonly Hit[] => {
     const entry = index.entries[place.line];
     if (entry === undefined) return [];
     const next = lines.after(place, text);
-    const splits = next === '' || next === ' ' ? 'nothing' : endsInDigit && /\p{N}/u.test(next) ? 'number' : 'word';
-    return [{ entry, splits }];
+    if (next === '' || next === ' ') return [{ entry, splits: 'nothing' }];
+    return [{ entry, splits: endsInDigit && hasDigit(next) ? 'number' : 'word' }];
   });
 }
+
+interface Step {
+  readonly how: How;
+  readonly find: (index: NameIndex, typed: Spelling) => readonly Hit[];
+}
+
+const steps: readonly Step[] = [
+  { how: 'suffix', find: sameCore },
+  { how: 'prefix', find: starting },
+  { how: 'word', find: inLaterWords },
+];
