@@ -125,6 +125,29 @@ describe('words that could mean two things', () => {
   });
 });
 
+describe('names that are not quite the partner’s', () => {
+  it('are answered, with the partner they were taken for', async () => {
+    const message = await bot.ask('akme revenue');
+    expect(firstText(message)).toContain('*Sourced revenue, Acme Cloud GmbH*');
+    expect(textOf(message)).toContain('Taken as “Acme Cloud GmbH”.');
+    expect(textOf(await bot.ask('mapel harbor'))).toContain('Taken as “Maple Harbor Digital Inc.”.');
+    expect(textOf(await bot.ask('hudson'))).toContain('Taken as “Hudson Bridge Group LLC”.');
+  });
+
+  it('are answered without further ado where only the legal form is left out, or an alias is the name’s beginning', async () => {
+    for (const words of ['acme', 'maple harbor digital', 'Acme Cloud GmbH']) {
+      expect(textOf(await bot.ask(words))).not.toContain('Taken as');
+    }
+  });
+
+  it('never take a keyword, or a word that means nothing, for a partner', async () => {
+    expect(firstText(await bot.ask('revenue'))).toContain('*Sourced revenue, whole program*');
+    for (const words of ['stalled', 'revenue stalled', 'bananas', 'pipeline']) {
+      expect(textOf(await bot.ask(words))).toContain('No partner is called');
+    }
+  });
+});
+
 describe('names that do not fit', () => {
   it('suggests partners for an unknown name, and answers the one pressed', async () => {
     const message = await bot.ask('registrations acm clod');

@@ -200,7 +200,8 @@ describe('whatever names the records hold', () => {
       accepted(loadingMessage({ done: 1, total: 2, what: name }, voice), voice);
       accepted(wentWrongMessage(new PulseError('unknown-partner', { partner: name }), 'PP-1', voice), voice);
       const reading = { word: name, as: { partner: name }, instead: [{ question, partnerName: name }] };
-      const remarks = { ...noRemarks, reading, ignoredWords: [name], ignoredSegment: { tier: name } };
+      const taken = { partner: name, instead: [{ question, partnerName: name }] };
+      const remarks = { ...noRemarks, reading, taken, ignoredWords: [name], ignoredSegment: { tier: name } };
       accepted(withRemarks(loadingMessage(null, voice), remarks, voice), voice);
     });
   });

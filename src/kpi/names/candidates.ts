@@ -1,4 +1,4 @@
-import { compareNames } from './compare.ts';
+import { compareNames, MOST_WORDS } from './compare.ts';
 import { type Spelling, spellings } from './fold.ts';
 import { coreText, type NameEntry, type NameIndex } from './index.ts';
 import type { Mistake } from './mistakes.ts';
@@ -16,7 +16,7 @@ export interface Candidate {
 export type Allowed = (entry: NameEntry) => boolean;
 
 /** As many are compared word by word, those with the right words and those with the right letters. */
-const MOST_BY_WORDS = 300;
+const MOST_BY_WORDS = 120;
 const MOST_BY_LETTERS = 40;
 const LEAST_LIKENESS = 0.25;
 const STEPS = 64;
@@ -33,7 +33,7 @@ export function candidates(index: NameIndex, text: string, allowed: Allowed): re
 }
 
 function likeOne(index: NameIndex, typed: Spelling, allowed: Allowed): readonly Candidate[] {
-  if (typed.words.length === 0) return [];
+  if (typed.words.length === 0 || typed.words.length > MOST_WORDS) return [];
   const letters = index.pairs.likeness(coreText(typed));
   const places = new Set([
     ...byWords(index, typed, allowed),
@@ -78,7 +78,7 @@ function byWords(index: NameIndex, typed: Spelling, allowed: Allowed): readonly 
   const seen = new Uint8Array(entries.length);
   const matched = new Uint8Array(entries.length);
   const edits = new Uint8Array(entries.length);
-  for (const [at, word] of words.slice(0, 200).entries()) {
+  for (const [at, word] of words.entries()) {
     for (const near of vocabulary.near(word)) {
       for (const place of vocabulary.namesWith(near.word)) {
         if (seen[place] === at + 1) continue;
@@ -92,8 +92,8 @@ function byWords(index: NameIndex, typed: Spelling, allowed: Allowed): readonly 
   const cost = (place: number): number => {
     const found = matched[place] ?? 0;
     if (found === 0) return STEPS;
-    const missing = Math.max(0, (entries[place]?.core ?? 0) - Math.max(found, words.length));
-    return 2 * (edits[place] ?? 0) + 3 * missing + 6 * (words.length - found);
+    const isMissing = (entries[place]?.core ?? 0) > words.length;
+    return 2 * (edits[place] ?? 0) + (isMissing ? 3 : 0) + 6 * (words.length - found);
   };
   return lowest(entries.length, cost, (place) => isAllowed(index, place, allowed), MOST_BY_WORDS);
 }

@@ -1,16 +1,17 @@
+import { aligned } from './align.ts';
 import { compact, formOf, type Spelling } from './fold.ts';
-import { hasDigit, type Mistake, noMistake, wordMistake } from './mistakes.ts';
+import type { Mistake } from './mistakes.ts';
 
 /** What each departure from the name counts, in typing mistakes. */
-const MISSING_WORD = 1.5;
-const STRANGE_WORD = 3;
-const OTHER_ORDER = 0.5;
 const OTHER_BLANK = 0.5;
 const OTHER_FORM = 1.5;
 const ADDED_FORM = 0.5;
 
 /** With fewer letters, one mistake is as much as a name bears. */
 const TWO_MISTAKES = 9;
+
+/** What is longer is no name that somebody types. */
+export const MOST_WORDS = 16;
 
 /** How far typed words are from a name; null where they are not alike. */
 export function compareNames(typed: Spelling, name: Spelling): Mistake | null {
@@ -40,7 +41,8 @@ function bestOf(typed: readonly string[], name: readonly string[]): Mistake | nu
   let best = aligned(typed, name);
   if (best !== null && best.cost === 0) return best;
   const isJoined = typed.length < name.length;
-  for (const { words, shortest } of typed.length === name.length ? [] : joins(isJoined ? name : typed)) {
+  const isSame = typed.length === name.length || name.length > MOST_WORDS;
+  for (const { words, shortest } of isSame ? [] : joins(isJoined ? name : typed)) {
     const mistake = isJoined ? aligned(typed, words) : aligned(words, name);
     best = nearer(best, mistake === null ? null : withBlank(mistake, shortest));
   }
@@ -68,53 +70,3 @@ const withBlank = (mistake: Mistake, shortest: number): Mistake => ({
   cost: mistake.cost + OTHER_BLANK,
   clear: mistake.clear && (mistake.edits === 0 || shortest > 3),
 });
-
-/** Each typed word with the word of the name that is nearest to it; what is left over is missing, or too much. */
-function aligned(typed: readonly string[], name: readonly string[]): Mistake | null {
-  const free = new Set(name.keys());
-  const places: number[] = [];
-  let { cost, edits, clear, strange } = noMistake;
-  for (const word of typed) {
-    const nearest = nearestOf(word, name, free);
-    if (nearest === null) {
-      cost += STRANGE_WORD;
-      strange += 1;
-      continue;
-    }
-    free.delete(nearest.place);
-    places.push(nearest.place);
-    cost += nearest.mistake.cost;
-    edits += nearest.mistake.edits;
-    clear &&= nearest.mistake.clear;
-  }
-  if (places.length === 0) return null;
-  if (places.some((place, at) => place < (places[at - 1] ?? 0))) cost += OTHER_ORDER;
-  const missing = [...free];
-  cost += Math.max(0, missing.length - strange) * MISSING_WORD;
-  clear &&= strange === 0 && (missing.length === 0 || bearsMissing(missing, name, edits, places));
-  return { cost, edits, clear, strange };
-}
-
-/** Without some of its words a name is still clear where what is there is right, or nearly so from its beginning on. */
-function bearsMissing(
-  missing: readonly number[],
-  name: readonly string[],
-  edits: number,
-  places: readonly number[],
-): boolean {
-  if (missing.some((place) => hasDigit(name[place] ?? ''))) return false;
-  return edits === 0 || (edits === 1 && places.includes(0));
-}
-
-function nearestOf(
-  word: string,
-  name: readonly string[],
-  free: ReadonlySet<number>,
-): { readonly place: number; readonly mistake: Mistake } | null {
-  let best: { readonly place: number; readonly mistake: Mistake } | null = null;
-  for (const place of free) {
-    const mistake = wordMistake(word, name[place] ?? '');
-    if (mistake !== null && (best === null || mistake.cost < best.mistake.cost)) best = { place, mistake };
-  }
-  return best;
-}

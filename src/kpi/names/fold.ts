@@ -29,11 +29,16 @@ export interface Spelling {
 /** A name in the ways in which it may be written: without accents, and with ä as ae where that differs. */
 export function spellings(name: string): readonly Spelling[] {
   const lower = name.toLowerCase().normalize('NFC');
+  if (isAscii(lower)) return [spelling(lower)];
   const out = lower.replace(/[äöüåø]/g, (letter) => spelledOut[letter] ?? letter);
-  return (out === lower ? [lower] : [lower, out]).map((text) => {
-    const words = wordsOf(text);
-    return { words, core: withoutForm(words) };
-  });
+  return (out === lower ? [lower] : [lower, out]).map((text) => spelling(withoutAccents(text)));
+}
+
+const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
+
+function spelling(plain: string): Spelling {
+  const words = wordsOf(plain);
+  return { words, core: withoutForm(words) };
 }
 
 /** The words without their legal form, as one. */
@@ -42,11 +47,14 @@ export const compact = ({ words, core }: Spelling): string => words.slice(0, cor
 /** The legal form, empty without one. */
 export const formOf = ({ words, core }: Spelling): string => words.slice(core).join(' ');
 
-function wordsOf(lower: string): readonly string[] {
-  const words = lower
+const withoutAccents = (lower: string): string =>
+  lower
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[ßæœøłđðþı]/g, (letter) => plainLetters[letter] ?? letter)
+    .replace(/[ßæœøłđðþı]/g, (letter) => plainLetters[letter] ?? letter);
+
+function wordsOf(plain: string): readonly string[] {
+  const words = plain
     .replace(/['’‘`´.]/g, '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
@@ -59,7 +67,7 @@ function initialsJoined(words: readonly string[]): readonly string[] {
   const joined: string[] = [];
   let isRun = false;
   for (const word of words) {
-    const isInitial = /^\p{L}$/u.test(word);
+    const isInitial = word.length === 1 && /\p{L}/u.test(word);
     const last = joined.at(-1);
     if (isInitial && isRun && last !== undefined) joined[joined.length - 1] = last + word;
     else joined.push(word);

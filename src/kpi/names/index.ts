@@ -13,8 +13,8 @@ export interface NameEntry extends Spelling {
 
 /** The names of one program, to be searched. */
 export interface NameIndex {
-  /** `id …`, `name …`, `alias …`, each with its partners. */
-  readonly exact: ReadonlyMap<string, readonly FoundPartner[]>;
+  /** Whole ids, folded names, folded aliases, each with its partners. */
+  readonly exact: Exact;
   /** In the order of their partners, so that no result depends on the order of the records. */
   readonly entries: readonly NameEntry[];
   /** Line by line the entries: their words, and without legal form and blanks. */
@@ -23,6 +23,8 @@ export interface NameIndex {
   readonly pairs: PairIndex;
   readonly vocabulary: Vocabulary;
 }
+
+type Exact = Readonly<Record<'id' | 'name' | 'alias', ReadonlyMap<string, readonly FoundPartner[]>>>;
 
 const indexes = new WeakMap<Program, NameIndex>();
 
@@ -48,12 +50,13 @@ export function nameIndexOf(program: Program): NameIndex {
 export const coreText = ({ words, core }: Spelling): string => words.slice(0, core).join(' ');
 
 /** Ids and `source/id` as given, names and aliases also without regard to case and accents. */
-function readNames(program: Program): { readonly exact: Map<string, FoundPartner[]>; readonly entries: NameEntry[] } {
-  const exact = new Map<string, FoundPartner[]>();
+function readNames(program: Program): { readonly exact: Exact; readonly entries: NameEntry[] } {
+  const empty = () => new Map<string, FoundPartner[]>();
+  const exact = { id: empty(), name: empty(), alias: empty() };
   const entries: NameEntry[] = [];
-  const add = (name: string, found: FoundPartner) => {
-    const list = exact.get(name);
-    if (list === undefined) exact.set(name, [found]);
+  const add = (how: keyof Exact, name: string, found: FoundPartner) => {
+    const list = exact[how].get(name);
+    if (list === undefined) exact[how].set(name, [found]);
     else if (!list.some((other) => other.partner === found.partner)) list.push(found);
   };
   for (const record of program.names) {
@@ -61,8 +64,8 @@ function readNames(program: Program): { readonly exact: Map<string, FoundPartner
     const partner = program.partnerOf.get(key);
     if (partner === undefined) continue;
     const mergedFrom = partner.key === key ? null : record.name;
-    add(`id ${record.id}`, { partner, mergedFrom, how: 'id' });
-    add(`id ${key}`, { partner, mergedFrom, how: 'id' });
+    add('id', record.id, { partner, mergedFrom, how: 'id' });
+    add('id', key, { partner, mergedFrom, how: 'id' });
     const names = [
       { name: record.name, how: 'name' as const },
       ...record.aliases.map((name) => ({ name, how: 'alias' as const })),
@@ -70,7 +73,7 @@ function readNames(program: Program): { readonly exact: Map<string, FoundPartner
     for (const { name, how } of names) {
       const found: FoundPartner = { partner, mergedFrom, how };
       const folded = foldName(name);
-      add(`${how} ${folded}`, found);
+      add(how, folded, found);
       for (const spelling of spellings(name)) {
         if (spelling.words.length > 0) entries.push({ ...spelling, found, folded });
       }

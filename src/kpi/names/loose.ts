@@ -1,8 +1,9 @@
 import type { Allowed } from './candidates.ts';
 import { compact, formOf, type Spelling, spellings } from './fold.ts';
-import { type FoundPartner, type How, type Match, MOST_NEAR } from './found.ts';
+import { type How, type Match, MOST_NEAR } from './found.ts';
 import { coreText, type NameEntry, type NameIndex } from './index.ts';
 import type { Lines, Place } from './lines.ts';
+import { hasDigit } from './mistakes.ts';
 
 /** A name, and whether what was typed ends within one of its words or numbers. */
 interface Hit {
@@ -17,62 +18,48 @@ const LEAST_WORD = 3;
 /** Names that are typed right but not whole; null where there is none. */
 export function looseSteps(index: NameIndex, text: string, allowed: Allowed): Match | null {
   const typed = spellings(text).filter(({ words }) => words.length > 0);
-  const search = (how: How, find: (one: Spelling) => readonly Hit[]): Step => ({
-    how,
-    hits: onePerPartner(
-      typed.flatMap(find).filter(({ entry }) => allowed(entry)),
-      how,
-    ),
-  });
-  const steps = [
-    search('suffix', (one) => sameCore(index, one)),
-    search('prefix', (one) => starting(index, one)),
-    search('word', (one) => inLaterWords(index, one)),
-  ];
-  for (const [at, { how, hits }] of steps.entries()) {
+  const hitsOfStep = ({ find }: Step): readonly Hit[] =>
+    onePerPartner(typed.flatMap((one) => find(index, one)).filter(({ entry }) => allowed(entry)));
+  for (const [at, step] of steps.entries()) {
+    const { how } = step;
+    const hits = hitsOfStep(step);
     const [hit] = hits;
+    // “Partner 1” is not Partner 12, even where there is no other.
     if (hit === undefined || (hits.length === 1 && hit.splits === 'number')) continue;
-    const rivals = how === 'suffix' || hits.length > 1 ? [] : scattered(index, typed, allowed, how, hit.found);
-    const fitting = [...hits.map(({ found }) => found), ...rivals];
-    if (fitting.length > 1) return { kind: 'many', hits: fitting, how };
-    const others = steps.slice(at + 1).flatMap((step) => step.hits.map(({ found }) => found.partner));
-    const near = [...new Set(others)].filter((partner) => partner !== hit.found.partner).slice(0, MOST_NEAR);
-    return { kind: 'one', hit: hit.found, near };
+    const isSure = hits.length > 1 || how === 'suffix';
+    const rivals = isSure ? [] : rivalsOf(index, typed, hit).filter(allowed);
+    const all = onePerPartner([...hits, ...rivals.map((entry) => ({ entry, splits: 'nothing' }) as const)]);
+    if (all.length > 1) return { kind: 'many', hits: all.map(({ entry }) => ({ ...entry.found, how })), how };
+    const { found } = hit.entry;
+    const others = steps.slice(at + 1).flatMap((later) => hitsOfStep(later).map(({ entry }) => entry.found.partner));
+    const near = [...new Set(others)].filter((partner) => partner !== found.partner).slice(0, MOST_NEAR);
+    return { kind: 'one', hit: { ...found, how }, near };
   }
   return null;
 }
 
-/** Other names that have the words too, but not side by side: whoever left out one between them meant one of these. */
-function scattered(
-  index: NameIndex,
-  typed: readonly Spelling[],
-  allowed: Allowed,
-  how: How,
-  hit: FoundPartner,
-): readonly FoundPartner[] {
-  const names = typed.flatMap(({ words }) => (words.length < 2 ? [] : index.vocabulary.namesWithAll(words)));
-  const entries = names.flatMap((name) => index.entries[name] ?? []).filter(allowed);
-  return onePerPartner(
-    entries.map((entry) => ({ entry, splits: 'nothing' })),
-    how,
-  )
-    .map(({ found }) => found)
-    .filter(({ partner }) => partner !== hit.partner);
+/**
+ * Names that have all the words, though not side by side, or not first: whoever left out a word between them may mean one
+ * of these, and so may whoever typed a whole word that is only a piece of the name found.
+ */
+function rivalsOf(index: NameIndex, typed: readonly Spelling[], { splits }: Hit): readonly NameEntry[] {
+  return typed
+    .filter(({ words }) => words.length > 1 || splits === 'word')
+    .flatMap(({ words }) =>
+      index.vocabulary
+        .namesWithAll(words)
+        .flatMap((place) => index.entries[place] ?? [])
+        .filter((entry) => words.every((word) => entry.words.indexOf(word) < entry.core)),
+    );
 }
 
-interface Step {
-  readonly how: How;
-  readonly hits: readonly { readonly found: FoundPartner; readonly splits: Hit['splits'] }[];
-}
-
-function onePerPartner(hits: readonly Hit[], how: How): Step['hits'] {
-  const best = new Map<number, Step['hits'][number]>();
-  for (const { entry, splits } of hits) {
-    const { index } = entry.found.partner;
+/** Each partner by the first of its names, one that splits no number if there is one. */
+function onePerPartner(hits: readonly Hit[]): readonly Hit[] {
+  const best = new Map<number, Hit>();
+  for (const hit of hits) {
+    const { index } = hit.entry.found.partner;
     const known = best.get(index);
-    if (known === undefined || (known.splits === 'number' && splits !== 'number')) {
-      best.set(index, { found: { ...entry.found, how }, splits });
-    }
+    if (known === undefined || (known.splits === 'number' && hit.splits !== 'number')) best.set(index, hit);
   }
   return [...best.values()];
 }
@@ -108,11 +95,22 @@ function inLaterWords(index: NameIndex, typed: Spelling): readonly Hit[] {
 
 function hitsOf(index: NameIndex, lines: Lines, places: readonly Place[], text: string): readonly Hit[] {
   const endsInDigit = /\p{N}$/u.test(text);
-  return places.flatMap((place) => {
+  return places.flatMap((place): readonly Hit[] => {
     const entry = index.entries[place.line];
     if (entry === undefined) return [];
     const next = lines.after(place, text);
-    const splits = next === '' || next === ' ' ? 'nothing' : endsInDigit && /\p{N}/u.test(next) ? 'number' : 'word';
-    return [{ entry, splits }];
+    if (next === '' || next === ' ') return [{ entry, splits: 'nothing' }];
+    return [{ entry, splits: endsInDigit && hasDigit(next) ? 'number' : 'word' }];
   });
 }
+
+interface Step {
+  readonly how: How;
+  readonly find: (index: NameIndex, typed: Spelling) => readonly Hit[];
+}
+
+const steps: readonly Step[] = [
+  { how: 'suffix', find: sameCore },
+  { how: 'prefix', find: starting },
+  { how: 'word', find: inLaterWords },
+];

@@ -25,8 +25,9 @@ export function matchPartner(program: Program, text: string, { loose = false, am
   const index = nameIndexOf(program);
   const allowed: Allowed = among === undefined ? () => true : ({ found }) => among(found.partner);
   const name = foldName(text);
-  for (const slot of [`id ${text.trim()}`, `name ${name}`, `alias ${name}`]) {
-    const all = index.exact.get(slot) ?? [];
+  const { exact } = index;
+  for (const all of [exact.id.get(text.trim()), exact.name.get(name), exact.alias.get(name)]) {
+    if (all === undefined) continue;
     const hits = among === undefined ? all : all.filter(({ partner }) => among(partner));
     const [hit] = hits;
     if (hit !== undefined)

@@ -39,8 +39,14 @@ function isClear(typed: string, word: string, edits: number): boolean {
   // With two mistakes “Bridgewise” is “Bridgeware”.
   if (length < SHORT || edits > 1) return false;
   if (length === SHORT) return sameFirst && (sound(typed) === sound(word) || isTransposed(typed, word));
-  return sameFirst || isTransposed(typed, word) || (length > SHORT + 1 && word.endsWith(typed));
+  return (
+    sameFirst || isTransposed(typed, word) || (length > SHORT + 1 && (word.endsWith(typed) || typed.endsWith(word)))
+  );
 }
+
+/** A single mistake in a word that is not very short: doubtful by itself, but not among words that are right. */
+export const isSlight = (typed: string, word: string): boolean =>
+  !hasDigit(typed) && !hasDigit(word) && word.length >= SHORT && distance(typed, word, 1) === 1;
 
 const isTransposed = (a: string, b: string): boolean =>
   a.length === b.length && [...a].sort().join('') === [...b].sort().join('');

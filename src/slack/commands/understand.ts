@@ -41,11 +41,11 @@ interface Candidate {
 
 /** How well a reading fits: `exact` names no partner, `swallowed` takes keywords for a part of a mistyped name. */
 const FIT = {
-  exact: 5,
-  id: 5,
-  name: 5,
-  alias: 5,
-  suffix: 4,
+  exact: 6,
+  id: 6,
+  name: 6,
+  alias: 6,
+  suffix: 5,
   prefix: 4,
   word: 3,
   fuzzy: 2,

@@ -48,7 +48,7 @@ export function withRemarks(message: Message, remarks: Remarks, voice: Voice): M
   const { talk } = voice.speak.words;
   const lines = [
     ...(remarks.reading === null ? [] : [readingLine(remarks.reading, voice)]),
-    ...(remarks.taken === null ? [] : [takenLine(remarks.taken, voice)]),
+    ...(remarks.taken === null || saysPartner(remarks.reading) ? [] : [takenLine(remarks.taken, voice)]),
     ...(remarks.ignoredWords.length === 0 ? [] : [talk.ignoredWords({ words: remarks.ignoredWords.join(', ') })]),
     ...(Object.keys(remarks.ignoredSegment).length === 0
       ? []
@@ -77,6 +77,8 @@ function readingLine({ word, as }: ReadingNote, { speak }: Voice): Phrase {
   if ('period' in as) return talk.readAsPeriod({ word, period: periodLabel(as.period, speak) });
   return talk.readAsPartner({ partner: as.partner });
 }
+
+const saysPartner = (reading: ReadingNote | null): boolean => reading !== null && 'partner' in reading.as;
 
 function takenLine({ partner, instead }: TakenNote, { speak }: Voice): Phrase {
   const { talk } = speak.words;
