@@ -183,17 +183,20 @@ describe.skipIf(skip)('the demo in a real browser', () => {
   test.each([
     { who: 'a guest', user: 'U0GUEST', channel: 'C0GENERAL', told: /guests get no partner numbers/ },
     { who: 'somebody of another company', user: 'U0PARTNER', channel: 'C0ACME', told: /workspace/ },
-    {
-      who: 'a member where others read along',
-      user: 'U0OPS',
-      channel: 'C0ACME',
-      told: /shared with another organisation/,
-    },
   ])('$who is refused, in words', async ({ user, channel, told }) => {
     const { ask } = await come({ user, channel });
     const text = await (await ask('/partner-kpi acme')).innerText();
     expect(text).toMatch(told);
     expect(text).not.toMatch(/€|Next:|Acme/);
+  });
+
+  test('where another organisation reads along, the answer comes as a direct message, and the channel shows only that', async () => {
+    const { page, ask } = await come({ user: 'U0OPS', channel: 'C0ACME' });
+    const note = await (await ask('/partner-kpi acme')).innerText();
+    expect(note).toMatch(/shared with another organisation, so my answer is in our direct message/);
+    expect(await page.locator('#messages').innerText()).not.toMatch(/€|Next:/);
+    const direct = await come({ user: 'U0OPS', channel: demo.slack.im('U0OPS') });
+    await direct.page.getByText('Next:').first().waitFor();
   });
 
   test.each(['light', 'dark'] as const)('on a phone, %s, everything fits and can be read', async (colorScheme) => {
