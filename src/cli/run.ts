@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { loadConfig } from '../config/config.ts';
 import { nearest } from '../config/nearest.ts';
+import { isLanguage, languageCodes } from '../text/languages.ts';
 import { type Args, readArguments, UsageError } from './arguments.ts';
 import { type Command, type Context, commonOptions, type Exit, exits } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -131,8 +132,8 @@ async function start(
 
 function checkCommon(command: Command, args: Args): void {
   const language = args.text('lang');
-  if (language !== undefined && language !== 'en' && language !== 'de') {
-    throw new UsageError('usage.bad-language', { value: language });
+  if (language !== undefined && !isLanguage(language)) {
+    throw new UsageError('usage.bad-language', { value: language, known: languageCodes.join(', ') });
   }
   const [least, most] = command.arity;
   const given = args.positionals.length;

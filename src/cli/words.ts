@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts';
-import { cli as german } from '../text/de/cli.ts';
-import { cli as english } from '../text/en/cli.ts';
+import type { cli as english } from '../text/en/cli.ts';
 import { type Catalogue, catalogue } from '../text/index.ts';
+import { isLanguage, languageOfLocale, languages } from '../text/languages.ts';
 import { Message } from '../text/phrase.ts';
 
 export type Language = Catalogue['language'];
@@ -25,10 +25,8 @@ export interface Words {
   maybe(key: string, fallback: string): string;
 }
 
-const terms = { en: english, de: german } as const;
-
 export function createWords(language: Language): Words {
-  const cli = terms[language];
+  const { cli } = languages[language];
   const messages = new Map<CliKey, Message>();
   const isKey = (key: string): key is CliKey => Object.hasOwn(cli, key);
   const spoken = catalogue(language);
@@ -54,7 +52,6 @@ export function createWords(language: Language): Words {
 
 /** `--lang`, else the locale of the environment, else English. */
 export function languageOf(flag: string | undefined, env: Readonly<Record<string, string | undefined>>): Language {
-  if (flag === 'en' || flag === 'de') return flag;
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
-  return /^de(_|\.|-|$)/i.test(locale) ? 'de' : 'en';
+  if (flag !== undefined && isLanguage(flag)) return flag;
+  return languageOfLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG, 'en');
 }

@@ -3,6 +3,7 @@ import { programSettings } from '../records/settings.ts';
 import { adminName } from '../slack/access/admins.ts';
 import { commandName } from '../slack/manifest.ts';
 import { sourceSettings } from '../sources/index.ts';
+import { languageCodes } from '../text/languages.ts';
 import { parseDuration } from './duration.ts';
 
 const duration = z
@@ -15,8 +16,6 @@ const slashCommand = z.string().regex(commandName, 'a slash command such as /par
 const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
 const admin = z.string().regex(adminName, 'an e-mail address, a Slack user id (U…) or a user group’s id (S…)');
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id (C…)');
-
-export const languages = ['en', 'de'] as const;
 
 /** Every key of partner-pulse.yaml with its default. What is secret has no key here: it comes from the environment. */
 export const configSchema = z.strictObject({
@@ -50,7 +49,7 @@ export const configSchema = z.strictObject({
       connections: z.int().min(1).max(4).default(2),
       port: z.int().min(0).max(65_535).default(3000),
       command: slashCommand.default('/partner-kpi'),
-      language: z.enum(languages).default('en'),
+      language: z.enum(languageCodes).default('en'),
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),

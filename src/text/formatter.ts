@@ -1,6 +1,8 @@
+import { type Language, languages } from './languages.ts';
+
 /** Writes numbers, money, days and moments for one language, reporting zone and currency. */
 export interface Formatter {
-  readonly language: string;
+  readonly language: Language;
   readonly timeZone: string;
   readonly currency: string;
   /** 1234 → 1,234; at most `digits` decimals (0). */
@@ -34,12 +36,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** English dates as the British write them: 3 Nov 2026 cannot be misread. */
-const locales: Readonly<Record<string, string>> = { en: 'en-GB', de: 'de-DE' };
-
 /** Makes the formatter of a language, IANA time zone and ISO currency. */
-export function formatter(language: string, timeZone: string, currency: string): Formatter {
-  const locale = locales[language] ?? language;
+export function formatter(language: Language, timeZone: string, currency: string): Formatter {
+  const { locale } = languages[language];
   const exact = new Intl.NumberFormat(locale, { style: 'currency', currency });
   const whole = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 });
   const fine = percent(locale, 1);
@@ -63,7 +62,7 @@ export function formatter(language: string, timeZone: string, currency: string):
     currency,
     count: (value, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     money: (amount) => (isDecimal(amount) ? exact.format(amount) : amount),
-    moneyShort: (amount) => shortMoney(Number(amount), locale, currency, whole),
+    moneyShort: (amount) => shortMoney(Number(amount), language, currency, whole),
     share: (value) => (Math.abs(value) < 0.095 && value !== 0 ? fine : rough).format(value),
     days: (value) => days.format(value),
     date: (stamp) => dateOf(stamp, { ...short, year: 'numeric' }),
@@ -84,11 +83,11 @@ const steps = [
   { from: 9_950, unit: 1e3, short: 'k' },
 ] as const;
 
-/** German has words for it (Mio. €); English gets the common k, M, bn right behind the figure. */
-function shortMoney(amount: number, locale: string, currency: string, whole: Intl.NumberFormat): string {
+/** With the language's word for thousand, million or billion behind the figure. */
+function shortMoney(amount: number, language: Language, currency: string, whole: Intl.NumberFormat): string {
   const step = steps.find((one) => Math.abs(amount) >= one.from);
   if (step === undefined) return whole.format(amount);
-  const german = locale.startsWith('de');
+  const { locale, shortMoney: words } = languages[language];
   const scaled = amount / step.unit;
   const digits = Math.abs(scaled) < 9.95 ? 1 : 0;
   const figure = new Intl.NumberFormat(locale, {
@@ -97,8 +96,7 @@ function shortMoney(amount: number, locale: string, currency: string, whole: Int
     minimumFractionDigits: 0,
     maximumFractionDigits: digits,
   });
-  const words = { k: 'Tsd.', M: 'Mio.', bn: 'Mrd.' } as const;
-  const unit = german ? `\u00a0${words[step.short]}` : step.short;
+  const unit = `${words.gap}${words[step.short]}`;
   let placed = false;
   return figure
     .formatToParts(scaled)

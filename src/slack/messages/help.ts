@@ -52,9 +52,7 @@ export function helpMessage(
 function exampleLines({ partners, tier }: Examples, { speak: { words }, command }: Voice): readonly Phrase[] {
   const { talk } = words;
   const [first = 'Acme', second = first] = partners;
-  const german = words.language === 'de';
-  const [registrations, quarter] = german ? ['registrierungen', 'letztes-quartal'] : ['registrations', 'last-quarter'];
-  const revenue = german ? 'umsatz' : 'revenue';
+  const { registrations, revenue, lastQuarter: quarter } = words.vocabulary.examples;
   return [
     talk.helpScorecard({ command: `${command} ${first}` }),
     talk.helpKpi({ command: `${command} ${registrations} ${second} ${quarter}` }),

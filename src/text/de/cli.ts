@@ -70,7 +70,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'usage.no-value-wanted': '{option} hat keinen Wert.',
   'usage.argument-missing': '{argument} fehlt.',
   'usage.argument-surplus': '„{argument}“ ist ein Wort zu viel; Namen mit Leerzeichen brauchen Anführungszeichen.',
-  'usage.bad-language': '--lang {value}: erwartet en oder de.',
+  'usage.bad-language': '--lang {value}: erwartet eines von {known}.',
   'usage.bad-as-of':
     '„{value}“ ist weder ein Datum wie 2026-10-01 noch ein Zeitpunkt mit Versatz wie 2026-10-01T09:30:00Z.',
   'usage.bad-segment': 'Das Segment „{value}“ lautet nicht SCHLÜSSEL=WERT, z. B. tier=Gold.',

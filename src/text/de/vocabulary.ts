@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../keys/vocabulary.ts';
 
 export const vocabulary: Vocabulary = {
+  examples: { registrations: 'registrierungen', revenue: 'umsatz', lastQuarter: 'letztes-quartal' },
   kpis: {
     'sourced-revenue': ['umsatz', 'umsaetze', 'partnerumsatz', 'erloes', 'gewonnen', 'gewonnene-deals'],
     'registered-deals': [

@@ -69,7 +69,7 @@ export const cli = {
   'usage.no-value-wanted': '{option} takes no value.',
   'usage.argument-missing': '{argument} is missing.',
   'usage.argument-surplus': '“{argument}” is one word too many; names with blanks need quotes.',
-  'usage.bad-language': '--lang {value}: expected en or de.',
+  'usage.bad-language': '--lang {value}: expected one of {known}.',
   'usage.bad-as-of':
     'The moment “{value}” is neither a date such as 2026-10-01 nor an instant with offset such as 2026-10-01T09:30:00Z.',
   'usage.bad-segment': 'The segment “{value}” does not read KEY=VALUE, e.g. tier=Gold.',

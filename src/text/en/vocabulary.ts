@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../keys/vocabulary.ts';
 
 export const vocabulary: Vocabulary = {
+  examples: { registrations: 'registrations', revenue: 'revenue', lastQuarter: 'last-quarter' },
   kpis: {
     'sourced-revenue': ['sourced-revenue', 'revenue', 'sourced', 'won', 'won-deals', 'sales', 'bookings'],
     'registered-deals': [

@@ -20,6 +20,8 @@ export type NamedPeriod =
  * ss). What is typed is brought into the same form before it is looked up.
  */
 export interface Vocabulary {
+  /** The words that the help shows, among those below. */
+  readonly examples: { readonly registrations: string; readonly revenue: string; readonly lastQuarter: string };
   readonly kpis: Readonly<Record<KpiId, readonly string[]>>;
   readonly periods: Readonly<Record<NamedPeriod, readonly string[]>>;
   readonly segments: Readonly<Record<SegmentKey, readonly string[]>>;

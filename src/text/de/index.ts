@@ -1,0 +1,35 @@
+import { answer, records } from './answer.ts';
+import { attention } from './attention.ts';
+import { cli } from './cli.ts';
+import { columns } from './columns.ts';
+import { errors } from './errors.ts';
+import { kpis } from './kpis.ts';
+import { leftOut, notes } from './left-out.ts';
+import { lines } from './lines.ts';
+import * as reasons from './reasons.ts';
+import { scorecard } from './scorecard.ts';
+import { talk } from './talk.ts';
+import { time } from './time.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** Everything that is said in German. */
+export const de = {
+  answer,
+  attention,
+  cli,
+  columns,
+  errors,
+  kpis,
+  leftOut,
+  lines,
+  locale: 'de-DE',
+  notes,
+  reasons,
+  records,
+  scorecard,
+  /** Thousand, million, billion behind a short amount. */
+  shortMoney: { gap: '\u00a0', k: 'Tsd.', M: 'Mio.', bn: 'Mrd.' },
+  talk,
+  time,
+  vocabulary,
+};
