@@ -1,3 +1,4 @@
+// long: one program folder is synced once for all commands; each command is looked at in turn.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,3 +1,4 @@
+// long: a generated world is made once per seed, and every promise about it is held against it here.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

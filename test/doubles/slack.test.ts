@@ -1,3 +1,4 @@
+// long: the stand-in is one service; its documented behaviour is one list.
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { afterEach, describe, expect, test } from 'vitest';

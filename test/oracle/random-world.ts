@@ -1,3 +1,4 @@
+// long: one generator per record type, and their references to each other are one plan.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Query, Settings } from './oracle.ts';

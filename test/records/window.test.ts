@@ -1,3 +1,4 @@
+// long: borders of windows are compared with each other, so they stand together.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Calendar, openCalendar, parsePeriod } from '../../src/records/period.ts';

@@ -1,3 +1,4 @@
+// long: one running bot is asked everything that people ask.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analyst } from '../../src/kpi/analyst.ts';
 import { type SlackMessage, textOf } from '../doubles/slack/index.ts';

@@ -1,3 +1,4 @@
+// long: one list: every row of what Slack does wrong, in order.
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PulseError } from '../../src/errors.ts';

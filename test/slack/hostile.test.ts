@@ -1,3 +1,4 @@
+// long: every builder of messages is fed the same hostile names.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PulseError } from '../../src/errors.ts';

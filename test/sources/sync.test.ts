@@ -1,3 +1,4 @@
+// long: what a sync promises, in the order in which a sync does it.
 import { execFile } from 'node:child_process';
 import { access, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

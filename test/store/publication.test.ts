@@ -1,3 +1,4 @@
+// long: one suite that runs on every engine.
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type AnyRecord, keyOf, type RecordSet } from '../../src/records/records.ts';

@@ -1,3 +1,4 @@
+// long: the files of one store, through its whole life.
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,

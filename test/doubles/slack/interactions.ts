@@ -1,3 +1,4 @@
+// long: what people do in Slack is one list of doings over the same state.
 // What people do in the workspace, and what Slack then does with the app's answer.
 import { actionOf } from './actions.ts';
 import { type ApiContext, ApiFailure } from './api/method.ts';

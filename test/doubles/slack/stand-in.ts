@@ -1,3 +1,4 @@
+// long: the one face of the stand-in: every method is one line of what a test may do.
 // The stand-in as tests and the demo hold it: what people do, what they see, what the app called, what breaks.
 import { once } from 'node:events';
 import type { Server } from 'node:http';

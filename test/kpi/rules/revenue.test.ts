@@ -1,3 +1,4 @@
+// long: hand-worked examples read best side by side, one after the other.
 import { describe, expect, it } from 'vitest';
 import { engine, figureOf, readings } from './readings.ts';
 
