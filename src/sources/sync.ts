@@ -97,7 +97,11 @@ async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
       records: withTargetsChecked(records, options.kpiNames, tally),
       continueAfter,
       acceptDeletions: options.acceptDeletions,
-      rejected: () => ({ rows: tally.rows, fields: tally.fields }),
+      rejected: () => {
+        // Before anything is visible: what does not fit on the disk must not be found missing afterwards.
+        rejects?.write();
+        return { rows: tally.rows, fields: tally.fields };
+      },
       remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
     });
     rejects?.commit();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Db } from '../database.ts';
-import { guarded } from '../failures.ts';
+import { guarded, guardedLedger } from '../failures.ts';
 
 /** Who asked: enough to find the process. */
 export interface Asker {
@@ -107,9 +107,17 @@ async function take(db: Db): Promise<WorkRequest | undefined> {
   return { ...requestOf(row), state: 'running' };
 }
 
+interface Ledger {
+  readonly ledger: Db;
+  /** Its own file, if it has one. */
+  readonly ledgerFile: string | undefined;
+  readonly where: string;
+}
+
 /** The requests in a ledger. */
-export function requestsIn(ledger: Db, where: string): Requests {
-  const within = <R>(work: () => Promise<R>): Promise<R> => guarded(where, work);
+export function requestsIn({ ledger, ledgerFile, where }: Ledger): Requests {
+  const within = <R>(work: () => Promise<R>): Promise<R> =>
+    ledgerFile === undefined ? guarded(where, work) : guardedLedger(ledgerFile, work);
   return {
     ask: (command, args, askedAt, askedBy) =>
       within(async () => {
