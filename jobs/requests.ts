@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { PulseError } from '../src/errors.ts';
 import { failureOf, type SyncWork, type WorkReport, work } from '../src/sources/asked-work.ts';
 import type { SourceSettings } from '../src/sources/index.ts';
@@ -7,6 +8,7 @@ import type { RequestEnd, WorkRequest } from '../src/store/ledger/requests.ts';
 import type { Job, JobContext } from './job.ts';
 
 const progressEveryMs = 250;
+const endAgainMs = 1_000;
 const exits = { well: 0, failed: 1, badInput: 2, rejected: 3 } as const;
 
 /** Carries out what commands asked for, since only the bot may write while it runs. */
@@ -16,11 +18,24 @@ export const requests: Job = {
   run: async (context) => {
     const { requests: asked } = context.store;
     for (let next = await asked.take(); next !== undefined; next = await asked.take()) {
-      await asked.end(next.id, await carryOut(next, context));
+      await tellEnd(next.id, await carryOut(next, context), context);
       if (context.signal.aborted) return;
     }
   },
 };
+
+/** Whoever asked waits for this word, and a disk that is full now will have room again. */
+async function tellEnd(id: string, end: RequestEnd, { store, log, signal }: JobContext): Promise<void> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await store.requests.end(id, end);
+    } catch (error) {
+      if (signal.aborted || !(error instanceof PulseError)) throw error;
+      if (failures === 0) log.warn({ request: id, code: error.code }, 'the end of a request cannot be noted yet');
+      await pause(endAgainMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
 
 async function carryOut(request: WorkRequest, context: JobContext): Promise<RequestEnd> {
   const { log } = context;
@@ -70,7 +85,9 @@ async function syncOne(
       rejectsFile: rejects ?? defaultRejectsFile(store.where, settings.name),
       onProgress: (done, total, what) => {
         board.progress = { source: settings.name, what, done, total };
-        if (now() - toldAt < progressEveryMs) return;
+        const passed = now() - toldAt;
+        // Below zero: the clock was set back.
+        if (passed >= 0 && passed < progressEveryMs) return;
         toldAt = now();
         // A progress that is not told is no failure of the sync.
         store.requests.report(id, { done, total, what }).catch(() => undefined);

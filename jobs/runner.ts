@@ -11,9 +11,14 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
+/** A job that fails again and again comes less and less often, but at least every minute, or at its interval if that is longer. */
+const longestPauseMs = 60_000;
+const mostDoublings = 16;
+
 /**
  * Runs each job at its interval, counted from the start of the run before; never two runs of one job at a time: a run
- * that takes longer than the interval is followed at the next due time.
+ * that takes longer than the interval is followed at the next due time. A clock that is set back delays nothing by more
+ * than an interval.
  */
 export function startJobs(
   scheduled: readonly Scheduled[],
@@ -36,16 +41,28 @@ async function loop(
   reportFailure: (job: string, error: unknown) => void,
 ): Promise<void> {
   let due = context.now() + (job.atStart ? 0 : everyMs);
-  while (await pause(due - context.now(), context.signal)) {
+  let wait = due - context.now();
+  let failed = 0;
+  while (await pause(wait, context.signal)) {
     try {
       await job.run(context);
+      failed = 0;
     } catch (error) {
+      failed += 1;
       if (!context.signal.aborted) reportFailure(job.name, error);
     }
+    const pauseMs = failed === 0 ? everyMs : afterFailures(everyMs, failed);
     const late = context.now() - due;
-    due += everyMs * Math.max(1, Math.ceil(late / everyMs));
+    due += pauseMs * Math.max(1, Math.ceil(late / pauseMs));
+    wait = due - context.now();
+    if (wait <= pauseMs) continue;
+    wait = pauseMs;
+    due = context.now() + wait;
   }
 }
+
+const afterFailures = (everyMs: number, failed: number): number =>
+  Math.max(everyMs, Math.min(longestPauseMs, everyMs * 2 ** Math.min(failed - 1, mostDoublings)));
 
 /** Resolves to true after the time, to false as soon as the signal fires. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {

@@ -26,12 +26,14 @@ export const errorKinds = {
   'store-older': { exit: 1 },
   'store-foreign': { exit: 1 },
   'store-damaged': { exit: 1 },
+  'ledger-damaged': { exit: 1 },
   'store-unreachable': { exit: 1 },
   'person-key-missing': { exit: 1 },
   'person-key-invalid': { exit: 2 },
   'file-exists': { exit: 2 },
   'backup-by-server': { exit: 2 },
   'file-not-writable': { exit: 1 },
+  'disk-full': { exit: 1 },
   'slack-token-missing': { exit: 2 },
   'slack-token-wrong': { exit: 1 },
   'slack-unreachable': { exit: 1 },
@@ -60,3 +62,19 @@ export class PulseError extends Error {
     return errorKinds[this.code].exit;
   }
 }
+
+/** The code that an error of Node, SQLite or PostgreSQL carries, or the first of its causes that has one. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return systemCode(error.cause);
+}
+
+/** No room: of Node, of SQLite (which meets it also where it grows a file of shared memory), of PostgreSQL. */
+const noRoom = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_SHMSIZE|53100)$/;
+
+export const isDiskFull = (error: unknown): boolean => noRoom.test(systemCode(error) ?? '');
+
+/** Why a file could not be written: `disk-full`, else `file-not-writable`. */
+export const notWritten = (file: string, error: unknown): PulseError =>
+  new PulseError(isDiskFull(error) ? 'disk-full' : 'file-not-writable', { file }, error);

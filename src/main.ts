@@ -54,7 +54,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     warn: (message) => log.warn(message),
   });
   try {
-    await succeed(store, since);
+    await succeed(store, since, now());
     return await startOn(store, options);
   } catch (error) {
     await store.close();
@@ -63,10 +63,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 }
 
 /** What was asked of a bot that is gone is ended: whoever asked is told, or has long left. */
-async function succeed(store: Store, since: number): Promise<void> {
+async function succeed(store: Store, since: number, until: number): Promise<void> {
   const at = (ms: number): string => new Date(ms).toISOString();
   const report = { reports: [], removed: null, failure: { code: 'owner-gone', params: { pid: '?' } } };
-  await store.requests.succeed(at(since), at(since - keepRequestsMs), { state: 'failed', exitCode: 1, report });
+  await store.requests.succeed({ since: at(since), until: at(until) }, at(since - keepRequestsMs), {
+    state: 'failed',
+    exitCode: 1,
+    report,
+  });
   await store.audit.forgetBefore(at(since - keepAuditMs));
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { PulseError } from '../errors.ts';
+import { notWritten } from '../errors.ts';
 
 /** Writes one JSON object per line into a file that appears whole or not at all, 0600; the number of lines. Throws `file-not-writable`. */
 export async function writeWhole(file: string, values: Iterable<object>): Promise<number> {
@@ -21,6 +21,6 @@ export async function writeWhole(file: string, values: Iterable<object>): Promis
     return count;
   } catch (error) {
     await rm(partial, { force: true });
-    throw new PulseError('file-not-writable', { file }, error);
+    throw notWritten(file, error);
   }
 }

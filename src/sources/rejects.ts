@@ -1,5 +1,5 @@
-import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { PulseError } from '../errors.ts';
+import { closeSync, existsSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { notWritten } from '../errors.ts';
 import type { Reject } from './source.ts';
 
 const flushAt = 65_536;
@@ -10,9 +10,14 @@ export function defaultRejectsFile(storeAddress: string, source: string): string
   return /^postgres(ql)?:\/\//.test(storeAddress) ? null : `${storeAddress}.${source}.rejects.csv`;
 }
 
+const partialOf = (path: string): string => `${path}.partial`;
+
+/** Whether the rejects of a sync lie there that had published and then died: the file in place is of the one before. */
+export const hasUnplacedRejects = (path: string): boolean => existsSync(partialOf(path));
+
 /**
  * The CSV file of one sync's rejects (rule 7.3), 0600. It grows beside its place and is put there by `commit`, so that a
- * sync that fails leaves the earlier one as it was. Every method throws PulseError `file-not-writable`.
+ * sync that fails leaves the earlier one as it was. Every method throws PulseError `file-not-writable` or `disk-full`.
  */
 export class RejectsFile {
   readonly #path: string;
@@ -22,7 +27,7 @@ export class RejectsFile {
 
   constructor(path: string) {
     this.#path = path;
-    this.#partial = `${path}.partial`;
+    this.#partial = partialOf(path);
   }
 
   add(reject: Reject): void {
@@ -30,6 +35,14 @@ export class RejectsFile {
     const { file, line, column, reason, effect } = reject;
     this.#pending += `${[file, `${line}`, column, reason, effect].map(csvCell).join(',')}\n`;
     if (this.#pending.length >= flushAt) this.#flush();
+  }
+
+  /** Brings all that was added to the disk, where there may be no room for it. */
+  write(): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === null) return;
+    this.#flush();
+    this.#guard(() => fsyncSync(descriptor));
   }
 
   /** Puts the rejects in place; without any, an earlier file is removed. Returns the path, or null without rejects. */
@@ -75,7 +88,7 @@ export class RejectsFile {
     try {
       work();
     } catch (error) {
-      throw new PulseError('file-not-writable', { file: this.#path }, error);
+      throw notWritten(this.#path, error);
     }
   }
 }

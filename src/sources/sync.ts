@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnyRecord } from '../records/records.ts';
 import type { PageEnd, PublishResult, Store } from '../store/store.ts';
+import { clockWarning } from './clock.ts';
 import { RejectsFile } from './rejects.ts';
 import { type SyncReport, Tally } from './report.ts';
 import type { Source } from './source.ts';
@@ -41,9 +42,11 @@ export interface SyncOptions {
 export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   const startedAt = options.now();
   const seenAt = new Date(startedAt).toISOString();
+  const clock = clockWarning(await options.store.sourceStates(), options.source.name, startedAt);
   const unchanged = options.full === true ? null : await unchangedSince(options);
   const done = unchanged === null ? await readSource(options, seenAt) : await passOver(options, unchanged, seenAt);
-  const report = { ...done, durationMs: options.now() - startedAt };
+  const warnings = clock === null ? done.warnings : [clock, ...done.warnings];
+  const report = { ...done, warnings, durationMs: Math.max(0, options.now() - startedAt) };
   logReport(options.log, report);
   return report;
 }
@@ -97,7 +100,11 @@ async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
       records: withTargetsChecked(records, options.kpiNames, tally),
       continueAfter,
       acceptDeletions: options.acceptDeletions,
-      rejected: () => ({ rows: tally.rows, fields: tally.fields }),
+      rejected: () => {
+        // Before anything is visible: what does not fit on the disk must not be found missing afterwards.
+        rejects?.write();
+        return { rows: tally.rows, fields: tally.fields };
+      },
       remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
     });
     rejects?.commit();

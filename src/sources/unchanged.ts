@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { LastSync, PublishResult, Store } from '../store/store.ts';
+import { hasUnplacedRejects } from './rejects.ts';
 import type { SyncReport } from './report.ts';
 import type { Source } from './source.ts';
 
@@ -66,6 +67,7 @@ export async function unchangedSince(look: {
   const { perType, ...report } = kept.parse(JSON.parse(last.report));
   const hasRejects = report.rejectedRows + report.rejectedFields > 0;
   const isListed = rejectsFile !== null && rejectsFile === report.rejectsFile && existsSync(rejectsFile);
+  if (rejectsFile !== null && hasUnplacedRejects(rejectsFile)) return null;
   if (hasRejects && rejectsFile !== null && !isListed) return null;
   return {
     ...report,

@@ -1,17 +1,16 @@
-import { chmodSync, closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { PulseError } from '../errors.ts';
-import { systemCode } from './failures.ts';
+import { notWritten, systemCode } from '../errors.ts';
 
 const ownerOnly = 0o600;
 const folderOwnerOnly = 0o700;
 
 /** Runs a step on a file; its failure becomes PulseError `file-not-writable`. */
-function writing<R>(file: string, step: () => R): R {
+export function writing<R>(file: string, step: () => R): R {
   try {
     return step();
   } catch (error) {
-    throw new PulseError('file-not-writable', { file }, error);
+    throw notWritten(file, error);
   }
 }
 
@@ -31,13 +30,24 @@ export function makeOwnerOnly(file: string): boolean {
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
-    throw new PulseError('file-not-writable', { file }, error);
+    throw notWritten(file, error);
   }
 }
 
 /** Takes everybody else's rights to a file away. */
 export function keepForOwner(file: string): void {
   writing(file, () => chmodSync(file, ownerOnly));
+}
+
+const compactTime = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** `<name>-<time>`, or where that is taken (it was begun, killed and begun again within a second) one with a number behind it. */
+export function timedName(name: string, now: number): string {
+  const timed = `${name}-${compactTime(now)}`;
+  for (let count = 2, free = timed; ; count += 1) {
+    if (!existsSync(free) && !existsSync(`${free}.ledger`)) return free;
+    free = `${timed}-${count}`;
+  }
 }
 
 /** One name for one file, whichever links lead to it: two owners must meet at the same lock. */

@@ -14,7 +14,7 @@ async function noteField(db: Db, source: string, field: HistoryField, seenAt: st
     source = ${source} and field = ${field} and valid_to is null
     and value is distinct from (select ${now} from partner where partner.key = local_history.partner)
   `;
-  // Seen twice at the same instant (or after the clock went back): the later value stands, without an empty interval.
+  // Seen twice at the same instant: the later value stands, without an empty interval.
   await sql`
     update local_history set value = (select ${now} from partner where partner.key = local_history.partner)
     where ${differs} and valid_from >= ${seenAt}
@@ -36,11 +36,27 @@ async function noteField(db: Db, source: string, field: HistoryField, seenAt: st
   `.execute(db);
 }
 
-/** Notes what this sync saw of the source's partners: a change ends an interval and begins another at `seenAt`. */
+/**
+ * When a change is noted: when it was seen, but never before what is noted already. A clock that was set back must not
+ * overwrite what held until then.
+ */
+async function noteAt(db: Db, source: string, seenAt: string): Promise<string> {
+  const { rows } = await sql<{ newest: string | null }>`
+    select max(at) as newest from (
+      select max(valid_from) as at from local_history where source = ${source}
+      union all select data_as_of from source_state where source = ${source}
+    ) as noted
+  `.execute(db);
+  const newest = rows[0]?.newest ?? seenAt;
+  return newest <= seenAt ? seenAt : new Date(Date.parse(newest) + 1).toISOString();
+}
+
+/** Notes what this sync saw of the source's partners: a change ends an interval and begins another. */
 export async function noteLocalHistory(db: Db, source: string, seenAt: string): Promise<void> {
   await sql`
     delete from local_history
     where source = ${source} and not exists (select 1 from partner where partner.key = local_history.partner)
   `.execute(db);
-  for (const field of historyFields) await noteField(db, source, field, seenAt);
+  const at = await noteAt(db, source, seenAt);
+  for (const field of historyFields) await noteField(db, source, field, at);
 }

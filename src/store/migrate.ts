@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { type Migration, Migrator } from 'kysely/migration';
 import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
 import type { Engine } from './dialects/engine.ts';
+import { timedName } from './files.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { StoreMigration } from './migrations/migration.ts';
 import { stagingTables } from './staging.ts';
@@ -21,16 +21,6 @@ export async function refuseNewer(engine: Engine, db: Db, version: number, known
   throw new PulseError('store-newer', { where: engine.where, version, known, program });
 }
 
-/** A migration that was killed and begun again within a second finds the name taken by its own copy. */
-function freeName(name: string): string {
-  for (let count = 2, free = name; ; count += 1) {
-    if (!existsSync(free) && !existsSync(`${free}.ledger`)) return free;
-    free = `${name}-${count}`;
-  }
-}
-
-const compactTime = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
-
 /**
  * Brings the store to the last version in the list, whole or not at all; one that holds something is copied first to
  * `<store>.backup-v<version>-<time>`. Returns the copy's path, if one was made.
@@ -45,7 +35,7 @@ export async function migrate(
   await refuseNewer(engine, engine.writer, version, steps.length);
   if (version === steps.length) return undefined;
   const copies = engine.copiesToFile && version > 0;
-  const copy = copies ? freeName(`${engine.where}.backup-v${version}-${compactTime(now)}`) : undefined;
+  const copy = copies ? timedName(`${engine.where}.backup-v${version}`, now) : undefined;
   if (copy !== undefined) await engine.backup(copy);
   await run(engine, engine.writer, steps, {});
   // Rows that wait for their publication have the old shape; they are read again.

@@ -76,6 +76,9 @@ async function openOwned(engine: Engine, options: OpenOptions, steps: readonly S
   const ownership = await engine.own(() => holderOf(engine));
   try {
     const copy = await migrate(engine, steps, program.version, options.now());
+    const aside = engine.setDamagedLedgerAside(options.now());
+    if (aside !== undefined)
+      options.warn(`the ledger was damaged; a new one was begun, the old one is kept as ${aside}`);
     await migrateLedger(engine, ledgerMigrations);
     if (copy !== undefined)
       options.warn(`the store was brought to version ${steps.length}; its old state is in ${copy}`);
@@ -118,8 +121,8 @@ class OpenedStore implements Store {
     this.#engine = engine;
     this.#key = key;
     this.#owned = owned;
-    this.requests = requestsIn(engine.ledger, engine.where);
-    this.audit = auditIn(engine.ledger, engine.where, () => engine.hasTable(engine.ledger, 'audit'));
+    this.requests = requestsIn(engine);
+    this.audit = auditIn(engine);
   }
 
   dataVersion(): Promise<number> {
@@ -201,7 +204,8 @@ class OpenedStore implements Store {
   async #close(): Promise<void> {
     const owned = this.#owned === 'shared' ? undefined : this.#owned;
     try {
-      if (owned !== undefined) await guarded(this.where, () => forgetOwner(this.#engine.writer, owned.owner));
+      // What the entry says counts only while the lock is held: a full disk is no reason to end badly.
+      if (owned !== undefined) await forgetOwner(this.#engine.writer, owned.owner).catch(() => undefined);
     } finally {
       await this.#engine.close().finally(() => owned?.release());
     }

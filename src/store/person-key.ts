@@ -1,7 +1,6 @@
 import { createHash, hash, randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { PulseError } from '../errors.ts';
-import { systemCode } from './failures.ts';
+import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { notWritten, PulseError, systemCode } from '../errors.ts';
 
 const keyBytes = 32;
 const hashDigits = 32;
@@ -51,17 +50,21 @@ export function findPersonKey(given: string | undefined, file: string | undefine
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     if (error instanceof PulseError) throw error;
-    throw new PulseError('file-not-writable', { file }, error);
+    throw notWritten(file, error);
   }
 }
 
-/** Makes a new key in a new file, 0600. */
+/** Makes a new key in a new file, 0600, which is there whole or not at all: half a key would be taken for a wrong one. */
 export function makePersonKey(file: string): PersonKey {
   const hex = randomBytes(keyBytes).toString('hex');
+  const partial = `${file}.partial`;
   try {
-    writeFileSync(file, `${hex}\n`, { flag: 'wx', mode: 0o600, flush: true });
+    rmSync(partial, { force: true });
+    writeFileSync(partial, `${hex}\n`, { flag: 'wx', mode: 0o600, flush: true });
+    renameSync(partial, file);
   } catch (error) {
-    throw new PulseError('file-not-writable', { file }, error);
+    rmSync(partial, { force: true });
+    throw notWritten(file, error);
   }
   return parseKey(hex, file);
 }

@@ -1,16 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sqliteEngine } from '../../src/store/dialects/sqlite.ts';
-import { migrations } from '../../src/store/migrations/index.ts';
-import { openOn } from '../../src/store/open.ts';
 import { writeFolder } from '../bench/world/folder.ts';
 import { worldRecords } from '../bench/world/index.ts';
 import { pulse, type Run, startPulse } from '../cli/pulse.ts';
 import { Random } from '../demo/world/random.ts';
-import { copyRows, faultsIn, stateOf } from './stores.ts';
+import { makeOld } from './old-store.ts';
+import { faultsIn, stateOf } from './stores.ts';
 
 export const victims = ['sync', 'publication', 'migration', 'bot', 'command'] as const;
 export type Victim = (typeof victims)[number];
@@ -186,19 +184,7 @@ export class Killing {
 
   /** A store of the first version, with one of the states in it. */
   async #makeOld(state: State): Promise<void> {
-    const old = join(this.#folder, `old-${state}.db`);
-    if (!existsSync(old)) {
-      const steps = migrations.slice(0, 1);
-      const options = { address: old, mode: 'own', role: 'sync', now: Date.now, warn: () => undefined } as const;
-      copyFileSync(`${this.#store}.key`, `${old}.key`);
-      await (await openOn(sqliteEngine(old), options, steps)).close();
-      await this.#sync(state);
-      copyRows(this.#store, old);
-    }
-    for (const end of ['', '-wal', '-shm', '.ledger', '.ledger-wal', '.ledger-shm']) {
-      rmSync(`${this.#store}${end}`, { force: true });
-    }
-    copyFileSync(old, this.#store);
+    await makeOld(this.#store, join(this.#folder, `old-${state}.db`), () => this.#sync(state));
   }
 
   #start(name: string, args: readonly string[]): ChildProcess {
@@ -210,11 +196,4 @@ export class Killing {
     await ended(process);
     if (process.exitCode !== 0) throw new Error(`the next start failed with ${process.exitCode}`);
   }
-}
-
-/** An empty folder for a killing. */
-export function freshFolder(folder: string): string {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }

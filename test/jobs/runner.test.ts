@@ -52,6 +52,33 @@ function counting(work: (run: number, context: JobContext) => Promise<void>, atS
 }
 
 describe('the runner', () => {
+  it('goes on at its interval when the clock is set back', async () => {
+    let shift = 0;
+    const now = (): number => performance.now() + shift;
+    const { job, reached } = counting(async () => {
+      shift -= 5 * 3_600_000;
+    });
+    const third = reached(3);
+    const runner = startJobs([{ job, everyMs: 5 }], { ...context, now }, () => undefined);
+    await third;
+    await runner.stop();
+  });
+
+  it('lets a job that fails again and again come less often, and as before once it does well', async () => {
+    const times: number[] = [];
+    const { job, reached } = counting(async (run) => {
+      times.push(performance.now());
+      if (run <= 5) throw new Error('again');
+    });
+    const last = reached(8);
+    const runner = startJobs([{ job, everyMs: 10 }], context, () => undefined);
+    await last;
+    await runner.stop();
+    const waited = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+    expect(waited[4]).toBeGreaterThan(100);
+    expect(waited[6]).toBeLessThan(100);
+  });
+
   it('runs at start and then at its interval, also after a run that failed, which is reported', async () => {
     const failures: unknown[] = [];
     const { job, reached } = counting(async (run) => {

@@ -369,6 +369,21 @@ describe.each(engines)('A publication', (engine) => {
         expect(await rows(store)).toEqual([{ field: 'tier', value: 'Gold', validFrom: seenAt }]);
       });
 
+      test('without losing what held before to a clock that was set back', async () => {
+        const store = await newStore();
+        const earlier = '2026-08-31T10:00:00.000Z';
+        await store.publish(publication([partner('a', { tier: 'Silver' })]));
+        await store.publish(publication([partner('a', { tier: 'Gold' })], { seenAt: earlier }));
+        await store.publish(publication([partner('a', { tier: 'Bronze' })], { seenAt: earlier }));
+        const later = (ms: number): string => new Date(Date.parse(seenAt) + ms).toISOString();
+        expect(await rows(store)).toEqual([
+          { field: 'tier', value: 'Silver', validFrom: seenAt },
+          { field: 'tier', value: 'Gold', validFrom: later(1) },
+          { field: 'tier', value: 'Bronze', validFrom: later(2) },
+        ]);
+        expect((await store.sourceStates()).map(({ dataAsOf }) => dataAsOf)).toEqual([earlier]);
+      });
+
       test('behind the one that a source gives, field by field', async () => {
         const store = await newStore();
         const given = history('a', { value: 'Bronze', validFrom: '2020-01-01' });

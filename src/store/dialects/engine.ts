@@ -52,6 +52,10 @@ export interface Engine {
    * the engine has one writer per file, else the store itself.
    */
   readonly ledger: Db;
+  /** The ledger's own file, if it has one. */
+  readonly ledgerFile: string | undefined;
+  /** For the owner, before the ledger's first use: one whose file is damaged is set aside; under which name. */
+  setDamagedLedgerAside(now: number): string | undefined;
   /** For reading beside a publication. */
   readonly reader: Db;
   readonly staging: Staging;

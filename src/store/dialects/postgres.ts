@@ -99,6 +99,8 @@ export function postgresEngineOn(where: string, db: Db, connect: () => Promise<L
     writer: db,
     reader: db,
     ledger: db,
+    ledgerFile: undefined,
+    setDamagedLedgerAside: () => undefined,
     staging,
     snapshot: (work) => inSnapshot(db, work),
     async own(holder) {

@@ -18,6 +18,17 @@ class StoreSqliteDialect extends SqliteDialect {
   }
 }
 
+/** A full disk makes SQLite end a transaction by itself; to end it again would be a failure that hides the first one. */
+function rollbackOn(database: BetterSqlite3.Database): SqliteStatement {
+  const statement = database.prepare('rollback');
+  return {
+    reader: false,
+    all: () => [],
+    iterate: () => [].values(),
+    run: () => (database.inTransaction ? statement.run() : { changes: 0, lastInsertRowid: 0 }),
+  };
+}
+
 /**
  * Opened at the first query. Keeps prepared statements by their text: parsing a many-row insert costs as much as
  * running it.
@@ -29,7 +40,7 @@ export function kyselyOn(open: () => BetterSqlite3.Database): Db {
     const prepare = (text: string): SqliteStatement => {
       const known = statements.get(text);
       if (known !== undefined) return known;
-      const statement = database.prepare(text);
+      const statement = text === 'rollback' ? rollbackOn(database) : database.prepare(text);
       if (statements.size >= keptStatements) statements.clear();
       statements.set(text, statement);
       return statement;

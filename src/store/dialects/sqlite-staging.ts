@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
 import { sql } from 'kysely';
+import { systemCode } from '../../errors.ts';
 import type { Db } from '../database.ts';
-import { systemCode } from '../failures.ts';
 import { makeOwnerOnly } from '../files.ts';
 import type { Staging } from './engine.ts';
 

@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, truncateSync } from 'node:fs';
 import { hostname } from 'node:os';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
-import { PulseError } from '../../errors.ts';
-import { systemCode } from '../failures.ts';
-import { keepForOwner, makeFolderOf, makeOwnerOnly, trueName } from '../files.ts';
+import { PulseError, systemCode } from '../../errors.ts';
+import { isDamage } from '../failures.ts';
+import { keepForOwner, makeFolderOf, makeOwnerOnly, trueName, writing } from '../files.ts';
 import type { OwnerInfo } from '../store.ts';
 import { type Ddl, type Engine, inSnapshot, type Ownership } from './engine.ts';
 import { backup } from './sqlite-backup.ts';
 import { openLedger, openReader, openWriter } from './sqlite-files.ts';
 import { kyselyOn } from './sqlite-kysely.ts';
+import { setAsideIfDamaged } from './sqlite-ledger.ts';
 import { stagingIn } from './sqlite-staging.ts';
 
 /** Outlasts somebody who only looks whether the lock is free. */
@@ -37,6 +38,17 @@ function takeLock(file: string): BetterSqlite3.Database | undefined {
   }
 }
 
+/** Something that is no empty database is read only where nobody holds it; it is emptied in place, since the file itself is the lock. */
+function takeLockEvenDamaged(file: string): BetterSqlite3.Database | undefined {
+  try {
+    return takeLock(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    writing(file, () => truncateSync(file));
+    return takeLock(file);
+  }
+}
+
 const isBusy = (error: unknown): boolean => systemCode(error)?.startsWith('SQLITE_BUSY') === true;
 
 /** Whether the lock is taken: it lets nobody read while it is. */
@@ -48,6 +60,7 @@ function isLocked(file: string): boolean {
     return false;
   } catch (error) {
     if (isBusy(error)) return true;
+    if (isDamage(error)) return false;
     throw error;
   } finally {
     database.close();
@@ -56,7 +69,7 @@ function isLocked(file: string): boolean {
 
 async function own(file: string, holder: () => Promise<OwnerInfo | undefined>): Promise<Ownership> {
   makeFolderOf(file);
-  const lock = takeLock(`${file}.lock`);
+  const lock = takeLockEvenDamaged(`${file}.lock`);
   if (lock === undefined) {
     const { pid, host, role, since } = (await holder()) ?? { pid: '?', host: hostname(), role: '?', since: '?' };
     throw new PulseError('store-owned', { role, pid, host, since, where: file });
@@ -75,7 +88,8 @@ export function sqliteEngine(path: string): Engine {
   const file = trueName(path);
   const writer = kyselyOn(() => openWriter(file));
   const reader = kyselyOn(() => openReader(file));
-  const ledger = kyselyOn(() => openLedger(`${file}.ledger`));
+  const ledgerFile = `${file}.ledger`;
+  const ledger = kyselyOn(() => openLedger(ledgerFile));
   return {
     where: file,
     ddl,
@@ -84,6 +98,8 @@ export function sqliteEngine(path: string): Engine {
     writer,
     reader,
     ledger,
+    ledgerFile,
+    setDamagedLedgerAside: (now) => setAsideIfDamaged(ledgerFile, now),
     staging: stagingIn(`${file}.staging`),
     // A connection is one transaction at a time: on the shared one others would wait for as long as `work` reads.
     async snapshot(work) {

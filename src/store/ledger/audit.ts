@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../database.ts';
-import { guarded } from '../failures.ts';
+import { inLedger, type Ledger } from './ledger.ts';
 
 /** One decision about who sees what. */
 export interface AuditEntry {
@@ -31,19 +30,21 @@ export interface AuditTrail {
   forgetBefore(instant: string): Promise<void>;
 }
 
-/** The audit in a ledger; `exists`: whether an owner has made it, before which a reader may come. */
-export function auditIn(ledger: Db, where: string, exists: () => Promise<boolean>): AuditTrail {
+/** The audit in a ledger. */
+export function auditIn(of: Ledger): AuditTrail {
+  const { ledger } = of;
   return {
     add: (entry) =>
-      guarded(where, async () => {
+      inLedger(of, async () => {
         await ledger
           .insertInto('audit')
           .values({ id: randomUUID(), ...entry })
           .execute();
       }),
     list: ({ last, person, refusedOnly }) =>
-      guarded(where, async () => {
-        if (!(await exists())) return [];
+      inLedger(of, async () => {
+        // A reader may come before any owner has made it.
+        if (!(await of.hasTable(ledger, 'audit'))) return [];
         const rows = await ledger
           .selectFrom('audit')
           .select(['at', 'person', 'action', 'place', 'about', 'refused'])
@@ -56,7 +57,7 @@ export function auditIn(ledger: Db, where: string, exists: () => Promise<boolean
         return rows.reverse();
       }),
     forgetBefore: (instant) =>
-      guarded(where, async () => {
+      inLedger(of, async () => {
         await ledger.deleteFrom('audit').where('at', '<', instant).execute();
       }),
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Db } from '../database.ts';
-import { guarded } from '../failures.ts';
+import { inLedger, type Ledger } from './ledger.ts';
 
 /** Who asked: enough to find the process. */
 export interface Asker {
@@ -51,8 +51,15 @@ export interface Requests {
   report(id: string, progress: RequestProgress): Promise<void>;
   /** Ends a request; one that has ended stays as it is. */
   end(id: string, end: RequestEnd): Promise<void>;
-  /** The new owner ends what was asked of the owner before (what was begun, or asked before `since`), and forgets what ended long ago. */
-  succeed(since: string, forgetBefore: string, end: RequestEnd): Promise<void>;
+  /**
+   * The new owner ends what was asked of the owner before (what was begun, or not asked since it is the owner: `[since,
+   * until]`), and forgets what ended long ago.
+   */
+  succeed(
+    owned: { readonly since: string; readonly until: string },
+    forgetBefore: string,
+    end: RequestEnd,
+  ): Promise<void>;
 }
 
 const asker = z.object({ pid: z.number().int(), host: z.string() });
@@ -108,8 +115,9 @@ async function take(db: Db): Promise<WorkRequest | undefined> {
 }
 
 /** The requests in a ledger. */
-export function requestsIn(ledger: Db, where: string): Requests {
-  const within = <R>(work: () => Promise<R>): Promise<R> => guarded(where, work);
+export function requestsIn(of: Ledger): Requests {
+  const { ledger } = of;
+  const within = <R>(work: () => Promise<R>): Promise<R> => inLedger(of, work);
   return {
     ask: (command, args, askedAt, askedBy) =>
       within(async () => {
@@ -141,13 +149,17 @@ export function requestsIn(ledger: Db, where: string): Requests {
       within(async () => {
         await ledger.updateTable('request').set(ended(end)).where('id', '=', id).where('state', 'in', open).execute();
       }),
-    succeed: (since, forgetBefore, end) =>
+    succeed: ({ since, until }, forgetBefore, end) =>
       within(async () => {
         await ledger
           .updateTable('request')
           .set(ended(end))
           .where(({ and, eb, or }) =>
-            or([eb('state', '=', 'running'), and([eb('state', '=', 'waiting'), eb('asked_at', '<', since)])]),
+            or([
+              eb('state', '=', 'running'),
+              // Later than now: the clock was set back meanwhile.
+              and([eb('state', '=', 'waiting'), or([eb('asked_at', '<', since), eb('asked_at', '>', until)])]),
+            ]),
           )
           .execute();
         await ledger

@@ -111,8 +111,15 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'store-damaged': {
     cause: 'Der Speicher {where} ist beschädigt.',
-    remedy: 'Eine Sicherung einspielen, oder ihn weglegen und neu einlesen.',
-    page: 'docs/operations.md#backups',
+    remedy:
+      'Er blieb, wie er ist. Den Bot beenden, dann eine Sicherung einspielen, oder ihn weglegen und neu einlesen.',
+    page: 'docs/operations.md#when-a-file-is-damaged',
+  },
+  'ledger-damaged': {
+    cause: 'Das Nebenbuch {file} ist beschädigt.',
+    remedy:
+      'Den Bot neu starten, oder ohne Bot `pulse sync` ausführen: es wird beiseitegelegt und ein neues begonnen. Die Daten stehen nicht darin.',
+    page: 'docs/operations.md#when-a-file-is-damaged',
   },
   'store-unreachable': {
     cause: 'Der Speicher {where} lässt sich nicht öffnen.',
@@ -143,8 +150,14 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'file-not-writable': {
     cause: '{file} lässt sich nicht schreiben.',
-    remedy: 'Prüfen, ob es den Ordner gibt, ob dieser Benutzer dort schreiben darf und ob Platz ist.',
+    remedy:
+      'Prüfen, ob es den Ordner gibt, ob er nicht schreibgeschützt ist und ob dieser Benutzer dort schreiben darf.',
     page: 'docs/operations.md',
+  },
+  'disk-full': {
+    cause: 'Der Datenträger von {file} ist voll.',
+    remedy: 'Dort Platz schaffen, dann wiederholen. Der Speicher hat den letzten vollständigen Stand.',
+    page: 'docs/operations.md#when-the-disk-is-full',
   },
   'slack-token-missing': {
     cause: 'Nicht gesetzt: {name}.',

@@ -38,6 +38,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'unknown files ignored': 'unbekannte Dateien übergangen',
   'unknown columns ignored': 'unbekannte Spalten übergangen',
   'columns twice, the first one counts': 'Spalten doppelt, die erste zählt',
+  'the clock is behind the last sync': 'die Uhr steht vor dem letzten Einlesen',
   'targets for an unknown KPI': 'Zielwerte für eine unbekannte Kennzahl',
   'values given again, the later row wins': 'Werte mehrfach angegeben, die spätere Zeile gilt',
 };

@@ -118,8 +118,14 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'store-damaged': {
     cause: 'The store {where} is damaged.',
-    remedy: 'Restore a backup, or move it away and sync again.',
-    page: 'docs/operations.md#backups',
+    remedy: 'It was left as it is. Stop the bot, then restore a backup, or move it away and sync again.',
+    page: 'docs/operations.md#when-a-file-is-damaged',
+  },
+  'ledger-damaged': {
+    cause: 'The ledger {file} is damaged.',
+    remedy:
+      'Restart the bot, or run `pulse sync` if none runs: it is set aside and a new one is begun. The records are not in it.',
+    page: 'docs/operations.md#when-a-file-is-damaged',
   },
   'store-unreachable': {
     cause: 'The store {where} cannot be opened.',
@@ -150,8 +156,13 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'file-not-writable': {
     cause: '{file} cannot be written.',
-    remedy: 'Check that the folder exists, that this user may write there, and that the disk has room.',
+    remedy: 'Check that the folder exists, is not read-only, and that this user may write there.',
     page: 'docs/operations.md',
+  },
+  'disk-full': {
+    cause: 'There is no room left on the disk of {file}.',
+    remedy: 'Make room there, then repeat. The store holds the last complete state.',
+    page: 'docs/operations.md#when-the-disk-is-full',
   },
   'slack-token-missing': {
     cause: 'Not set: {name}.',
