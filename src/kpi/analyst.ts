@@ -41,6 +41,12 @@ export interface AttentionReason {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+/** Two names that are short enough to be typed, partners that are worth a look first, and a tier. */
+export interface Examples {
+  readonly partners: readonly string[];
+  readonly tier: string | null;
+}
+
 /** Computes every answer of one program's records, in memory, synchronously; errors are PulseError. */
 export interface Analyst {
   readonly settings: ProgramSettings;
@@ -59,6 +65,8 @@ export interface Analyst {
   partners(): readonly PartnerInfo[];
   /** The values of a segment key that occur (for suggestions and pickers). */
   segmentValues(key: keyof Segment): readonly string[];
+  /** For words of help that work as they stand. */
+  examples(asOf: number): Examples;
 }
 
 /** What an analyst can be asked. */
@@ -70,6 +78,7 @@ export const analystMethods = [
   'findPartner',
   'partners',
   'segmentValues',
+  'examples',
 ] as const;
 export type AnalystMethod = (typeof analystMethods)[number];
 
@@ -91,6 +100,7 @@ export function asRemote(analyst: Analyst): RemoteAnalyst {
     findPartner: async (...asked) => analyst.findPartner(...asked),
     partners: async () => analyst.partners(),
     segmentValues: async (key) => analyst.segmentValues(key),
+    examples: async (asOf) => analyst.examples(asOf),
   };
 }
 

@@ -1,14 +1,17 @@
 import type { ProgramSettings } from '../records/settings.ts';
-import type { Analyst, PartnerMatch } from './analyst.ts';
+import type { Analyst, Examples, PartnerMatch } from './analyst.ts';
 import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type Scorecard } from './answer.ts';
 import { attentionList } from './attention.ts';
 import { Calculator } from './calculator.ts';
 import { answerQuery } from './compose.ts';
+import { examplesAt } from './examples.ts';
 import { matchPartner, partnerInfo, similarPartners } from './find-partner.ts';
 import { kpis } from './list.ts';
+import { Memo } from './memo.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import { buildProgram, type Program } from './program/program.ts';
 import type { ProgramReader } from './program/reader.ts';
+import { nextChange } from './program/stamps.ts';
 import { askedPartner, valuesOf } from './question.ts';
 import { weeklyPoints } from './weekly.ts';
 
@@ -19,6 +22,7 @@ const CHART_WEEKS = 26;
 export async function createAnalyst(reader: ProgramReader, settings: ProgramSettings): Promise<Analyst> {
   const program = await buildProgram(reader, settings);
   const calculator = new Calculator(program);
+  const examples = new Memo<Examples>((asOf) => nextChange(program, asOf), 1);
   const latest = program.sources.reduce((at, s) => Math.max(at, Date.parse(s.dataAsOf)), 0);
   const info = (partner: PartnerFacts) => partnerInfo(partner, latest);
   return {
@@ -37,6 +41,7 @@ export async function createAnalyst(reader: ProgramReader, settings: ProgramSett
     findPartner: (text, options) => findPartner(program, text, options?.loose === true, info),
     partners: () => program.partners.map(info),
     segmentValues: (key) => valuesOf(program, key),
+    examples: (asOf) => examples.at('', asOf, () => examplesAt(calculator, asOf)),
   };
 }
 

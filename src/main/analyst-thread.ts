@@ -55,6 +55,7 @@ export class AnalystThread {
       findPartner: asking('findPartner'),
       partners: asking('partners'),
       segmentValues: asking('segmentValues'),
+      examples: asking('examples'),
     };
   }
 
