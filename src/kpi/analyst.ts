@@ -53,6 +53,12 @@ export interface AttentionReason {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+/** Two names that are short enough to be typed, partners that are worth a look first, and a tier. */
+export interface Examples {
+  readonly partners: readonly string[];
+  readonly tier: string | null;
+}
+
 /** Computes every answer of one program's records, in memory, synchronously; errors are PulseError. */
 export interface Analyst {
   readonly settings: ProgramSettings;
@@ -73,6 +79,8 @@ export interface Analyst {
   partners(): readonly PartnerInfo[];
   /** The values of a segment key that occur (for suggestions and pickers). */
   segmentValues(key: keyof Segment): readonly string[];
+  /** For words of help that work as they stand. */
+  examples(asOf: number): Examples;
 }
 
 /** What an analyst can be asked. */
@@ -85,6 +93,7 @@ export const analystMethods = [
   'partnersLike',
   'partners',
   'segmentValues',
+  'examples',
 ] as const;
 export type AnalystMethod = (typeof analystMethods)[number];
 
@@ -107,6 +116,7 @@ export function asRemote(analyst: Analyst): RemoteAnalyst {
     partnersLike: async (...asked) => analyst.partnersLike(...asked),
     partners: async () => analyst.partners(),
     segmentValues: async (key) => analyst.segmentValues(key),
+    examples: async (asOf) => analyst.examples(asOf),
   };
 }
 

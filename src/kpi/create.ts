@@ -1,10 +1,12 @@
 import type { ProgramSettings } from '../records/settings.ts';
-import type { Analyst, PartnerMatch, Visible } from './analyst.ts';
+import type { Analyst, Examples, PartnerMatch, Visible } from './analyst.ts';
 import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type PartnerInfo, type Scorecard } from './answer.ts';
 import { attentionList } from './attention.ts';
 import { Calculator } from './calculator.ts';
 import { answerQuery } from './compose.ts';
+import { examplesAt } from './examples.ts';
 import { kpis } from './list.ts';
+import { Memo } from './memo.ts';
 import type { Match } from './names/found.ts';
 import { matchPartner } from './names/match.ts';
 import { partnersLike } from './names/type-ahead.ts';
@@ -12,6 +14,7 @@ import { partnerInfo } from './partner-info.ts';
 import type { PartnerFacts } from './program/facts.ts';
 import { buildProgram } from './program/program.ts';
 import type { ProgramReader } from './program/reader.ts';
+import { nextChange } from './program/stamps.ts';
 import { askedPartner, valuesOf } from './question.ts';
 import { weeklyPoints } from './weekly.ts';
 
@@ -22,6 +25,7 @@ const CHART_WEEKS = 26;
 export async function createAnalyst(reader: ProgramReader, settings: ProgramSettings): Promise<Analyst> {
   const program = await buildProgram(reader, settings);
   const calculator = new Calculator(program);
+  const examples = new Memo<Examples>((asOf) => nextChange(program, asOf), 1);
   const latest = program.sources.reduce((at, s) => Math.max(at, Date.parse(s.dataAsOf)), 0);
   const info = (partner: PartnerFacts) => partnerInfo(partner, latest);
   return {
@@ -43,6 +47,7 @@ export async function createAnalyst(reader: ProgramReader, settings: ProgramSett
       partnersLike(program, text, most, visibleAt(latest, visible) ?? (() => true)).map(info),
     partners: () => program.partners.map(info),
     segmentValues: (key) => valuesOf(program, key),
+    examples: (asOf) => examples.at('', asOf, () => examplesAt(calculator, asOf)),
   };
 }
 

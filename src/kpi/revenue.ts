@@ -3,7 +3,7 @@ import { mayBeOpen } from './program/deal-index.ts';
 import { dealExists, dealMoney, dealState } from './program/deal-state.ts';
 import type { DealFacts, PartnerFacts } from './program/facts.ts';
 import type { Program } from './program/program.ts';
-import { anyInScope, inScope, type Scope, scopedShare } from './program/scope.ts';
+import { anyInScope, inScope, namedDeals, type Scope, scopedShare } from './program/scope.ts';
 import type { Tally } from './tally.ts';
 
 /** A deal with the part of its amount that falls to the scope; null where the amount is unknown or unconverted. */
@@ -87,9 +87,8 @@ export function tallyUndatedWins(
 /** Rule 3.9: Σ shares of sourced deals created in the span (whatever became of them), scope at their creation. */
 export function sourcedPipelineCreated(program: Program, scope: Scope, span: Span): DealSum {
   const created =
-    scope.partner === null
-      ? program.dealIndex.byCreation.between(span.start, span.until)
-      : scope.partner.sourcedDeals.filter((deal) => within(deal.createdAt, span));
+    namedDeals(program, scope, (p) => p.sourcedDeals.filter((deal) => within(deal.createdAt, span))) ??
+    program.dealIndex.byCreation.between(span.start, span.until);
   const deals: DealPart[] = [];
   for (const deal of created) {
     if (deal.sourcing.length === 0 || !dealExists(deal, span.asOf)) continue;
@@ -102,7 +101,7 @@ export function sourcedPipelineCreated(program: Program, scope: Scope, span: Spa
 /** Rule 3.9: Σ shares of sourced deals open at as-of, partners in their segment at as-of, enablement included. */
 export function openSourcedPipeline(program: Program, scope: Scope, asOf: number): DealSum {
   const deals: DealPart[] = [];
-  for (const deal of scope.partner?.sourcedDeals ?? mayBeOpen(program.dealIndex, asOf)) {
+  for (const deal of namedDeals(program, scope, (p) => p.sourcedDeals) ?? mayBeOpen(program.dealIndex, asOf)) {
     if (deal.sourcing.length === 0 || dealState(deal, asOf) !== 'open') continue;
     const part = partOf(program, scope, deal, asOf, asOf);
     if (part !== null) deals.push({ deal, part });
@@ -110,10 +109,10 @@ export function openSourcedPipeline(program: Program, scope: Scope, asOf: number
   return total(deals);
 }
 
-/** The deals that may be closed in the span and concern the scope: a partner's own, or everybody's. */
-function closedIn(program: Program, { partner }: Scope, span: Span): readonly DealFacts[] {
-  if (partner === null) return program.dealIndex.byClose.between(span.start, span.until);
-  return [...partner.sourcedDeals, ...partner.influencedDeals];
+/** The deals that may be closed in the span and concern the scope: those of its few partners, or everybody's. */
+function closedIn(program: Program, scope: Scope, span: Span): readonly DealFacts[] {
+  const own = namedDeals(program, scope, (p) => [...p.sourcedDeals, ...p.influencedDeals]);
+  return own ?? program.dealIndex.byClose.between(span.start, span.until);
 }
 
 function partOf(program: Program, scope: Scope, deal: DealFacts, asOf: number, moment: number): Minor | null {

@@ -56,6 +56,7 @@ export class AnalystThread {
       partnersLike: asking('partnersLike'),
       partners: asking('partners'),
       segmentValues: asking('segmentValues'),
+      examples: asking('examples'),
     };
   }
 

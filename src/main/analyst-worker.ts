@@ -49,6 +49,8 @@ function ask(message: Extract<ToWorker, { readonly kind: 'ask' }>): unknown {
       return analyst.partners(...message.questions);
     case 'segmentValues':
       return analyst.segmentValues(...message.questions);
+    case 'examples':
+      return analyst.examples(...message.questions);
   }
 }
 

@@ -72,7 +72,11 @@ export class Killing {
       try {
         const { late, state } = await this.#round(victim, target);
         count[state === this.#states.get(target) ? 'after' : 'before'] += 1;
-        if (late) count.late += 1;
+        if (late) {
+          count.late += 1;
+          // The machine was busier when it was timed.
+          this.#lasts.set(victim, (this.#lasts.get(victim) ?? 0) * 0.9);
+        }
       } catch (error) {
         wrong.push(`${victim} ${round}: ${error instanceof Error ? error.message : String(error)}`);
       }

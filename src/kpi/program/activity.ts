@@ -1,5 +1,4 @@
 import { firstAtOrAfter } from '../../records/order.ts';
-import { UNKNOWN } from '../segment.ts';
 import { dealExists } from './deal-state.ts';
 import type { DealFacts, PartnerFacts } from './facts.ts';
 import type { Program } from './program.ts';
@@ -12,7 +11,7 @@ export const hasJoined = (partner: PartnerFacts, moment: number): boolean =>
 
 /** The partner's joining quarter, itself included (rule 3.10); nobody, where its quarter is unknown. */
 export const joinedWith = (program: Program, partner: PartnerFacts, moment: number): readonly PartnerFacts[] =>
-  partner.cohort === UNKNOWN ? [] : program.partners.filter((p) => p.cohort === partner.cohort && hasJoined(p, moment));
+  (program.cohorts.get(partner.cohort) ?? []).filter((p) => hasJoined(p, moment));
 
 /** Rule 1.8: the field's value at that moment, else any activity in the 365 local days before it. */
 export function isActive(program: Program, partner: PartnerFacts, moment: number): boolean {

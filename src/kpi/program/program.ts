@@ -2,6 +2,7 @@ import { minorDigits, openRates, type Rates } from '../../records/money.ts';
 import { type Calendar, openCalendar } from '../../records/period.ts';
 import type { Key, RecordOf, SourceState } from '../../records/records.ts';
 import type { ProgramSettings } from '../../records/settings.ts';
+import { UNKNOWN } from '../segment.ts';
 import { buildDeals } from './build-deals.ts';
 import { type BuiltEvents, buildEvents } from './build-events.ts';
 import { buildPartners, type PartnerName } from './build-partners.ts';
@@ -20,6 +21,8 @@ export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly rates: Rates;
   /** Survivors, in code-point order of their ids. */
   readonly partners: readonly PartnerFacts[];
+  /** The partners of each joining quarter, in the same order; those without a joining date are in none. */
+  readonly cohorts: ReadonlyMap<string, readonly PartnerFacts[]>;
   /** Those that stay themselves because their merges run in a circle (rule 1.3). */
   readonly inMergeCycle: readonly PartnerFacts[];
   /** The survivor behind any partner's key. */
@@ -68,6 +71,10 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
     digits: minorDigits(settings.currency),
     rates: openRates(rates, settings.currency),
     partners: built.partners,
+    cohorts: Map.groupBy(
+      built.partners.filter((p) => p.cohort !== UNKNOWN),
+      (p) => p.cohort,
+    ),
     inMergeCycle: built.partners.filter((p) => p.inMergeCycle),
     partnerOf: built.partnerOf,
     names: built.names,

@@ -18,9 +18,25 @@ export const WHOLE_PROGRAM: Scope = { partner: null, segment: {} };
 export const isWholeProgram = (scope: Scope): boolean =>
   scope.partner === null && scope.cohort === undefined && Object.keys(scope.segment).length === 0;
 
+/** The few partners that a scope names by themselves or by their joining quarter; null where it may be anybody. */
+export function namedPartners(program: Program, { partner, cohort }: Scope): readonly PartnerFacts[] | null {
+  if (partner !== null) return [partner];
+  return cohort === undefined ? null : (program.cohorts.get(cohort) ?? []);
+}
+
 /** The partners that a scope can be about; whether each is in its segment is still to be asked. */
 export const partnersOf = (program: Program, scope: Scope): readonly PartnerFacts[] =>
-  scope.partner === null ? program.partners : [scope.partner];
+  namedPartners(program, scope) ?? program.partners;
+
+/** The deals of a scope's few partners, each once; null where it may be anybody's. */
+export function namedDeals(
+  program: Program,
+  scope: Scope,
+  dealsOf: (partner: PartnerFacts) => readonly DealFacts[],
+): readonly DealFacts[] | null {
+  const named = namedPartners(program, scope);
+  return named === null ? null : [...new Set(named.flatMap(dealsOf))];
+}
 
 /** A partner's value of a segment key at a moment, `(unknown)` without one (rule 1.9). */
 export function segmentValue(program: Program, partner: PartnerFacts, key: SegmentKey, moment: number): string {

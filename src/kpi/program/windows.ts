@@ -1,4 +1,5 @@
 import { firstAtOrAfter } from '../../records/order.ts';
+import type { EventTable } from './event-table.ts';
 import type {
   ContentFacts,
   LoginFacts,
@@ -9,7 +10,7 @@ import type {
   TrainingFacts,
 } from './facts.ts';
 import type { Program } from './program.ts';
-import type { Scope } from './scope.ts';
+import { namedPartners, type Scope } from './scope.ts';
 
 interface Span {
   readonly start: number;
@@ -20,36 +21,44 @@ interface Span {
 const cut = <T extends { readonly at: number }>(list: readonly T[], { start, until }: Span): readonly T[] =>
   list.slice(firstAtOrAfter(list, start), firstAtOrAfter(list, until));
 
-/** Events in the span, of the scope's partner where it names one; the segment is still to be asked of each. */
+/** Rows of the scope's few partners; null where it may be anybody's. */
+const named = <T>(program: Program, scope: Scope, rowsOf: (partner: PartnerFacts) => readonly T[]) =>
+  namedPartners(program, scope)?.flatMap(rowsOf) ?? null;
+
+/** Events of the scope's few partners, one partner after the other, or everybody's. */
+function* eventsIn<E>(table: EventTable<E>, program: Program, scope: Scope, { start, until }: Span): Generator<E> {
+  const partners = namedPartners(program, scope);
+  if (partners === null) yield* table.between(start, until);
+  else for (const partner of partners) yield* table.of(partner).between(start, until);
+}
+
+/** Events in the span, of those whom the scope names; the segment is still to be asked of each. */
 export const registrationsIn = (program: Program, scope: Scope, span: Span): readonly RegistrationFacts[] =>
-  cut(scope.partner?.registrations ?? program.registrations, span);
+  named(program, scope, (partner) => cut(partner.registrations, span)) ?? cut(program.registrations, span);
 
-export const contentIn = (program: Program, { partner }: Scope, { start, until }: Span): Iterable<ContentFacts> =>
-  (partner === null ? program.content : program.content.of(partner)).between(start, until);
+export const contentIn = (program: Program, scope: Scope, span: Span): Iterable<ContentFacts> =>
+  eventsIn(program.content, program, scope, span);
 
-export const loginsIn = (program: Program, { partner }: Scope, { start, until }: Span): Iterable<LoginFacts> =>
-  (partner === null ? program.logins : program.logins.of(partner)).between(start, until);
+export const loginsIn = (program: Program, scope: Scope, span: Span): Iterable<LoginFacts> =>
+  eventsIn(program.logins, program, scope, span);
 
-export const failedLoginsIn = (program: Program, { partner }: Scope, { start, until }: Span): Iterable<MomentFacts> =>
-  (partner === null ? program.failedLogins : program.failedLogins.of(partner)).between(start, until);
+export const failedLoginsIn = (program: Program, scope: Scope, span: Span): Iterable<MomentFacts> =>
+  eventsIn(program.failedLogins, program, scope, span);
 
 /** Training rows completed in the span. */
-export const completionsIn = (program: Program, { partner }: Scope, span: Span): readonly TrainingFacts[] =>
-  partner === null
-    ? program.completions.between(span.start, span.until)
-    : partner.trainings.filter((row) => inSpan(row.completedAt, span));
+export const completionsIn = (program: Program, scope: Scope, span: Span): readonly TrainingFacts[] =>
+  named(program, scope, (partner) => partner.trainings.filter((row) => inSpan(row.completedAt, span))) ??
+  program.completions.between(span.start, span.until);
 
 /** Survey rows answered in the span. */
-export const answeredIn = (program: Program, { partner }: Scope, span: Span): readonly SurveyFacts[] =>
-  partner === null
-    ? program.surveysByAnswer.between(span.start, span.until)
-    : partner.surveys.filter((row) => inSpan(row.at, span));
+export const answeredIn = (program: Program, scope: Scope, span: Span): readonly SurveyFacts[] =>
+  named(program, scope, (partner) => partner.surveys.filter((row) => inSpan(row.at, span))) ??
+  program.surveysByAnswer.between(span.start, span.until);
 
 /** Survey invitations sent in the span. */
-export const invitedIn = (program: Program, { partner }: Scope, span: Span): readonly SurveyFacts[] =>
-  partner === null
-    ? program.surveysByInvitation.between(span.start, span.until)
-    : partner.surveys.filter((row) => inSpan(row.invitedAt, span));
+export const invitedIn = (program: Program, scope: Scope, span: Span): readonly SurveyFacts[] =>
+  named(program, scope, (partner) => partner.surveys.filter((row) => inSpan(row.invitedAt, span))) ??
+  program.surveysByInvitation.between(span.start, span.until);
 
 const inSpan = (at: number | null, { start, until }: Span): boolean => at !== null && at >= start && at < until;
 

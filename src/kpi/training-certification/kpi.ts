@@ -7,7 +7,7 @@ import { mayBeOpen } from '../program/deal-index.ts';
 import { dealState } from '../program/deal-state.ts';
 import { isCertified, isValid, requiredModules } from '../program/enablement.ts';
 import type { CertificationFacts } from '../program/facts.ts';
-import { inScope, partnersOf, segmentValue } from '../program/scope.ts';
+import { inScope, namedDeals, partnersOf, segmentValue } from '../program/scope.ts';
 import { completionsIn, registrationsIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
 import { countsBy, moduleCounts, peopleCounts, tallyRows, trainingCounts, trainingState } from './training.ts';
@@ -89,7 +89,8 @@ function uncertified({ program, scope, window }: Ask) {
   const registrations = registrationsIn(program, scope, window).filter(
     (r) => inScope(program, scope, r.partner, r.at) && !isCertified(program, r.partner, last),
   );
-  const deals = (scope.partner?.sourcedDeals ?? mayBeOpen(program.dealIndex, last)).filter(
+  const candidates = namedDeals(program, scope, (p) => p.sourcedDeals) ?? mayBeOpen(program.dealIndex, last);
+  const deals = candidates.filter(
     (deal) =>
       dealState(deal, last) === 'open' &&
       deal.sourcing.some((p) => inScope(program, scope, p, last) && !isCertified(program, p, last)),

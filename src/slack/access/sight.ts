@@ -1,4 +1,4 @@
-import type { KpiQuery, RemoteAnalyst } from '../../kpi/analyst.ts';
+import type { Examples, KpiQuery, RemoteAnalyst } from '../../kpi/analyst.ts';
 import type { PartnerInfo } from '../../kpi/answer.ts';
 import { type Segment, type SegmentKey, UNKNOWN } from '../../kpi/segment.ts';
 import { type Actor, type Decision, isOwn, type Scope, type Sees } from './decide.ts';
@@ -72,8 +72,18 @@ export function createSight(analyst: RemoteAnalyst, actor: Actor, judge: Judge):
     findPartner: (text, options) => analyst.findPartner(text, { ...options, ...visible }),
     partnersLike: (text, options) => analyst.partnersLike(text, { ...options, ...visible }),
     partners: async () => (all ? analyst.partners() : (await analyst.partners()).filter(own)),
+    examples: async (asOf) => (all ? analyst.examples(asOf) : ownExamples(asOf)),
     segmentValues: async (key) => (all ? analyst.segmentValues(key) : ownValues(key)),
   };
+
+  async function ownExamples(asOf: number): Promise<Examples> {
+    if (actor.sees === 'nothing') return { partners: [], tier: null };
+    const urgent = (await analyst.attention(await spelled(), asOf)).map(({ partner }) => partner);
+    const others = await analyst.partnersLike('', { ...visible, most: 20 });
+    const named = [...urgent.filter(own), ...others];
+    const easy = [...new Set(named.map(({ name }) => name))].filter((name) => name.length <= 40);
+    return { partners: easy.slice(0, 2), tier: named.find(({ tier }) => tier !== null)?.tier ?? null };
+  }
 
   async function ownValues(key: SegmentKey): Promise<readonly string[]> {
     if (key === 'enablement') return analyst.segmentValues(key);

@@ -1,30 +1,13 @@
-import type { RemoteAnalyst } from '../../kpi/analyst.ts';
+import type { Examples, RemoteAnalyst } from '../../kpi/analyst.ts';
 import { kpiIds } from '../../kpi/list.ts';
-import { UNKNOWN } from '../../kpi/segment.ts';
 import { joined, type Phrase } from '../../text/phrase.ts';
 import { context, section } from '../blocks/build.ts';
 import { messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from './voice.ts';
 
-/** Names and a tier from the records, so that the examples work as they stand. */
-export interface Examples {
-  readonly partners: readonly string[];
-  readonly tier: string | null;
-}
-
-/** Among so many some have names that are short enough. */
-const ENOUGH = 20;
-
-/** Examples from what is loaded: partners that are worth a look first; made-up names while nothing is loaded. */
+/** Examples from what is loaded; made-up names while nothing is. */
 export async function examplesOf(analyst: RemoteAnalyst | null, asOf: number): Promise<Examples> {
-  if (analyst === null || analyst.partnerCount === 0) return { partners: [], tier: null };
-  const urgent = (await analyst.attention(null, asOf)).map(({ partner }) => partner.name);
-  const names = [
-    ...new Set([...urgent, ...(await analyst.partnersLike('', { most: ENOUGH })).map(({ name }) => name)]),
-  ];
-  const tiers = await analyst.segmentValues('tier');
-  const easy = names.filter((name) => name.length <= 40);
-  return { partners: easy.slice(0, 2), tier: tiers.find((tier) => tier !== UNKNOWN) ?? null };
+  return analyst === null || analyst.partnerCount === 0 ? { partners: [], tier: null } : analyst.examples(asOf);
 }
 
 /** What can be asked, with three examples; `long` adds the words. */

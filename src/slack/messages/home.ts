@@ -1,11 +1,11 @@
 import type { HomeView } from '@slack/types';
-import type { RemoteAnalyst } from '../../kpi/analyst.ts';
+import type { Examples, RemoteAnalyst } from '../../kpi/analyst.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import type { RefusalReason } from '../access/decide.ts';
 import { context, divider, header, section } from '../blocks/build.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import { dataAge } from './footer.ts';
-import { type Examples, helpMessage } from './help.ts';
+import { helpMessage } from './help.ts';
 import { loadingMessage, type Progress, refusedMessage } from './plain-words.ts';
 import type { Voice } from './voice.ts';
 
