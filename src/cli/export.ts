@@ -1,12 +1,5 @@
-import {
-  type AnyRecord,
-  idOfKey,
-  type Key,
-  type RecordSet,
-  type RecordType,
-  recordSchemas,
-  sourceOfKey,
-} from '../records/records.ts';
+import { idOfKey, type Key, type RecordType, recordSchemas, sourceOfKey } from '../records/records.ts';
+import type { RecordReader } from '../store/store.ts';
 
 /** Which fields point at another record, and at which kind. */
 const references: Readonly<Partial<Record<RecordType, Readonly<Record<string, RecordType>>>>> = {
@@ -36,28 +29,30 @@ const isRecordType = (name: string): name is RecordType => Object.hasOwn(recordS
  * Every record as rule 8 exports it, types in the order of loading: a reference is the plain id where no other source
  * has a record of that kind under the same id, else `source/id`.
  */
-export function* exportLines(records: RecordSet): Generator<object> {
-  const spell = spellingOf(records);
+export async function* exportLines(reader: RecordReader): AsyncGenerator<object> {
+  const spell = await spellingOf(reader);
   for (const type of Object.keys(recordSchemas)) {
     if (!isRecordType(type)) continue;
     const fields = references[type] ?? {};
     const names = exportedAs[type] ?? {};
-    for (const record of listOf(records, type)) {
-      const { record: name, source, id, ...rest } = record;
-      const told = Object.entries(rest).map(([field, value]) => {
-        const target = fields[field];
-        return [names[field] ?? field, target !== undefined && isReference(value) ? spell(target, value) : value];
-      });
-      yield { record: name, source, id, ...Object.fromEntries(told) };
+    for await (const chunk of reader.records(type)) {
+      for (const { record: name, source, id, ...rest } of chunk) {
+        const told = Object.entries(rest).map(([field, value]) => {
+          const target = fields[field];
+          return [names[field] ?? field, target !== undefined && isReference(value) ? spell(target, value) : value];
+        });
+        yield { record: name, source, id, ...Object.fromEntries(told) };
+      }
     }
   }
 }
 
-const listOf = (records: RecordSet, type: RecordType): readonly AnyRecord[] => records[type];
 const isReference = (value: unknown): value is Key => typeof value === 'string' && value.includes('/');
 
 /** How a reference is written. Assets count by what content events name, since an asset needs no record (rule 7.1). */
-function spellingOf(records: RecordSet): (type: RecordType, key: Key) => string {
+async function spellingOf(reader: RecordReader): Promise<(type: RecordType, key: Key) => string> {
+  // Within one source no id is another's.
+  if ((await reader.sources()).length < 2) return (_, key) => idOfKey(key);
   const sources = new Map<string, Set<string>>();
   const seen = (type: RecordType, source: string, id: string): void => {
     const place = `${type}/${id}`;
@@ -66,8 +61,12 @@ function spellingOf(records: RecordSet): (type: RecordType, key: Key) => string 
     else sources.set(place, new Set([source]));
   };
   for (const type of ['partner', 'deal', 'registration', 'asset'] as const) {
-    for (const { source, id } of records[type]) seen(type, source, id);
+    for await (const chunk of reader.scan(type, ['source', 'id'])) {
+      for (const { source, id } of chunk) if (id !== null) seen(type, source, id);
+    }
   }
-  for (const { asset } of records['content-event']) seen('asset', sourceOfKey(asset), idOfKey(asset));
+  for await (const chunk of reader.scan('content-event', ['asset'])) {
+    for (const { asset } of chunk) seen('asset', sourceOfKey(asset), idOfKey(asset));
+  }
   return (type, key) => ((sources.get(`${type}/${idOfKey(key)}`)?.size ?? 0) > 1 ? key : idOfKey(key));
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 import type { Db } from './database.ts';
 import { scanLocalHistory, scanRows } from './scan.ts';
@@ -25,17 +26,33 @@ async function* scan<R extends object>(db: Db, type: RecordType, fields: readonl
   if (type === 'partner-history') yield await scanLocalHistory<R>(db, fields);
 }
 
+const fieldsOf = (type: RecordType): readonly string[] => [
+  ...['record', 'source', 'id'],
+  ...recordTables[type].columns.map(({ field }) => field),
+];
+
+async function count(db: Db, type: RecordType): Promise<number> {
+  const { rows } = await sql<{ rows: number | string }>`
+    select count(*) as rows from ${sql.table(recordTables[type].table)}
+    where source in (select source from source_state)
+  `.execute(db);
+  const local = type === 'partner-history' ? (await scanLocalHistory(db, ['partner'])).length : 0;
+  // PostgreSQL counts in 64 bits, which its driver gives as text.
+  return Number(rows[0]?.rows ?? 0) + local;
+}
+
 /** Reads within the transaction of `db`. */
 export const readerOn = (db: Db): RecordReader => ({
   scan: <T extends RecordType, F extends keyof RecordOf<T>>(type: T, fields: readonly F[]) =>
     scan<Pick<RecordOf<T>, F>>(db, type, fields.map(String)),
+  records: <T extends RecordType>(type: T) => scan<RecordOf<T>>(db, type, fieldsOf(type)),
+  count: (type) => count(db, type),
   sources: () => readSourceStates(db),
 });
 
 async function readAll<T extends RecordType>(db: Db, type: T): Promise<RecordOf<T>[]> {
-  const fields = ['record', 'source', 'id', ...recordTables[type].columns.map(({ field }) => field)];
   const all: RecordOf<T>[] = [];
-  for await (const rows of scan<RecordOf<T>>(db, type, fields)) for (const row of rows) all.push(row);
+  for await (const rows of scan<RecordOf<T>>(db, type, fieldsOf(type))) for (const row of rows) all.push(row);
   return all;
 }
 

@@ -54,6 +54,10 @@ export interface RecordReader {
     type: T,
     fields: readonly F[],
   ): AsyncIterable<readonly Pick<RecordOf<T>, F>[]>;
+  /** The same with every field. */
+  records<T extends RecordType>(type: T): AsyncIterable<readonly RecordOf<T>[]>;
+  /** How many rows `records` gives. */
+  count(type: RecordType): Promise<number>;
   /** In the order of their names. */
   sources(): Promise<readonly SourceState[]>;
 }

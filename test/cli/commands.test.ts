@@ -102,7 +102,7 @@ describe('help and usage', () => {
     [['sync', '--source', 'exprots'], 2, 'did you mean exports?'],
     [['sync', '--from', './nowhere'], 2, 'nowhere'],
     [['config', 'chek'], 2, 'config check'],
-    [['kpis', '--lang', 'fr'], 2, 'en or de'],
+    [['kpis', '--lang', 'fr'], 2, 'en, de'],
     [['export'], 2, '--json'],
     [['kpi', 'sourced-revenue'], 1, 'pulse sync'],
     [['scorecard', 'acme'], 1, 'pulse sync'],

@@ -20,19 +20,19 @@ export const exportRecords: Command = {
   run: async (context) => {
     const { args, out } = context;
     if (!args.flag('json')) throw new UsageError('usage.export-json');
-    const records = await withStore(context, 'read', async (store) => {
-      const held = await store.readRecords();
-      if (held.sources.length === 0) throw new PulseError('no-data', { where: store.where });
-      return held;
-    });
-    const file = args.text('out');
-    if (file === undefined) {
-      for (const line of exportLines(records)) await out.json(line);
-      return exits.well;
-    }
-    const path = resolve(context.folder, file);
-    const count = await writeWhole(path, exportLines(records));
-    context.note(context.words('export.written', { count, file: path }));
-    return exits.well;
+    return withStore(context, 'read', (store) =>
+      store.read(async (reader) => {
+        if ((await reader.sources()).length === 0) throw new PulseError('no-data', { where: store.where });
+        const file = args.text('out');
+        if (file === undefined) {
+          for await (const line of exportLines(reader)) await out.json(line);
+          return exits.well;
+        }
+        const path = resolve(context.folder, file);
+        const count = await writeWhole(path, exportLines(reader));
+        context.note(context.words('export.written', { count, file: path }));
+        return exits.well;
+      }),
+    );
   },
 };

@@ -1,4 +1,5 @@
-import { type RecordSet, type RecordType, recordSchemas } from '../../records/records.ts';
+import { type RecordType, recordSchemas } from '../../records/records.ts';
+import type { RecordReader } from '../../store/store.ts';
 import { formatter } from '../../text/formatter.ts';
 import { type Command, exits } from '../command.ts';
 import { withStore } from '../open.ts';
@@ -6,12 +7,11 @@ import { tableLines } from '../render/table.ts';
 
 const isRecordType = (name: string): name is RecordType => Object.hasOwn(recordSchemas, name);
 
-/** How many records of each type a set holds; types without any are left out. */
-function countsOf(records: RecordSet): readonly (readonly [RecordType, number])[] {
-  return Object.keys(recordSchemas)
-    .filter(isRecordType)
-    .map((type) => [type, records[type].length] as const)
-    .filter(([, count]) => count > 0);
+/** How many records of each type there are; types without any are left out. */
+async function countsOf(reader: RecordReader): Promise<readonly (readonly [RecordType, number])[]> {
+  const counts: (readonly [RecordType, number])[] = [];
+  for (const type of Object.keys(recordSchemas).filter(isRecordType)) counts.push([type, await reader.count(type)]);
+  return counts.filter(([, count]) => count > 0);
 }
 
 export const status: Command = {
@@ -24,13 +24,18 @@ export const status: Command = {
   run: async (context) => {
     const { args, out, words } = context;
     const { program } = context.config();
-    const { where, dataVersion, records, owner } = await withStore(context, 'read', async (store) => ({
+    const {
+      where,
+      dataVersion,
+      sources: states,
+      counts,
+      owner,
+    } = await withStore(context, 'read', async (store) => ({
       where: store.where,
       dataVersion: await store.dataVersion(),
-      records: await store.readRecords(),
+      ...(await store.read(async (reader) => ({ sources: await reader.sources(), counts: await countsOf(reader) }))),
       owner: await store.owner(),
     }));
-    const counts = countsOf(records);
     if (args.flag('json')) {
       await out.json({
         version: 1,
@@ -39,7 +44,7 @@ export const status: Command = {
         owner,
         timeZone: program.timeZone,
         currency: program.currency,
-        sources: records.sources,
+        sources: states,
         records: Object.fromEntries(counts),
       });
       return exits.well;
@@ -49,7 +54,7 @@ export const status: Command = {
     await out.line(
       owner === null ? words('status.nobody') : words('status.owner', { ...owner, since: format.instant(owner.since) }),
     );
-    if (records.sources.length === 0) await out.line(words('status.empty'));
+    if (states.length === 0) await out.line(words('status.empty'));
     const sources = tableLines(
       {
         heading: [
@@ -60,7 +65,7 @@ export const status: Command = {
           words('status.rejected-rows'),
           words('status.rejected-fields'),
         ],
-        rows: records.sources.map((source) => [
+        rows: states.map((source) => [
           source.source,
           source.kind,
           format.instant(source.dataAsOf),
@@ -78,7 +83,7 @@ export const status: Command = {
       },
       context.width,
     );
-    if (records.sources.length > 0) for (const line of ['', ...sources, '', ...types]) await out.line(line);
+    if (states.length > 0) for (const line of ['', ...sources, '', ...types]) await out.line(line);
     return exits.well;
   },
 };
