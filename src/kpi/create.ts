@@ -1,7 +1,10 @@
+import { parsePeriod } from '../records/period.ts';
 import type { ProgramSettings } from '../records/settings.ts';
+import { windowOf } from '../records/window.ts';
 import type { Analyst, Examples, PartnerMatch } from './analyst.ts';
 import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type Scorecard } from './answer.ts';
 import { attentionList } from './attention.ts';
+import { warmGroups } from './benchmark-group.ts';
 import { Calculator } from './calculator.ts';
 import { answerQuery } from './compose.ts';
 import { examplesAt } from './examples.ts';
@@ -42,6 +45,7 @@ export async function createAnalyst(reader: ProgramReader, settings: ProgramSett
     partners: () => program.partners.map(info),
     segmentValues: (key) => valuesOf(program, key),
     examples: (asOf) => examples.at('', asOf, () => examplesAt(calculator, asOf)),
+    warmUp: (asOf) => warmUp(calculator, asOf),
   };
 }
 
@@ -59,6 +63,13 @@ function scorecard(calculator: Calculator, text: string, asOf: number, period: s
     movementSignals: own?.signals ?? null,
     weekly: weeklyPoints(program, partner, asOf, CHART_WEEKS),
   };
+}
+
+function* warmUp(calculator: Calculator, asOf: number): Generator<void> {
+  const { calendar } = calculator.program;
+  yield* warmGroups(calculator, kpis, windowOf(parsePeriod(SCORECARD_PERIOD, calendar, asOf), calendar, asOf));
+  calculator.movements(asOf);
+  yield;
 }
 
 function findPartner(
