@@ -81,6 +81,8 @@ export interface Analyst {
   segmentValues(key: keyof Segment): readonly string[];
   /** For words of help that work as they stand. */
   examples(asOf: number): Examples;
+  /** Computes what the scorecards of a day share before anybody asks, a piece at a time: others may be answered between. */
+  warmUp(asOf: number): Iterable<void>;
 }
 
 /** What an analyst can be asked. */

@@ -15,7 +15,8 @@ import { UNKNOWN } from './segment.ts';
 
 const FEW = 5;
 
-export type GroupKey = 'tier' | 'motion' | 'cohort';
+const groupKeys = ['tier', 'motion', 'cohort'] as const;
+export type GroupKey = (typeof groupKeys)[number];
 
 /**
  * Rule 3.11: the KPI of the partner's tier, motion or joining cohort, with the group's size and medians; null without a
@@ -50,6 +51,23 @@ export function groupOf(
     };
   });
   return { ...group, asOf: iso(window.asOf), figures: calculator.outcome(kpi, scope, window).figures };
+}
+
+/** Computes the groups of all partners for a window beforehand, one KPI of one group at a time. */
+export function* warmGroups(calculator: Calculator, kpis: readonly Kpi[], window: Window): Generator<void> {
+  const { program } = calculator;
+  const { last } = sinceMidnight(program, window);
+  for (const key of groupKeys) {
+    const values = Map.groupBy(program.partners, (p) =>
+      key === 'cohort' ? p.cohort : segmentValue(program, p, key, last),
+    );
+    for (const [partner] of values.values()) {
+      for (const kpi of kpis) {
+        groupOf(calculator, kpi, partner ?? null, key, window);
+        yield;
+      }
+    }
+  }
 }
 
 /** The same window as of the local midnight before its as-of, where it was complete by then. */

@@ -1,7 +1,10 @@
+import { parsePeriod } from '../records/period.ts';
 import type { ProgramSettings } from '../records/settings.ts';
+import { windowOf } from '../records/window.ts';
 import type { Analyst, Examples, PartnerMatch, Visible } from './analyst.ts';
 import { ANSWER_VERSION, DEFINITION_VERSION, type Mover, type PartnerInfo, type Scorecard } from './answer.ts';
 import { attentionList } from './attention.ts';
+import { warmGroups } from './benchmark-group.ts';
 import { Calculator } from './calculator.ts';
 import { answerQuery } from './compose.ts';
 import { examplesAt } from './examples.ts';
@@ -48,6 +51,7 @@ export async function createAnalyst(reader: ProgramReader, settings: ProgramSett
     partners: () => program.partners.map(info),
     segmentValues: (key) => valuesOf(program, key),
     examples: (asOf) => examples.at('', asOf, () => examplesAt(calculator, asOf)),
+    warmUp: (asOf) => warmUp(calculator, asOf),
   };
 }
 
@@ -88,4 +92,11 @@ function shown(match: Match, info: (partner: PartnerFacts) => PartnerInfo): Part
     case 'none':
       return { kind: 'none', suggestions: match.suggestions.map(info) };
   }
+}
+
+function* warmUp(calculator: Calculator, asOf: number): Generator<void> {
+  const { calendar } = calculator.program;
+  yield* warmGroups(calculator, kpis, windowOf(parsePeriod(SCORECARD_PERIOD, calendar, asOf), calendar, asOf));
+  calculator.movements(asOf);
+  yield;
 }

@@ -101,8 +101,10 @@ export function sourcedPipelineCreated(program: Program, scope: Scope, span: Spa
 /** Rule 3.9: Σ shares of sourced deals open at as-of, partners in their segment at as-of, enablement included. */
 export function openSourcedPipeline(program: Program, scope: Scope, asOf: number): DealSum {
   const deals: DealPart[] = [];
-  for (const deal of namedDeals(program, scope, (p) => p.sourcedDeals) ?? mayBeOpen(program.dealIndex, asOf)) {
-    if (deal.sourcing.length === 0 || dealState(deal, asOf) !== 'open') continue;
+  const isOpen = (deal: DealFacts): boolean => dealState(deal, asOf) === 'open';
+  const own = namedDeals(program, scope, (p) => p.sourcedDeals.filter(isOpen));
+  for (const deal of own ?? mayBeOpen(program.dealIndex, asOf)) {
+    if (deal.sourcing.length === 0 || !isOpen(deal)) continue;
     const part = partOf(program, scope, deal, asOf, asOf);
     if (part !== null) deals.push({ deal, part });
   }
@@ -111,7 +113,9 @@ export function openSourcedPipeline(program: Program, scope: Scope, asOf: number
 
 /** The deals that may be closed in the span and concern the scope: those of its few partners, or everybody's. */
 function closedIn(program: Program, scope: Scope, span: Span): readonly DealFacts[] {
-  const own = namedDeals(program, scope, (p) => [...p.sourcedDeals, ...p.influencedDeals]);
+  const own = namedDeals(program, scope, (p) =>
+    [...p.sourcedDeals, ...p.influencedDeals].filter((deal) => within(deal.closedAt, span)),
+  );
   return own ?? program.dealIndex.byClose.between(span.start, span.until);
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { PulseError } from '../errors.ts';
@@ -15,6 +16,10 @@ const { store: address, settings } = z.object({ store: z.string(), settings: pro
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker thread only');
 
+const warmEveryMs = 10 * 60_000;
+/** Whoever asks for it meets it again, and is told. */
+const noteFault = (): void => undefined;
+
 let analyst: Analyst | null = null;
 
 async function load(): Promise<Loaded> {
@@ -24,11 +29,25 @@ async function load(): Promise<Loaded> {
     const version = await store.dataVersion();
     const next = await store.read((reader) => createAnalyst(reader, settings));
     analyst = next;
+    warmUp(next).catch(noteFault);
     return { version, partnerCount: next.partnerCount, dataAsOf: next.dataAsOf };
   } finally {
     await store.close();
   }
 }
+
+/** Between two pieces the port is read: a question waits for one of them at most. */
+async function warmUp(warmed: Analyst): Promise<void> {
+  for (const _ of warmed.warmUp(Date.now())) {
+    await nextTurn();
+    if (analyst !== warmed) return;
+  }
+}
+
+// What holds for a day is computed again soon after its end; until then it is at hand, and this costs nothing.
+setInterval(() => {
+  if (analyst !== null) warmUp(analyst).catch(noteFault);
+}, warmEveryMs).unref();
 
 function ask(message: Extract<ToWorker, { readonly kind: 'ask' }>): unknown {
   if (analyst === null) throw new PulseError('no-data', { where: address });

@@ -6,7 +6,7 @@ import { isActive } from '../program/activity.ts';
 import { mayBeOpen } from '../program/deal-index.ts';
 import { dealState } from '../program/deal-state.ts';
 import { isCertified, isValid, requiredModules } from '../program/enablement.ts';
-import type { CertificationFacts } from '../program/facts.ts';
+import type { CertificationFacts, DealFacts } from '../program/facts.ts';
 import { inScope, namedDeals, partnersOf, segmentValue } from '../program/scope.ts';
 import { completionsIn, registrationsIn } from '../program/windows.ts';
 import { Tally } from '../tally.ts';
@@ -89,11 +89,11 @@ function uncertified({ program, scope, window }: Ask) {
   const registrations = registrationsIn(program, scope, window).filter(
     (r) => inScope(program, scope, r.partner, r.at) && !isCertified(program, r.partner, last),
   );
-  const candidates = namedDeals(program, scope, (p) => p.sourcedDeals) ?? mayBeOpen(program.dealIndex, last);
-  const deals = candidates.filter(
+  const isOpen = (deal: DealFacts): boolean => dealState(deal, last) === 'open';
+  const own = namedDeals(program, scope, (p) => p.sourcedDeals.filter(isOpen));
+  const deals = (own ?? mayBeOpen(program.dealIndex, last)).filter(
     (deal) =>
-      dealState(deal, last) === 'open' &&
-      deal.sourcing.some((p) => inScope(program, scope, p, last) && !isCertified(program, p, last)),
+      isOpen(deal) && deal.sourcing.some((p) => inScope(program, scope, p, last) && !isCertified(program, p, last)),
   );
   return { uncertifiedRegistrations: registrations.length, uncertifiedOpenDeals: deals.length };
 }

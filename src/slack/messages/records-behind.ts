@@ -27,7 +27,7 @@ export function recordsView(answer: KpiAnswer, question: Question, page: number,
       : []),
   ];
   return modal(words.answer.recordsTitle(), words.talk.close(), [
-    heading(answer, voice),
+    ...heading(answer, voice),
     ...(shown.length === 0 ? [] : [linkList(shown.map((record) => line(record, voice)))]),
     ...(pages === 1 ? [] : [context([mrkdwn`${words.answer.recordsPage({ page: current + 1, pages })}`])]),
     ...(capped ? [context([mrkdwn`${words.answer.recordsCapped({ shown: String(answer.records.length) })}`])] : []),
@@ -42,7 +42,7 @@ export function allRecordsView(answers: readonly KpiAnswer[], voice: Voice): Mod
     const shown = answer.records.slice(0, SAMPLE);
     const more = answer.recordsTotal - shown.length;
     return [
-      heading(answer, voice),
+      ...heading(answer, voice),
       ...(shown.length === 0 ? [] : [linkList(shown.map((record) => line(record, voice)))]),
       ...(more > 0 ? [context([mrkdwn`${words.answer.recordsMore({ count: more })}`])] : []),
     ];
@@ -50,14 +50,17 @@ export function allRecordsView(answers: readonly KpiAnswer[], voice: Voice): Mod
   return modal(words.answer.recordsTitle(), words.talk.close(), blocks);
 }
 
-function heading(answer: KpiAnswer, voice: Voice): OurBlock {
+function heading(answer: KpiAnswer, voice: Voice): readonly OurBlock[] {
   const { words } = voice.speak;
   const scope = scopePhrase(answer, voice);
-  return section(
-    answer.recordsTotal === 0
-      ? mrkdwn`*${scope}*\n${words.answer.recordsNone()}`
-      : mrkdwn`*${words.answer.recordsOf({ scope, total: answer.recordsTotal })}*`,
-  );
+  const { partner, partnerFigures, recordsTotal } = answer;
+  if (recordsTotal > 0) return [section(mrkdwn`*${words.answer.recordsOf({ scope, total: recordsTotal })}*`)];
+  // Rule 3.10: what is said of one partner is its state, whether or not something happened in the period.
+  if (partner === null || partnerFigures === null) return [section(mrkdwn`*${scope}*\n${words.answer.recordsNone()}`)];
+  return [
+    section(mrkdwn`*${scope}*\n${words.answer.recordsState()}`),
+    linkList([{ text: plainText(partner.name, MOST_LABEL), url: partner.url }]),
+  ];
 }
 
 /** The name first, as people call it; the id is what the CRM finds. */

@@ -30,6 +30,8 @@ export const answer: Words<typeof answerKeys> = {
   decision: '<b>Wofür:</b> {decision}',
   bad: '<b>Wenn der Wert schlecht ist:</b> {bad}',
   recordsTitle: 'Datensätze dahinter',
+  recordsState:
+    'Ein Zustand, keine Anzahl; in diesem Zeitraum begann oder endete nichts. Er folgt aus dem Partner selbst:',
   recordsNone: 'Hinter dieser Zahl steht in diesem Zeitraum kein Datensatz.',
   recordsOf: '{scope}: {total, plural, one {# Datensatz} other {# Datensätze}} dahinter.',
   recordsCapped: 'Hier passen nur die ersten {shown}; `pulse kpi … --records` zeigt mehr.',

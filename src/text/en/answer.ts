@@ -30,6 +30,7 @@ export const answer: Words<typeof answerKeys> = {
   decision: '<b>Serves:</b> {decision}',
   bad: '<b>When it is bad:</b> {bad}',
   recordsTitle: 'Records behind it',
+  recordsState: 'A state, not a count; nothing began or ended in this period. It follows from the partner itself:',
   recordsNone: 'No record stands behind this number in this period.',
   recordsOf: '{scope}: {total, plural, one {# record} other {# records}} behind it.',
   recordsCapped: 'Only the first {shown} can be listed here; `pulse kpi … --records` lists more.',

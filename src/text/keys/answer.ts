@@ -30,6 +30,7 @@ export const answerKeys = {
   decision: ['decision'],
   bad: ['bad'],
   recordsTitle: [],
+  recordsState: [],
   recordsNone: [],
   recordsOf: ['total', 'scope'],
   recordsCapped: ['shown'],
