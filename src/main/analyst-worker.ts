@@ -29,7 +29,6 @@ async function load(): Promise<Loaded> {
     const version = await store.dataVersion();
     const next = await store.read((reader) => createAnalyst(reader, settings));
     analyst = next;
-    warmUp(next).catch(noteFault);
     return { version, partnerCount: next.partnerCount, dataAsOf: next.dataAsOf };
   } finally {
     await store.close();
@@ -37,7 +36,9 @@ async function load(): Promise<Loaded> {
 }
 
 /** Between two pieces the port is read: a question waits for one of them at most. */
-async function warmUp(warmed: Analyst): Promise<void> {
+async function warmUp(): Promise<void> {
+  const warmed = analyst;
+  if (warmed === null) return;
   for (const _ of warmed.warmUp(Date.now())) {
     await nextTurn();
     if (analyst !== warmed) return;
@@ -45,9 +46,7 @@ async function warmUp(warmed: Analyst): Promise<void> {
 }
 
 // What holds for a day is computed again soon after its end; until then it is at hand, and this costs nothing.
-setInterval(() => {
-  if (analyst !== null) warmUp(analyst).catch(noteFault);
-}, warmEveryMs).unref();
+setInterval(() => void warmUp().catch(noteFault), warmEveryMs).unref();
 
 function ask(message: Extract<ToWorker, { readonly kind: 'ask' }>): unknown {
   if (analyst === null) throw new PulseError('no-data', { where: address });
@@ -89,4 +88,5 @@ async function serve(message: ToWorker): Promise<FromWorker> {
 
 port.on('message', async (message: ToWorker) => {
   port.postMessage(await serve(message));
+  if (message.kind === 'load') await warmUp().catch(noteFault);
 });

@@ -30,7 +30,7 @@ it('a command is acknowledged long before a running sync has ended', async () =>
   put(
     folder,
     'partner-pulse.yaml',
-    `sync: {every: 24h}\nsources: [{name: exports, kind: files, folder: ${generated()}}]\n`,
+    `sync: {every: 24h}\naccess: {everyone: true}\nsources: [{name: exports, kind: files, folder: ${generated()}}]\n`,
   );
   startBotProcess(folder, environmentOf(slack));
   await slack.waitForConnection({ timeoutMs: 20_000 });
