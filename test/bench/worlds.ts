@@ -76,8 +76,8 @@ export async function benchWorld(name: WorldId, say: (line: string) => void): Pr
 }
 
 /** The configuration of a program whose files are in `data`. */
-export const configuration = (data: string): string =>
-  `store: ./pulse.db\nprogram: {timeZone: Europe/Berlin, currency: EUR}\naccess: {everyone: true}\nsources:\n  - {name: ${sourceName}, kind: files, folder: ${JSON.stringify(data)}}\n`;
+export const configuration = (data: string, source: string = sourceName): string =>
+  `store: ./pulse.db\nprogram: {timeZone: Europe/Berlin, currency: EUR}\naccess: {everyone: true}\nsources:\n  - {name: ${source}, kind: files, folder: ${JSON.stringify(data)}}\n`;
 
 async function fill(name: WorldId, folder: string, data: string): Promise<void> {
   writeFileSync(join(folder, 'partner-pulse.yaml'), configuration(data));

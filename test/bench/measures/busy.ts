@@ -7,7 +7,7 @@ import type { SlackStandIn } from '../../doubles/slack/index.ts';
 import { startBenchBot } from '../bot.ts';
 import { type Measure, quantile, type Row, timedAsync } from '../measure.ts';
 import { runPulse } from '../process.ts';
-import { configuration } from '../worlds.ts';
+import { type BenchWorld, benchWorld, configuration } from '../worlds.ts';
 
 const preload = join(import.meta.dirname, '..', 'loop-delay.ts');
 const askEveryMs = 50;
@@ -21,13 +21,13 @@ const loopDelay = z.object({ p99: z.number(), worst: z.number() });
 /** What somebody who types a command feels while the bot reads everything again and computes the program's KPIs. */
 export const busy: Measure = {
   name: 'busy',
-  worlds: ['D', 'S', 'M'],
+  worlds: ['D', 'S', 'M', 'L'],
   async run(world) {
     const folder = mkdtempSync(join(tmpdir(), 'pulse-bench-busy-'));
     const file = join(folder, 'loop.json');
     try {
       for (const end of ['', '.key']) cpSync(join(world.folder, `pulse.db${end}`), join(folder, `pulse.db${end}`));
-      writeFileSync(join(folder, 'partner-pulse.yaml'), configuration(world.data));
+      writeFileSync(join(folder, 'partner-pulse.yaml'), await configurationOf(world));
       const bot = await startBenchBot(folder, { NODE_OPTIONS: `--import=${preload}`, BENCH_LOOP_DELAY: file });
       try {
         // The first question reads the store into memory; that is another measure.
@@ -46,6 +46,13 @@ export const busy: Measure = {
     }
   },
 };
+
+/** The largest world has no files of its own: beside its records the bot reads those of the next smaller one as a second source. */
+async function configurationOf(world: BenchWorld): Promise<string> {
+  if (existsSync(world.data)) return configuration(world.data);
+  const smaller = await benchWorld('M', () => undefined);
+  return configuration(smaller.data, 'second');
+}
 
 interface Felt {
   readonly acks: readonly number[];
