@@ -13,6 +13,10 @@ const nodeSchema = z.object({
   get properties() {
     return z.record(z.string(), nodeSchema).optional();
   },
+  /** What stands under keys that the user names; false where there are none such. */
+  get additionalProperties() {
+    return z.union([z.boolean(), nodeSchema]).optional();
+  },
   get items() {
     return nodeSchema.optional();
   },
@@ -37,7 +41,7 @@ export function keyTree(schema: z.ZodType): KeyTree {
     path.reduce<readonly Node[]>(
       (nodes, step) =>
         nodes.flatMap((node) => {
-          const next = typeof step === 'number' ? node.items : node.properties?.[step];
+          const next = typeof step === 'number' ? node.items : (node.properties?.[step] ?? freeKeys(node));
           return next ? alternatives(next) : [];
         }),
       alternatives(root),
@@ -47,6 +51,9 @@ export function keyTree(schema: z.ZodType): KeyTree {
     expectationAt: (path) => expectationOf(at(path)),
   };
 }
+
+const freeKeys = ({ additionalProperties: free }: Node): Node | undefined =>
+  typeof free === 'object' ? free : undefined;
 
 function expectationOf(nodes: readonly Node[]): Expectation | null {
   const values = nodes.flatMap((node) => node.enum ?? (node.const === undefined ? [] : [node.const]));

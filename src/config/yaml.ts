@@ -74,6 +74,11 @@ function problemsOf(
       }),
     );
   }
+  if (issue.code === 'invalid_key') {
+    const text = issue.issues[0]?.message ?? '';
+    const named = { value: String(path.at(-1) ?? ''), expected: { kind: 'phrase', text } as const };
+    return [problem('bad-value', { line: lineOf(path), key: spell(path.slice(0, -1)), ...named })];
+  }
   const given = valueAt(value, path);
   const fromSchema = tree.expectationAt(path);
   const expected =

@@ -147,6 +147,17 @@ describe('mistakes', () => {
     ]);
   });
 
+  it('name admins, channels and people that are none, and say what is expected', () => {
+    const yaml =
+      'access:\n  admins: [foo, U123, S123, a@b.c]\n  guestChannels: [general]\npeople:\n  x: a@b.c\n  d@e.f: y\n';
+    expect(problemsOf(yaml)).toMatchObject([
+      { line: 2, key: 'access.admins[0]', value: 'foo', expected: { kind: 'phrase' } },
+      { line: 3, key: 'access.guestChannels[0]', value: 'general', expected: { kind: 'phrase' } },
+      { line: 5, key: 'people', value: 'x', expected: { text: 'an e-mail address' } },
+      { line: 6, key: 'people.d@e.f', value: 'y', expected: { text: 'an e-mail address' } },
+    ]);
+  });
+
   it('name a file that is a list or a text', () => {
     expect(problemsOf('- a\n')).toMatchObject([{ line: 1, key: '', expected: { kind: 'map' } }]);
   });
