@@ -73,6 +73,21 @@ describe('pulse sync beside a running bot', () => {
     expect((await bot.outcome).code).toBe(0);
   }, 90_000);
 
+  it('forgets a source that left the configuration, too, and says which ones there are where it is none', async () => {
+    const folder = programFolder(hours);
+    const other = temporaryFolder();
+    writeProgram(other, { 'partners.csv': partners(7) });
+    const old = await pulse(['sync', '--from', join(other, 'data'), '--source', 'old'], { cwd: folder });
+    expect(old.code, old.stderr).toBe(0);
+    const bot = await runningBot(folder);
+    const gone = await pulse(['sync', '--forget', 'old'], { cwd: folder });
+    expect(gone.stderr).toContain(`the running bot (process ${bot.process.pid}) does it`);
+    expect([gone.code, gone.stdout]).toEqual([0, expect.stringMatching(/^Source old: \d+ records removed\.\n$/)]);
+    const unknown = await pulse(['sync', '--forget', 'old'], { cwd: folder });
+    expect([unknown.code, unknown.stdout]).toEqual([2, '']);
+    expect(unknown.stderr).toContain('exports');
+  }, 90_000);
+
   it('leaves the bot at its work when it is stopped, and says so', async () => {
     const folder = programFolder(hours);
     const bot = await runningBot(folder);
