@@ -24,7 +24,13 @@ export type PartnerMatch =
       readonly how: How;
       readonly near: readonly PartnerInfo[];
     }
-  | { readonly kind: 'many'; readonly partners: readonly PartnerInfo[]; readonly how: How }
+  /** `partners`: at most a thousand of the `total`. */
+  | {
+      readonly kind: 'many';
+      readonly partners: readonly PartnerInfo[];
+      readonly total: number;
+      readonly how: How;
+    }
   | { readonly kind: 'none'; readonly suggestions: readonly PartnerInfo[] };
 
 /** Whose partners may be found: those of these managers (e-mails in lower case) at the newest moment; without: all. */

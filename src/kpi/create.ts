@@ -23,6 +23,8 @@ import { weeklyPoints } from './weekly.ts';
 
 const SCORECARD_PERIOD = 'last-90-days';
 const CHART_WEEKS = 26;
+/** Whoever typed one letter chooses from a list that is searched; all names would hold up the thread that they cross. */
+const MOST_TOLD = 1_000;
 
 /** An analyst over one program's records, read once; everything is computed from them in memory and nothing is changed. */
 export async function createAnalyst(reader: ProgramReader, settings: ProgramSettings): Promise<Analyst> {
@@ -88,7 +90,12 @@ function shown(match: Match, info: (partner: PartnerFacts) => PartnerInfo): Part
       return { kind: 'one', partner: { ...info(partner), mergedFrom }, how, near: match.near.map(info) };
     }
     case 'many':
-      return { kind: 'many', partners: match.hits.map(({ partner }) => info(partner)), how: match.how };
+      return {
+        kind: 'many',
+        partners: match.hits.slice(0, MOST_TOLD).map(({ partner }) => info(partner)),
+        total: match.hits.length,
+        how: match.how,
+      };
     case 'none':
       return { kind: 'none', suggestions: match.suggestions.map(info) };
   }

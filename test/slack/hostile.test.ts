@@ -194,8 +194,8 @@ describe('whatever names the records hold', () => {
       const attention = many.map((partner) => ({ partner, score: 1, reasons, openPipeline: '12.50' }));
       accepted(attentionMessage(attention, 30, { [name]: new Date(NOW).toISOString() }, voice), voice);
       accepted(unknownPartnerMessage(name, many, question, voice), voice);
-      accepted(whichPartnerMessage(name, many.slice(0, 4), question, voice), voice);
-      accepted(whichPartnerMessage(name, many, question, voice), voice);
+      accepted(whichPartnerMessage(name, { fitting: many.slice(0, 4), total: 4 }, question, voice), voice);
+      accepted(whichPartnerMessage(name, { fitting: many, total: many.length }, question, voice), voice);
       accepted(unknownSegmentMessage('region', name, [name, name], voice), voice);
       accepted(helpMessage({ partners: [name, name], tier: name }, voice, { long: true }), voice);
       accepted(loadingMessage({ done: 1, total: 2, what: name }, voice), voice);

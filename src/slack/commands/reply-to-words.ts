@@ -59,7 +59,7 @@ async function understood(
     case 'unknown-partner':
       return unknownPartnerMessage(meant.name, meant.near, meant.question, voice);
     case 'which-partner':
-      return whichPartnerMessage(meant.name, meant.fitting, meant.question, voice);
+      return whichPartnerMessage(meant.name, meant, meant.question, voice);
     case 'unknown-segment':
       return unknownSegmentMessage(meant.key, meant.value, meant.there, voice);
     case 'question': {

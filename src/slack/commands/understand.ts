@@ -24,6 +24,8 @@ export type Understanding =
       readonly kind: 'which-partner';
       readonly name: string;
       readonly fitting: readonly PartnerInfo[];
+      /** Of whom `fitting` are the first. */
+      readonly total: number;
       readonly question: Question;
     }
   | {
@@ -80,7 +82,7 @@ export async function understand(
   } else if (match.kind === 'none') {
     return { kind: 'unknown-partner', name, near: match.suggestions, question };
   } else if (match.kind === 'many') {
-    return { kind: 'which-partner', name, fitting: match.partners, question };
+    return { kind: 'which-partner', name, fitting: match.partners, total: match.total, question };
   }
   const partner = match?.partner ?? null;
   return {

@@ -34,13 +34,13 @@ export function unknownPartnerMessage(
 /** Several partners fit: buttons for a few, a type-ahead list for many. */
 export function whichPartnerMessage(
   name: string,
-  fitting: readonly PartnerInfo[],
+  { fitting, total }: { readonly fitting: readonly PartnerInfo[]; readonly total: number },
   question: Question,
   voice: Voice,
 ): Message {
   const { talk } = voice.speak.words;
-  const which = talk.whichPartner({ count: fitting.length, name });
-  const few = fitting.length <= BUTTONS;
+  const which = talk.whichPartner({ count: total, name });
+  const few = total <= BUTTONS;
   return {
     text: messageText(which),
     blocks: [
