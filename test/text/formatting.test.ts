@@ -101,7 +101,7 @@ describe('trends', () => {
     ['en', 30, 20, 'count', '▲ up 50% from 20'],
     ['en', 0.66, 0.7, 'share', '▼ down 4 points from 70%'],
     ['de', 71, 88, 'days', '▼ 17 Tage weniger als zuvor (88 Tage)'],
-    ['en', 5, 5, 'count', '▬ unchanged'],
+    ['en', 5, 5, 'count', '→ unchanged'],
     ['en', 5, null, 'count', 'no earlier figure to compare with'],
   ])('%s: %s after %s %s', (language, now, before, unit, text) => {
     const of = (value: unknown) => (typeof value === 'number' || typeof value === 'string' ? value : null);

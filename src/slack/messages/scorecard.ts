@@ -64,7 +64,7 @@ function kpiField(card: Scorecard, kpi: KpiId, { speak }: Voice): readonly Mark[
   const lines = [value, beside.length === 0 ? undefined : joined(beside, ', '), trend ?? undefined].filter(
     (line) => line !== undefined,
   );
-  return [mrkdwn`*${words.kpis[kpi].name}* · ${kind}\n${joinedMarks(lines, '\n')}`];
+  return [mrkdwn`*${words.kpis[kpi].name}* ·\u00a0${kind}\n${joinedMarks(lines, '\n')}`];
 }
 
 function pipelineField(answer: KpiAnswer | undefined, { speak: { words, format } }: Voice): readonly Mark[] {
@@ -74,7 +74,7 @@ function pipelineField(answer: KpiAnswer | undefined, { speak: { words, format }
     words.lines.pairedPipeline({ amount: format.moneyShort(sourcedPipelineCreated) }),
     words.lines.pairedOpen({ amount: format.moneyShort(openSourcedPipeline) }),
   ];
-  return [mrkdwn`*Pipeline* · ${words.lines.lagging()}\n${joinedMarks(lines, '\n')}`];
+  return [mrkdwn`*Pipeline* ·\u00a0${words.lines.lagging()}\n${joinedMarks(lines, '\n')}`];
 }
 
 function chart(card: Scorecard, { speak: { words, format } }: Voice): readonly OurBlock[] {

@@ -43,7 +43,7 @@ export function arrowTrend(
   return way === null ? words : joined([ARROWS[way], words], ' ');
 }
 
-const ARROWS = { up: '▲', down: '▼', same: '▬' } as const;
+const ARROWS = { up: '▲', down: '▼', same: '→' } as const;
 
 /** “up 18% from €349k”: a word and both numbers. */
 export function trend(
