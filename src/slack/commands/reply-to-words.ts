@@ -3,6 +3,8 @@ import type { Segment } from '../../kpi/segment.ts';
 import type { Sight } from '../access/sight.ts';
 import { type AnalystState, usable } from '../analyst-state.ts';
 import { answerTo } from '../answers.ts';
+import { context } from '../blocks/build.ts';
+import { mrkdwn } from '../blocks/mrkdwn.ts';
 import { examplesOf, helpMessage } from '../messages/help.ts';
 import { attentionMessage } from '../messages/needs-attention.ts';
 import { withRemarks } from '../messages/notes.ts';
@@ -57,11 +59,11 @@ async function understood(
     case 'which-kpi':
       return whichKpiMessage(meant.question, voice);
     case 'unknown-partner':
-      return unknownPartnerMessage(meant.name, meant.near, meant.question, voice);
+      return amongOwn(unknownPartnerMessage(meant.name, meant.near, meant.question, voice), analyst, voice);
     case 'which-partner':
       return whichPartnerMessage(meant.name, meant, meant.question, voice);
     case 'unknown-segment':
-      return unknownSegmentMessage(meant.key, meant.value, meant.there, voice);
+      return amongOwn(unknownSegmentMessage(meant.key, meant.value, meant.there, voice), analyst, voice);
     case 'question': {
       const own = meant.mine ? await ownSegment(asker, analyst) : {};
       // Somebody without partners must not take the program's number for her own.
@@ -71,6 +73,12 @@ async function understood(
     }
   }
 }
+
+/** Whoever sees only his own partners is told that no others were looked at; not whether there are such. */
+const amongOwn = (message: Message, { sees }: Sight, { speak }: Voice): Message =>
+  sees === 'own'
+    ? { ...message, blocks: [...message.blocks, context([mrkdwn`${speak.words.talk.amongOwn()}`])] }
+    : message;
 
 /** “My partners” as a group: those whose manager has the asker's e-mail; no group where there are none. */
 async function ownSegment({ email }: Asker, analyst: Sight): Promise<Segment> {

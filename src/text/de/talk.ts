@@ -82,6 +82,8 @@ export const talk: Words<typeof talkKeys> = {
     'Nicht geteilt: In diesem Channel sind Gäste. Ein Admin von Partner Pulse kann es für diesen Channel erlauben (access.guestChannels).',
   answeredElsewhere:
     'Dieser Channel ist mit einer anderen Organisation geteilt, darum steht die Antwort in unserer Direktnachricht.',
+  amongOwn:
+    'Gesucht habe ich unter den Partnern, die im CRM dieser E-Mail-Adresse zugeordnet sind. Admins von Partner Pulse sehen alle.',
   ownOnly: 'Nur über die eigenen Partner; das ganze Programm sehen die Admins von Partner Pulse.',
   refusedUncheckable:
     'Ich konnte nicht prüfen, wer hier mitliest, darum teile ich nichts. Bitte mich hierher einladen und noch einmal versuchen.',

@@ -79,6 +79,7 @@ export const talk: Words<typeof talkKeys> = {
   refusedGuestsHere:
     'Not shared: there are guests in this channel. An admin of Partner Pulse can allow it for this channel (access.guestChannels).',
   answeredElsewhere: 'This channel is shared with another organisation, so my answer is in our direct message.',
+  amongOwn: 'I looked among the partners whose owner you are in the CRM. Admins of Partner Pulse see all.',
   ownOnly: 'About your own partners; the whole program is for admins of Partner Pulse.',
   refusedUncheckable:
     'I could not check who can read this conversation, so I share nothing here. Invite me to it, then try again.',

@@ -80,6 +80,7 @@ export const talkKeys = {
   refusedUncheckable: [],
   answeredElsewhere: [],
   ownOnly: [],
+  amongOwn: [],
   // no data yet, faults
   loading: [],
   loadingStep: ['what', 'done', 'total'],
