@@ -70,6 +70,8 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, optio
     call.status = reply.status;
     response.setHeader('date', new Date(service.clock.now()).toUTCString());
     if (route.session && reply.status !== 401) response.setHeader('sforce-limit-info', service.usage.header);
+    // The client may go on as soon as it has the last byte.
+    call.tookMs = performance.now() - started;
     call.bytes = await send(incoming, response, reply, fault);
   }
   call.tookMs = performance.now() - started;

@@ -40,12 +40,16 @@ export class RecycleBin {
     if (tables.read(object, id)?.get('isdeleted') !== 1)
       throw new OrgError('UNDELETE_FAILED', `${id} is not in the recycle bin`);
     const cells = new Map<string, Cell>([['isdeleted', 0]]);
+    if (object.fields.has('masterrecordid')) cells.set('masterrecordid', null);
     for (const key of ['lastmodifieddate', 'systemmodstamp']) if (object.fields.has(key)) cells.set(key, stamp);
     tables.update(object, id, cells);
     const taken = this.#taken.get(id);
-    for (const child of taken?.children ?? []) this.undelete(child, stamp);
+    for (const child of taken?.children ?? [])
+      if (tables.read(schema.byId(child), child)?.get('isdeleted') === 1) this.undelete(child, stamp);
+    // Whoever has written the lookup since then is right.
     for (const { object: child, field, id: childId } of taken?.cleared ?? [])
-      tables.update(child, childId, new Map([[field.toLowerCase(), id]]));
+      if (tables.read(child, childId)?.get(field.toLowerCase()) === null)
+        tables.update(child, childId, new Map([[field.toLowerCase(), id]]));
     this.#taken.delete(id);
     this.#state.deletions = this.#state.deletions.filter((one) => one.id !== id);
   }
@@ -57,7 +61,8 @@ export class RecycleBin {
     const row = tables.read(object, id);
     if (row === undefined) throw new OrgError('ENTITY_IS_DELETED', `${id} is gone`);
     if (row.get('isdeleted') === 0) this.delete(id, stamp);
-    for (const child of this.#taken.get(id)?.children ?? []) this.hardDelete(child, stamp);
+    for (const child of this.#taken.get(id)?.children ?? [])
+      if (tables.read(schema.byId(child), child) !== undefined) this.hardDelete(child, stamp);
     tables.remove(object, id);
     this.#taken.delete(id);
   }
@@ -68,12 +73,17 @@ export class RecycleBin {
     const object = schema.byId(winner);
     if (object.definition.mergeable !== true || losers.length < 1 || losers.length > 2)
       throw new OrgError('INVALID_OPERATION', 'accounts, contacts and leads merge, up to three records at a time');
+    if (losers.some((one) => one === winner || schema.byId(one) !== object))
+      throw new OrgError('INVALID_OPERATION', 'only different records of one object merge');
+    for (const id of [winner, ...losers])
+      if (tables.read(object, id)?.get('isdeleted') !== 0) throw new OrgError('ENTITY_IS_DELETED', `${id} is deleted`);
     for (const loser of losers) {
-      if (schema.byId(loser) !== object) throw new OrgError('INVALID_OPERATION', 'only records of one object merge');
       for (const { object: child, field } of schema.referencesTo(object.name)) {
         if (field.name === 'MasterRecordId') continue;
         for (const id of tables.idsWhere(child, field.name, loser)) {
-          const cells = new Map<string, Cell>([[field.name.toLowerCase(), winner]]);
+          if (tables.read(child, id)?.get('isdeleted') === 1) continue;
+          // The winner is not its own parent, though the loser was.
+          const cells = new Map<string, Cell>([[field.name.toLowerCase(), id === winner ? null : winner]]);
           if (child.fields.has('systemmodstamp')) cells.set('systemmodstamp', stamp);
           tables.update(child, id, cells);
         }

@@ -29,10 +29,11 @@ export class Tables {
   }
 
   create(object: SchemaObject): void {
+    // Open cursors hold row numbers: one that was deleted must never come back as another record.
     const stored = [...object.fields.values()].filter((field) => field.formula === undefined);
     const columns = stored.map((field) => declare(field));
     this.db.exec(
-      `CREATE TABLE ${tableOf(object)} (row INTEGER PRIMARY KEY, hidden INTEGER NOT NULL DEFAULT 0, ${columns.join(', ')})`,
+      `CREATE TABLE ${tableOf(object)} (row INTEGER PRIMARY KEY AUTOINCREMENT, hidden INTEGER NOT NULL DEFAULT 0, ${columns.join(', ')})`,
     );
     this.db.exec(`CREATE UNIQUE INDEX "i_${object.name}_id" ON ${tableOf(object)} ("f_id")`);
     this.#columns.set(object.name, new Set(stored.map((field) => field.name.toLowerCase())));
