@@ -1,5 +1,4 @@
 // The service as a whole: paging, descriptions, limits, faults. Its parts are tested beside them in salesforce/.
-import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { SalesforceStandIn } from './salesforce/index.ts';
@@ -45,6 +44,14 @@ describe('pages', () => {
     many(300);
     expect((await client.query(MANY.replace('Id FROM', 'Long_A__c FROM'))).records).toHaveLength(300);
     expect((await client.query(MANY.replace('Id FROM', 'Long_A__c, Long_B__c FROM'))).records).toHaveLength(200);
+  });
+
+  test('of wide rows are as short as the service pleases', async () => {
+    many(300);
+    salesforce.limitPages(70);
+    const first = await client.query(MANY);
+    expect([first.records.length, (await client.more(first.nextRecordsUrl ?? '')).records.length]).toEqual([70, 70]);
+    expect(salesforce.records(MANY)).toHaveLength(300);
   });
 
   test('which rows is decided at once, what is in them page by page; rows that are gone leave gaps', async () => {
@@ -182,6 +189,7 @@ describe('limits', () => {
 
   test('an Enterprise org has 100,000 calls and 1,000 a user', async () => {
     expect(await client.json('/limits')).toMatchObject({ DailyApiRequests: { Max: 130_000, Remaining: 129_999 } });
+    expect(await client.column('SELECT TotalLicenses FROM UserLicense', 'TotalLicenses')).toEqual([30]);
   });
 
   test('a composite call counts once, and takes five queries', async () => {
@@ -250,14 +258,12 @@ describe('faults', () => {
     salesforce.fail('query', { html: true });
     const page = await client.ask(soql);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html;charset=UTF-8']);
-    const other = createServer().listen(0, '127.0.0.1');
     salesforce.fail('query', { redirectTo: 'http://127.0.0.1:9' });
     const moved = await client.ask(soql);
     expect([moved.status, moved.headers.get('location')]).toEqual([
       302,
       expect.stringMatching(/^http:\/\/127\.0\.0\.1:9\/services\/data\/v66\.0\/query\?q=/),
     ]);
-    other.close();
     salesforce.fail('bulk.create', { acceptThenFail: true });
     const body = JSON.stringify({ operation: 'query', query: soql });
     expect((await client.call('/jobs/query', { method: 'POST', body })).status).toBe(503);

@@ -203,3 +203,8 @@ test('a session ends with its time, and each session may be ended', async () => 
   expect((await client.call('/limits')).status).toBe(401);
   expect((await client.call('/limits')).status).toBe(401);
 });
+
+test('a session without the scope api reads nothing', async () => {
+  const { client } = await standIns.start({ app: { scopes: ['refresh_token'] } });
+  expect(await client.refusal(client.call('/limits'))).toMatchObject({ status: 403, code: 'INVALID_SESSION_ID' });
+});

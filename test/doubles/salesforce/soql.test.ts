@@ -256,3 +256,9 @@ test('activities name their parents whatever these are', async () => {
   expect(one).toMatchObject({ What: { Type: 'Account', Name: 'Nordwind Systems' }, Who: { Name: 'Pat Contact 0' } });
   expect(await client.count("SELECT Id FROM Task WHERE What.Type = 'Account'")).toBe(6);
 });
+
+test('archived activities are for queryAll', async () => {
+  salesforce.org.load('Task', [{ Subject: 'Old', IsArchived: true }]);
+  expect(await client.count("SELECT Id FROM Task WHERE Subject = 'Old'")).toBe(0);
+  expect(await client.count("SELECT Id FROM Task WHERE Subject = 'Old'", 'queryAll')).toBe(1);
+});

@@ -12,6 +12,7 @@ import { type AppSettings, defaultApp } from './oauth/app.ts';
 import { Sessions } from './oauth/sessions.ts';
 import { Org, type OrgOptions } from './org/org.ts';
 import { Cursors } from './query/cursors.ts';
+import { runWhole } from './query/run.ts';
 import { seedProgram } from './seed.ts';
 import type { RecordedCall } from './types.ts';
 
@@ -54,13 +55,13 @@ export class SalesforceStandIn {
   #port = 0;
 
   constructor(options: SalesforceOptions) {
+    const users = options.users ?? 30;
     this.clock = new ServiceClock(options.startAt);
-    this.org = new Org(this.clock, options.org);
+    this.org = new Org(this.clock, { users, ...options.org });
     this.app = { ...defaultApp, ...options.app };
     this.sessions = new Sessions(this.clock, this.app, this.org.organizationId);
     this.#cursors = new Cursors(this.org.internals);
     this.jobs = new BulkJobs(this.org.internals, this.#cursors, { polls: 1, pageSize: 50_000, ...options.bulk });
-    const users = options.users ?? 30;
     this.usage = new Usage(this.clock, options.dailyLimit ?? 100_000 + 1000 * users);
     this.latencyMs = options.latencyMs ?? 0;
     this.instanceUrl = options.instanceUrl;
@@ -123,6 +124,16 @@ export class SalesforceStandIn {
   /** Ends every session: the next call with an old token is INVALID_SESSION_ID. */
   expireSessions(): void {
     this.sessions.end();
+  }
+
+  /** What the service has now, without a request: all records of a query, those of the recycle bin too if asked. */
+  records(soql: string, includeDeleted = false): Record<string, unknown>[] {
+    return runWhole(this.org.internals, this.#cursors, soql, includeDeleted);
+  }
+
+  /** Makes pages shorter than 2000 records, as the service does with wide rows. */
+  limitPages(records: number): void {
+    this.#cursors.pageLimit = records;
   }
 
   /** Every query locator is INVALID_QUERY_LOCATOR from now on. */

@@ -64,6 +64,13 @@ function recordTypesOf(service: Service, objectName: string): RecordTypeRow[] {
   return rows.map((row) => ({ id: row.id, name: row.name, developerName: row.developer, active: row.active === 1 }));
 }
 
+/** `/sobjects/X`: the head of the description alone. */
+export function sobject(service: Service, version: string, name: string): Reply {
+  const object = service.org.internals.schema.objects.get(name.toLowerCase());
+  if (object?.visible !== true) throw notFound();
+  return ok({ objectDescribe: describeHead(object, version), recentItems: [] });
+}
+
 /** Describes an object, or says that nothing changed since `If-Modified-Since`. */
 export function describe(service: Service, request: ApiRequest, version: string, name: string): Reply {
   const { schema } = service.org.internals;

@@ -80,7 +80,7 @@ function dataRoute(service: Service, request: ApiRequest, version: string, rest:
   if (second === 'describe') return route('describe', () => meta.describe(service, request, version, first), first);
   if (second === 'deleted') return route('deleted', () => data.deleted(service, request, first), first);
   if (second === 'updated') return route('updated', () => data.updated(service, request, first), first);
-  if (second === undefined) return route('write', () => raise(notFound()), first);
+  if (second === undefined) return route('sobject', () => meta.sobject(service, version, first), first);
   return route('record', () => data.record(service, request, version, first, second), first);
 }
 

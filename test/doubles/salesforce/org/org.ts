@@ -19,6 +19,8 @@ export interface OrgOptions extends Partial<OrgSettings> {
   name?: string;
   /** OrganizationType: Enterprise Edition by default. */
   edition?: string;
+  /** User licences; 30 by default. */
+  users?: number;
 }
 
 export class Org extends OrgAdmin {
@@ -63,6 +65,13 @@ export class Org extends OrgAdmin {
       TimeZoneSidKey: settings.timeZone,
       InstanceName: 'EU42',
       FiscalYearStartMonth: 1,
+    });
+    this.put('UserLicense', {
+      Name: 'Salesforce',
+      LicenseDefinitionKey: 'SFDC',
+      TotalLicenses: options.users ?? 30,
+      UsedLicenses: 1,
+      Status: 'Active',
     });
     this.grantTo(this.userId);
   }

@@ -17,6 +17,8 @@ export interface Cursor {
 export class Cursors {
   readonly #state: OrgState;
   readonly #open = new Map<string, Cursor>();
+  /** Most records of a page; the service makes pages of wide rows shorter than 2000 as it pleases. */
+  pageLimit = 2000;
 
   constructor(state: OrgState) {
     this.#state = state;

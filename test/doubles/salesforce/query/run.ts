@@ -55,7 +55,7 @@ export function runQuery(
     const count = state.tables.db.prepare<[Record<string, Cell>], number>(query.sql).pluck().get(query.params);
     return { totalSize: count ?? 0, done: true, records: [] };
   }
-  const wanted = options.batchSize ?? MAX_PAGE;
+  const wanted = Math.min(cursors.pageLimit, options.batchSize ?? MAX_PAGE);
   const batchSize = query.longTexts >= 2 ? Math.min(LONG_TEXT_PAGE, wanted) : wanted;
   const cursor = cursors.run(query, batchSize);
   return new RecordWriter(state, cursors, options.version).page(cursor, 0, batchSize);
@@ -69,7 +69,21 @@ export function runQueryMore(
   options: { version: string; batchSize: number | undefined },
 ): QueryAnswer {
   const { cursor, from } = cursors.find(locator);
-  const limit = cursor.query.longTexts >= 2 ? LONG_TEXT_PAGE : MAX_PAGE;
+  const limit = cursor.query.longTexts >= 2 ? LONG_TEXT_PAGE : cursors.pageLimit;
   const batchSize = Math.min(limit, options.batchSize ?? cursor.batchSize);
   return new RecordWriter(state, cursors, options.version).page(cursor, from, batchSize);
+}
+
+/** All records of a query in one answer, for tests that compare what a client has with what the service has. */
+export function runWhole(
+  state: OrgState,
+  cursors: Cursors,
+  soql: string,
+  includeDeleted: boolean,
+): QueryAnswer['records'] {
+  const query = compileFor(state, soql, includeDeleted);
+  if (query.kind !== 'rows')
+    return runQuery(state, cursors, soql, { includeDeleted, version: '66.0', batchSize: undefined }).records;
+  const cursor = cursors.run(query, Number.MAX_SAFE_INTEGER);
+  return new RecordWriter(state, cursors, '66.0').page(cursor, 0, Number.MAX_SAFE_INTEGER).records;
 }

@@ -64,6 +64,13 @@ export const setupObjects: ObjectDefinition[] = [
     flag('IsSandbox'),
     { name: 'FiscalYearStartMonth', type: 'int' },
   ]),
+  setup('UserLicense', '100', [
+    text('Name', 40),
+    text('LicenseDefinitionKey', 40),
+    { name: 'TotalLicenses', type: 'int' },
+    { name: 'UsedLicenses', type: 'int' },
+    { name: 'Status', type: 'picklist', picklist: [{ value: 'Active' }] },
+  ]),
   setup('PermissionSet', '0PS', [text('Name', 80), text('Label', 80), flag('IsOwnedByProfile')]),
   setup('PermissionSetAssignment', '0Pa', [
     { name: 'AssigneeId', type: 'reference', referenceTo: ['User'] },

@@ -78,8 +78,11 @@ function whereOf(scope: Scope, query: Query): string {
   const { object, alias } = scope.base;
   const living =
     object.fields.has('isdeleted') && !scope.context.includeDeleted ? ` AND ${alias}."f_isdeleted" = 0` : '';
+  // Old activities are archived: only queryAll sees them.
+  const archived =
+    object.fields.has('isarchived') && !scope.context.includeDeleted ? ` AND ${alias}."f_isarchived" = 0` : '';
   const where = query.where === undefined ? '' : ` AND ${conditionSql(scope, query.where, semiJoin)}`;
-  return `${alias}.hidden = 0${living}${where}`;
+  return `${alias}.hidden = 0${living}${archived}${where}`;
 }
 
 function rest(scope: Scope, query: Query, extra = ''): string {
