@@ -131,6 +131,13 @@ describe('results', () => {
     expect([await response.text(), response.headers.get('sforce-locator')]).toEqual(['"Id","Name"\n', 'null']);
   });
 
+  test('numbers as Java writes them', async () => {
+    const write = (Amount: number) => ({ Name: 'Sum', StageName: 'Proposal', CloseDate: '2026-12-31', Amount });
+    salesforce.org.load('Opportunity', [48_000, 0, 99.5, 12_500_000, 10_000_000].map(write));
+    const id = await completed("SELECT Amount FROM Opportunity WHERE Name = 'Sum'");
+    expect((await rowsOf(id, 10)).rows.flat()).toEqual(['48000.0', '0.0', '99.5', '1.25E7', '1.0E7']);
+  });
+
   test('separators and line ends as asked for', async () => {
     const { id } = await create('SELECT Id, Name FROM Organization', { columnDelimiter: 'PIPE', lineEnding: 'CRLF' });
     await info(id);

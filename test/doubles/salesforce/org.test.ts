@@ -48,7 +48,11 @@ describe('stamps', () => {
     deal();
     expect(await client.count(`SELECT Id FROM Opportunity WHERE Id = '${hidden}'`, 'queryAll')).toBe(0);
     expect(() => salesforce.org.update(old, { Amount: 2 })).toThrow('UNABLE_TO_LOCK_ROW');
+    const span = '?start=2026-11-20T00:00:00Z&end=2026-11-25T00:00:00Z';
+    const covered = { latestDateCovered: '2026-11-24T10:00:00.000+0000' };
+    expect(await client.json(`/sobjects/Opportunity/updated${span}`)).toMatchObject(covered);
     late.commit();
+    expect(await client.json(`/sobjects/Opportunity/updated${span}`)).not.toMatchObject(covered);
     expect(await stampOf(hidden)).toBe('2026-11-24T10:00:00.000+0000');
     expect(await stampOf(old)).toBe('2026-11-24T10:00:00.000+0000');
     expect(salesforce.org.read(old)?.Amount).toBe(1);

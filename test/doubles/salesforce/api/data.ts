@@ -64,6 +64,12 @@ function replicable(object: SchemaObject): void {
     throw new ApiError(400, 'INVALID_OPERATION', `object type ${object.name} is not replicable`);
 }
 
+/** Nothing is promised of the time since the oldest open transaction began. */
+function covered(service: Service, until: number): string {
+  const { inFlight, clock } = service.org.internals;
+  return formatDatetime(Math.min(until, clock.stamp(), ...inFlight.values()), 'rest');
+}
+
 /** `/sobjects/X/deleted`: the log reaches back 15 days. */
 export function deleted(service: Service, request: ApiRequest, name: string): Reply {
   const object = objectOf(service, name);
@@ -76,7 +82,7 @@ export function deleted(service: Service, request: ApiRequest, name: string): Re
   return ok({
     deletedRecords: found.map((one) => ({ id: one.id, deletedDate: formatDatetime(one.at, 'rest') })),
     earliestDateAvailable: formatDatetime(earliest, 'rest'),
-    latestDateCovered: formatDatetime(Math.min(until, service.clock.stamp()), 'rest'),
+    latestDateCovered: covered(service, until),
   });
 }
 
@@ -93,5 +99,5 @@ export function updated(service: Service, request: ApiRequest, name: string): Re
     )
     .pluck()
     .all(from, until);
-  return ok({ ids, latestDateCovered: formatDatetime(Math.min(until, service.clock.stamp()), 'rest') });
+  return ok({ ids, latestDateCovered: covered(service, until) });
 }

@@ -2,7 +2,7 @@
 import type { OrgState } from '../org/state.ts';
 import { type Cell, decode } from '../org/values.ts';
 import { rowReader } from '../query/records.ts';
-import type { RowQuery } from '../soql/compile.ts';
+import type { Column, RowQuery } from '../soql/compile.ts';
 
 export const DELIMITERS: Record<string, string> = {
   BACKQUOTE: '`',
@@ -13,7 +13,20 @@ export const DELIMITERS: Record<string, string> = {
   TAB: '\t',
 };
 
-const quote = (value: unknown): string => `"${String(value ?? '').replaceAll('"', '""')}"`;
+/** Decimal numbers as Java writes them: 48000.0, and 1.25E7 from ten million on. */
+function javaDouble(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e7)) return Number.isInteger(value) ? `${value}.0` : String(value);
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e');
+  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+}
+
+function textOf({ field }: Column, cell: Cell): string {
+  if (typeof cell === 'number' && ['double', 'currency', 'percent'].includes(field.type)) return javaDouble(cell);
+  return String(decode(field, cell, 'bulk') ?? '');
+}
+
+const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 export interface CsvFile {
   header: string;
@@ -24,7 +37,7 @@ export interface CsvFile {
 export function toCsv(state: OrgState, query: RowQuery, rows: readonly number[], delimiter: string): CsvFile {
   const read = rowReader(state, query);
   const line = (cells: Cell[]): string =>
-    query.columns.map(({ field }, i) => quote(decode(field, cells[i] ?? null, 'bulk'))).join(delimiter);
+    query.columns.map((column, i) => quote(textOf(column, cells[i] ?? null))).join(delimiter);
   const lines: string[] = [];
   for (const row of rows) {
     const cells = read(row);

@@ -38,7 +38,16 @@ export class Org extends OrgAdmin {
       timeZone: options.timeZone ?? 'UTC',
     };
     const ids = new IdMaker();
-    super({ schema: new Schema(), tables: new Tables(), clock, ids, settings, actor: ids.next('005'), deletions: [] });
+    super({
+      schema: new Schema(),
+      tables: new Tables(),
+      clock,
+      ids,
+      settings,
+      actor: ids.next('005'),
+      deletions: [],
+      inFlight: new Map(),
+    });
     this.#bin = new RecycleBin(this.state);
     const standard = [...setupObjects, ...salesObjects, ...activityObjects];
     for (const one of settings.multiCurrency ? [...standard, ...currencyObjects] : standard)

@@ -26,4 +26,6 @@ export interface OrgState {
   /** Who did it: the user that CreatedById and LastModifiedById name. */
   actor: string;
   deletions: Deletion[];
+  /** Open transactions, by the moment when they began. */
+  inFlight: Map<object, number>;
 }

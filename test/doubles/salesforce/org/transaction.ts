@@ -33,6 +33,7 @@ export class OrgTransaction {
     this.#state = state;
     this.#bin = bin;
     this.#locks = locks;
+    state.inFlight.set(this, state.clock.stamp());
   }
 
   /** Writes a record that nobody sees before `commit`; its SystemModstamp is now. */
@@ -87,6 +88,7 @@ export class OrgTransaction {
   #end(): void {
     if (!this.#open) throw new OrgError('INVALID_OPERATION', 'the transaction is over');
     this.#open = false;
+    this.#state.inFlight.delete(this);
     this.#locks.release(this);
   }
 }
