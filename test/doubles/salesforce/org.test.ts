@@ -113,6 +113,25 @@ describe('deletion', () => {
     expect(salesforce.org.read(pointing)?.Partner__c).toBe(account);
   });
 
+  test('of a parent that an open transaction points at is refused; lookups need living records', () => {
+    const account = salesforce.org.insert('Account', { Name: 'Wanted' });
+    const open = salesforce.org.begin();
+    const child = open.insert('Opportunity', {
+      Name: 'Child',
+      StageName: 'Prospecting',
+      CloseDate: '2026-12-31',
+      Partner__c: account,
+    });
+    expect(() => salesforce.org.delete(account)).toThrow('UNABLE_TO_LOCK_ROW');
+    open.commit();
+    salesforce.org.delete(child);
+    salesforce.org.delete(account);
+    salesforce.org.undelete(child);
+    expect(salesforce.org.read(child)).toMatchObject({ IsDeleted: false, Partner__c: null });
+    expect(() => deal({ Partner__c: account })).toThrow('INVALID_CROSS_REFERENCE_KEY');
+    expect(() => deal({ Partner__c: child })).toThrow('INVALID_CROSS_REFERENCE_KEY');
+  });
+
   test('for good leaves nothing, but for a while in the log of deletions', async () => {
     const id = deal();
     salesforce.org.hardDelete(id);
@@ -177,6 +196,11 @@ test('history is written by the service: stages, tracked fields, creation', asyn
   ]);
   expect(await client.refused("SELECT Id FROM OpportunityFieldHistory WHERE NewValue = '150'")).toBe('INVALID_FIELD');
   expect(await client.refused('SELECT SystemModstamp FROM OpportunityFieldHistory')).toBe('INVALID_FIELD');
+});
+
+test('a new checkbox is unchecked on the records that are there', async () => {
+  salesforce.org.addField('Account', { name: 'Strategic__c', type: 'boolean' });
+  expect(await client.count('SELECT Id FROM Account WHERE Strategic__c = false')).toBe(9);
 });
 
 test('opportunity partners know no update', () => {

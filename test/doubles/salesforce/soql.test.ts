@@ -1,7 +1,7 @@
 // long: one language; each part of it in a few lines.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SalesforceStandIn, toId18 } from './index.ts';
-import { StandIns, type TestClient } from './test-client.ts';
+import { answerSchema, StandIns, type TestClient } from './test-client.ts';
 
 const standIns = new StandIns();
 let salesforce: SalesforceStandIn;
@@ -192,8 +192,7 @@ describe('children', () => {
     const children = records[0]?.Deal_Registrations__r;
     expect(children).toMatchObject({ totalSize: 452, done: false, nextRecordsUrl: expect.stringContaining('-200') });
     expect(records.at(-1)?.Deal_Registrations__r).toBeNull();
-    const { nextRecordsUrl } = Object(children);
-    const second = await client.more(String(nextRecordsUrl));
+    const second = await client.more(answerSchema.parse(children).nextRecordsUrl ?? '');
     expect([second.records.length, second.done]).toEqual([200, false]);
     expect((await client.more(second.nextRecordsUrl ?? '')).records).toHaveLength(52);
   });

@@ -5,6 +5,7 @@ import type { FieldDefinition, ObjectDefinition, PicklistValue, Row } from '../s
 import type { Permissions, SchemaField } from '../schema/schema.ts';
 import { currencyField } from '../schema/standard-setup.ts';
 import type { OrgState } from './state.ts';
+import { encode } from './values.ts';
 import { encodeRow, insertRecord, updateRecord } from './writer.ts';
 
 const MONEY_OBJECTS = new Set(['Account', 'Opportunity', 'Lead', 'Contact']);
@@ -26,9 +27,12 @@ export class OrgAdmin {
     if (this.#permissionSet !== '') this.setPermissions(object.name, {});
   }
 
-  addField(object: string, field: FieldDefinition): void {
+  /** Records that are there already get the default, and no stamp moves. */
+  addField(object: string, definition: FieldDefinition): void {
     const owner = this.state.schema.object(object);
-    this.state.tables.addColumn(owner, this.state.schema.addField(object, field));
+    const field = this.state.schema.addField(object, definition);
+    this.state.tables.addColumn(owner, field);
+    if (field.default !== undefined) this.state.tables.fill(owner, field.name, encode(field, field.default));
     owner.changedAt = this.state.clock.stamp();
   }
 

@@ -1,30 +1,35 @@
 // Deletion into the recycle bin and back, for good, and by merging.
 import { OrgError } from '../errors.ts';
 import type { SchemaObject } from '../schema/schema.ts';
+import type { Locks } from './locks.ts';
 import type { OrgState } from './state.ts';
 import type { Cell } from './values.ts';
 
-/** What a deletion took along, so that it can be undone. */
+/** What a deletion took along, so that it can be undone; there is one for each record in the bin. */
 interface Taken {
+  at: number;
   children: string[];
   cleared: { object: SchemaObject; field: string; id: string }[];
 }
 
 export class RecycleBin {
   readonly #state: OrgState;
+  readonly #locks: Locks;
   readonly #taken = new Map<string, Taken>();
 
-  constructor(state: OrgState) {
+  constructor(state: OrgState, locks: Locks) {
     this.#state = state;
+    this.#locks = locks;
   }
 
   /** Soft-deletes a record with its dependants and clears lookups to it. */
   delete(id: string, stamp: number, more: [string, Cell][] = []): void {
     const { schema, tables } = this.#state;
     const object = schema.byId(id);
+    this.#locks.check(id);
     if (!object.fields.has('isdeleted')) throw new OrgError('CANNOT_DELETE', `${object.name} cannot be deleted`);
     if (tables.read(object, id)?.get('isdeleted') !== 0) throw new OrgError('ENTITY_IS_DELETED', `${id} is deleted`);
-    const taken: Taken = { children: [], cleared: [] };
+    const taken: Taken = { at: stamp, children: [], cleared: [] };
     this.#release(object, id, stamp, taken);
     const cells = new Map<string, Cell>([['isdeleted', 1], ...more]);
     for (const key of ['lastmodifieddate', 'systemmodstamp']) if (object.fields.has(key)) cells.set(key, stamp);
@@ -37,9 +42,9 @@ export class RecycleBin {
   undelete(id: string, stamp: number): void {
     const { schema, tables } = this.#state;
     const object = schema.byId(id);
-    if (tables.read(object, id)?.get('isdeleted') !== 1)
-      throw new OrgError('UNDELETE_FAILED', `${id} is not in the recycle bin`);
-    const cells = new Map<string, Cell>([['isdeleted', 0]]);
+    const row = tables.read(object, id);
+    if (row?.get('isdeleted') !== 1) throw new OrgError('UNDELETE_FAILED', `${id} is not in the recycle bin`);
+    const cells = new Map<string, Cell>([['isdeleted', 0], ...this.#lostParents(object, row)]);
     if (object.fields.has('masterrecordid')) cells.set('masterrecordid', null);
     for (const key of ['lastmodifieddate', 'systemmodstamp']) if (object.fields.has(key)) cells.set(key, stamp);
     tables.update(object, id, cells);
@@ -82,6 +87,7 @@ export class RecycleBin {
         if (field.name === 'MasterRecordId') continue;
         for (const id of tables.idsWhere(child, field.name, loser)) {
           if (tables.read(child, id)?.get('isdeleted') === 1) continue;
+          this.#locks.check(id);
           // The winner is not its own parent, though the loser was.
           const cells = new Map<string, Cell>([[field.name.toLowerCase(), id === winner ? null : winner]]);
           if (child.fields.has('systemmodstamp')) cells.set('systemmodstamp', stamp);
@@ -102,10 +108,22 @@ export class RecycleBin {
 
   /** Everything in the bin that is older than a moment is gone, as after 15 days. */
   purge(before: number): void {
-    for (const { id, at } of [...this.#state.deletions]) {
-      const object = this.#state.schema.byId(id);
-      if (at <= before && this.#state.tables.read(object, id)?.get('isdeleted') === 1) this.hardDelete(id, at);
+    for (const [id, { at }] of [...this.#taken]) if (at <= before && this.#taken.has(id)) this.hardDelete(id, at);
+  }
+
+  /** Lookups whose parents are not there any more come back empty; a record that needs its parent does not come back. */
+  #lostParents(object: SchemaObject, row: ReadonlyMap<string, Cell>): [string, Cell][] {
+    const { schema, tables } = this.#state;
+    const lost: [string, Cell][] = [];
+    for (const [key, field] of object.fields) {
+      const parent = row.get(key);
+      if (field.type !== 'reference' || typeof parent !== 'string' || key === 'masterrecordid') continue;
+      const found = tables.read(schema.byId(parent), parent);
+      if (found !== undefined && found.get('isdeleted') !== 1) continue;
+      if (field.nillable === false) throw new OrgError('UNDELETE_FAILED', `${field.name} ${parent} is deleted`);
+      lost.push([key, null]);
     }
+    return lost;
   }
 
   #release(object: SchemaObject, id: string, stamp: number, taken: Taken): void {
@@ -121,6 +139,7 @@ export class RecycleBin {
           taken.children.push(childId);
           continue;
         }
+        this.#locks.check(childId);
         const cells = new Map<string, Cell>([[field.name.toLowerCase(), null]]);
         if (settings.lookupClearStamps && child.fields.has('systemmodstamp')) cells.set('systemmodstamp', stamp);
         tables.update(child, childId, cells);

@@ -9,9 +9,10 @@ import { salesObjects } from '../schema/standard-sales.ts';
 import { currencyObjects, setupObjects } from '../schema/standard-setup.ts';
 import { OrgAdmin } from './admin.ts';
 import { RecycleBin } from './deletes.ts';
+import { Locks } from './locks.ts';
 import type { OrgSettings, OrgState } from './state.ts';
 import { Tables, tableOf } from './tables.ts';
-import { Locks, OrgTransaction } from './transaction.ts';
+import { OrgTransaction } from './transaction.ts';
 import { type Cell, decode, encode } from './values.ts';
 import { encodeRow, insertRecord, updateRecord } from './writer.ts';
 
@@ -48,7 +49,7 @@ export class Org extends OrgAdmin {
       deletions: [],
       inFlight: new Map(),
     });
-    this.#bin = new RecycleBin(this.state);
+    this.#bin = new RecycleBin(this.state, this.#locks);
     const standard = [...setupObjects, ...salesObjects, ...activityObjects];
     for (const one of settings.multiCurrency ? [...standard, ...currencyObjects] : standard)
       this.define({ ...one, fields: one.fields.map((field) => structuredClone(field)) });
@@ -199,7 +200,7 @@ export class Org extends OrgAdmin {
   /** The full id of a record that no open transaction holds. */
   #free(id: string): string {
     const full = this.#id(id);
-    this.#locks.take(full, undefined);
+    this.#locks.check(full);
     return full;
   }
 

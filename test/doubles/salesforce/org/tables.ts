@@ -23,6 +23,8 @@ export class Tables {
   readonly db: Database.Database;
   #columns = new Map<string, Set<string>>();
   #statements = new Map<string, Database.Statement<Cell[]>>();
+  #readers = new Map<string, Database.Statement<[string], Record<string, Cell>>>();
+  #finders = new Map<string, Database.Statement<[Cell], string>>();
 
   constructor() {
     this.db = new Database(':memory:');
@@ -63,9 +65,11 @@ export class Tables {
 
   /** The stored columns of one row, deleted or not; undefined when there is none. */
   read(object: SchemaObject, id: string): Map<string, Cell> | undefined {
-    const row = this.db
-      .prepare<[string], Record<string, Cell>>(`SELECT * FROM ${tableOf(object)} WHERE "f_id" = ?`)
-      .get(id);
+    const known = this.#readers.get(object.name);
+    const reader =
+      known ?? this.db.prepare<[string], Record<string, Cell>>(`SELECT * FROM ${tableOf(object)} WHERE "f_id" = ?`);
+    this.#readers.set(object.name, reader);
+    const row = reader.get(id);
     if (row === undefined) return undefined;
     return new Map(
       Object.entries(row).flatMap(([name, cell]) => (name.startsWith('f_') ? [[name.slice(2), cell]] : [])),
@@ -73,18 +77,23 @@ export class Tables {
   }
 
   remove(object: SchemaObject, id: string): void {
-    this.db.prepare<[string]>(`DELETE FROM ${tableOf(object)} WHERE "f_id" = ?`).run(id);
+    this.#run(`DELETE FROM ${tableOf(object)} WHERE "f_id" = ?`, [id]);
   }
 
   idsWhere(object: SchemaObject, field: string, value: Cell): string[] {
-    return this.db
-      .prepare<[Cell], string>(`SELECT "f_id" FROM ${tableOf(object)} WHERE ${columnOf(field)} = ? ORDER BY row`)
-      .pluck()
-      .all(value);
+    const sql = `SELECT "f_id" FROM ${tableOf(object)} WHERE ${columnOf(field)} = ? ORDER BY row`;
+    const finder = this.#finders.get(sql) ?? this.db.prepare<[Cell], string>(sql).pluck();
+    this.#finders.set(sql, finder);
+    return finder.all(value);
   }
 
   hide(object: SchemaObject, id: string, hidden: boolean): void {
     this.#run(`UPDATE ${tableOf(object)} SET hidden = ? WHERE "f_id" = ?`, [hidden ? 1 : 0, id]);
+  }
+
+  /** Gives every row a value, unseen. */
+  fill(object: SchemaObject, field: string, value: Cell): void {
+    this.#run(`UPDATE ${tableOf(object)} SET ${columnOf(field)} = ?`, [value]);
   }
 
   /** Replaces a value wherever it stands, unseen: no stamp moves. */

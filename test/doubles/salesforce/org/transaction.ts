@@ -2,25 +2,12 @@
 import { OrgError } from '../errors.ts';
 import { normaliseId } from '../ids.ts';
 import type { Row } from '../schema/definitions.ts';
+import type { SchemaObject } from '../schema/schema.ts';
 import type { RecycleBin } from './deletes.ts';
+import type { Locks } from './locks.ts';
 import type { OrgState } from './state.ts';
+import type { Cell } from './values.ts';
 import { encodeRow, insertRecord, updateRecord } from './writer.ts';
-
-/** Which open transaction holds which record. */
-export class Locks {
-  #holder = new Map<string, OrgTransaction>();
-
-  take(id: string, by: OrgTransaction | undefined): void {
-    const holder = this.#holder.get(id);
-    if (holder !== undefined && holder !== by)
-      throw new OrgError('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record: ${id}`);
-    if (by !== undefined) this.#holder.set(id, by);
-  }
-
-  release(by: OrgTransaction): void {
-    for (const [id, holder] of this.#holder) if (holder === by) this.#holder.delete(id);
-  }
-}
 
 export class OrgTransaction {
   readonly #state: OrgState;
@@ -42,6 +29,7 @@ export class OrgTransaction {
     const cells = encodeRow(this.#state, object, row);
     const id = this.#state.ids.next(object.definition.keyPrefix);
     this.#locks.take(id, this);
+    this.#shareParents(object, cells);
     const stamp = this.#state.clock.stamp();
     this.#later(() => insertRecord(this.#state, object, id, cells, stamp));
     return id;
@@ -51,6 +39,7 @@ export class OrgTransaction {
     const full = this.#hold(id);
     const object = this.#state.schema.byId(full);
     const cells = encodeRow(this.#state, object, row);
+    this.#shareParents(object, cells);
     const stamp = this.#state.clock.stamp();
     this.#later(() => updateRecord(this.#state, object, full, cells, stamp));
   }
@@ -63,13 +52,19 @@ export class OrgTransaction {
 
   /** Makes everything visible at once, with the stamps of when it was written. */
   commit(): void {
-    this.#end();
-    this.#state.tables.db.transaction(() => {
-      for (const step of this.#work) step();
-    })();
+    this.#mustBeOpen();
+    try {
+      const all = this.#state.tables.db.transaction(() => {
+        for (const step of this.#work) step();
+      });
+      this.#locks.during(this, all);
+    } finally {
+      this.#end();
+    }
   }
 
   rollback(): void {
+    this.#mustBeOpen();
     this.#end();
   }
 
@@ -80,13 +75,21 @@ export class OrgTransaction {
     return full;
   }
 
+  #shareParents(object: SchemaObject, cells: ReadonlyMap<string, Cell>): void {
+    for (const [key, cell] of cells)
+      if (typeof cell === 'string' && object.fields.get(key)?.type === 'reference') this.#locks.share(cell, this);
+  }
+
   #later(step: () => void): void {
-    if (!this.#open) throw new OrgError('INVALID_OPERATION', 'the transaction is over');
+    this.#mustBeOpen();
     this.#work.push(step);
   }
 
-  #end(): void {
+  #mustBeOpen(): void {
     if (!this.#open) throw new OrgError('INVALID_OPERATION', 'the transaction is over');
+  }
+
+  #end(): void {
     this.#open = false;
     this.#state.inFlight.delete(this);
     this.#locks.release(this);

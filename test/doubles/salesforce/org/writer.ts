@@ -66,6 +66,18 @@ function requireValues(object: SchemaObject, cells: Map<string, Cell>): void {
   throw new OrgError('REQUIRED_FIELD_MISSING', `${object.name}: Required fields are missing: [${names}]`);
 }
 
+/** A lookup points at a living record of the right kind. */
+function requireParents(state: OrgState, object: SchemaObject, given: ReadonlyMap<string, Cell>): void {
+  for (const [key, cell] of given) {
+    const field = object.fields.get(key);
+    if (field?.type !== 'reference' || typeof cell !== 'string') continue;
+    const parent = state.schema.byId(cell);
+    const row = field.referenceTo?.includes(parent.name) === true ? state.tables.read(parent, cell) : undefined;
+    if (row === undefined || row.get('isdeleted') === 1)
+      throw new OrgError('INVALID_CROSS_REFERENCE_KEY', `${object.name}.${field.name}: no such record: ${cell}`);
+  }
+}
+
 /** Writes a new record. `given` comes from `encodeRow`. */
 export function insertRecord(
   state: OrgState,
@@ -78,6 +90,7 @@ export function insertRecord(
   cells.set('id', id);
   deriveFromStage(state, object, cells);
   requireValues(object, cells);
+  requireParents(state, object, given);
   state.tables.insert(object, cells);
   trackFields(state, object, undefined, cells, stamp);
   trackStages(state, object, undefined, cells, stamp);
@@ -107,6 +120,7 @@ export function updateRecord(
   for (const [key, value] of stamps) if (object.fields.has(key)) cells.set(key, value);
   const after = new Map([...before, ...cells]);
   requireValues(object, after);
+  requireParents(state, object, given);
   state.tables.update(object, id, cells);
   trackFields(state, object, before, after, stamp);
   trackStages(state, object, before, after, stamp);

@@ -38,11 +38,20 @@ function relationshipOf(field: FieldDefinition): string | undefined {
 
 function toField(field: FieldDefinition): SchemaField {
   const relationshipName = relationshipOf(field);
-  return { ...field, ...(relationshipName && { relationshipName }), visible: true, custom: isCustom(field.name) };
+  // A checkbox is never null.
+  const checkbox = field.type === 'boolean' && field.formula === undefined;
+  return {
+    ...(checkbox && { default: false, nillable: false }),
+    ...field,
+    ...(relationshipName && { relationshipName }),
+    visible: true,
+    custom: isCustom(field.name),
+  };
 }
 
 export class Schema {
   readonly objects = new Map<string, SchemaObject>();
+  readonly #byPrefix = new Map<string, SchemaObject>();
 
   define(definition: ObjectDefinition, at: number): SchemaObject {
     if (this.objects.has(definition.name.toLowerCase())) throw new OrgError('DUPLICATE_VALUE', definition.name);
@@ -56,7 +65,9 @@ export class Schema {
       fields: new Map(all.map((field) => [field.name.toLowerCase(), toField(field)])),
       changedAt: at,
     };
+    if (this.#byPrefix.has(definition.keyPrefix)) throw new OrgError('DUPLICATE_VALUE', definition.keyPrefix);
     this.objects.set(definition.name.toLowerCase(), object);
+    this.#byPrefix.set(definition.keyPrefix, object);
     return object;
   }
 
@@ -82,7 +93,8 @@ export class Schema {
 
   /** The object that ids with this prefix belong to. */
   byId(id: string): SchemaObject {
-    for (const object of this.objects.values()) if (id.startsWith(object.definition.keyPrefix)) return object;
+    const found = this.#byPrefix.get(id.slice(0, 3));
+    if (found !== undefined) return found;
     throw new OrgError('INVALID_ID_FIELD', `no object has ids like ${id}`);
   }
 
