@@ -232,6 +232,11 @@ describe('refusals', () => {
     expect((await client.refusal(client.call('/jobs/query', { method: 'POST', body }))).code).toBe('QUERY_TOO_LONG');
   });
 
+  test('thousands of alternatives are not too many', () => {
+    const chain = Array.from({ length: 4000 }, (_, i) => `Name='${i}'`).join(' OR ');
+    expect(salesforce.records(`SELECT Id FROM Account WHERE ${chain} OR Name = 'Globex'`)).toHaveLength(1);
+  });
+
   test('address and headers of more than 16 KB are refused before anybody reads them', async () => {
     expect((await client.ask(`SELECT Id FROM Account WHERE Name = '${'x'.repeat(17_000)}'`)).status).toBe(431);
   });

@@ -71,11 +71,18 @@ function includes(scope: Scope, condition: Condition & { kind: 'includes' }): st
   return condition.negated ? `(${any} IS NOT TRUE)` : any;
 }
 
+/** SQLite limits how deep an expression may be: a long chain becomes a shallow tree. */
+function balanced(parts: readonly string[], word: 'AND' | 'OR'): string {
+  if (parts.length <= 8) return `(${parts.join(` ${word} `)})`;
+  const middle = Math.floor(parts.length / 2);
+  return `(${balanced(parts.slice(0, middle), word)} ${word} ${balanced(parts.slice(middle), word)})`;
+}
+
 /** The SQL of a condition. */
 export function conditionSql(scope: Scope, condition: Condition, semiJoin: SemiJoin): string {
   if (condition.kind === 'and' || condition.kind === 'or') {
     const parts = condition.of.map((one) => conditionSql(scope, one, semiJoin));
-    return `(${parts.join(condition.kind === 'and' ? ' AND ' : ' OR ')})`;
+    return balanced(parts, condition.kind === 'and' ? 'AND' : 'OR');
   }
   if (condition.kind === 'not') return `(${conditionSql(scope, condition.of, semiJoin)} IS NOT TRUE)`;
   if (condition.kind === 'compare') return compare(scope, condition);
