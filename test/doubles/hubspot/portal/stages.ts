@@ -24,8 +24,7 @@ function withStageTimes(values: Values, left: string | undefined, entered: strin
 
 /** The service gives a probability with all the digits of its binary form. */
 const allDigits = (text: string): string => {
-  const digits = Number(text).toFixed(40).replace(/0+$/, '').replace(/\.$/, '');
-  return digits;
+  return Number(text).toFixed(40).replace(/0+$/, '').replace(/\.$/, '');
 };
 
 function dealValues(values: Values, stage: Stage | undefined, world: StageWorld, at: number): Record<string, string> {
@@ -49,20 +48,29 @@ export function derived(
   at: number,
   world: StageWorld,
 ): Values {
+  const owned = withOwnerDate(before, values, at);
   const { pipelineProperty, stageProperty } = type;
-  if (stageProperty === undefined || pipelineProperty === undefined) return values;
+  if (stageProperty === undefined || pipelineProperty === undefined) return owned;
   const now = values[stageProperty];
   const earlier = before?.[stageProperty];
-  let result: Record<string, string> = { ...values };
+  let result: Record<string, string> = { ...owned };
   if (now !== undefined && now !== earlier) result = withStageTimes(result, earlier, now, at, world.legacyStageTimes);
   const stage = world.stage(type, values[pipelineProperty], now);
   if (type.name === 'deals') {
     delete result.amount_in_home_currency;
     Object.assign(result, dealValues(values, stage, world, at));
+    // Closing a deal fills an empty close date.
+    if (now !== earlier && stage?.metadata.isClosed === 'true') result.closedate ??= iso(at);
   }
   if (type.name === 'tickets' && now !== earlier) {
     if (stage?.metadata.ticketState === 'CLOSED') result.closed_date = iso(at);
     else delete result.closed_date;
   }
   return result;
+}
+
+function withOwnerDate(before: Values | undefined, values: Values, at: number): Values {
+  const { hubspot_owner_id: owner } = values;
+  if (owner === undefined || owner === before?.hubspot_owner_id) return values;
+  return { ...values, hubspot_owner_assigneddate: iso(at) };
 }
