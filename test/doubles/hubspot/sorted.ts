@@ -6,10 +6,10 @@ interface Identified {
 
 const numeric = (id: string): number => Number(id);
 
-/** Members by id; the order is made when somebody asks for it. */
+/** Members by id, kept in order: most are added at the end, which costs nothing. */
 export class SortedById<T extends Identified> {
   readonly #members = new Map<string, T>();
-  #ordered: T[] | undefined = [];
+  readonly #ordered: T[] = [];
 
   get size(): number {
     return this.#members.size;
@@ -20,27 +20,26 @@ export class SortedById<T extends Identified> {
   }
 
   set(member: T): void {
-    const known = this.#members.has(member.id);
+    const known = this.#members.get(member.id);
     this.#members.set(member.id, member);
-    const last = this.#ordered?.at(-1);
-    const appends = !known && (last === undefined || numeric(last.id) < numeric(member.id));
-    if (appends) this.#ordered?.push(member);
-    else this.#ordered = undefined;
+    if (known === member) return;
+    const last = this.#ordered.at(-1);
+    if (last === undefined || numeric(last.id) < numeric(member.id)) this.#ordered.push(member);
+    else this.#ordered.splice(this.placeOf(member.id), known === undefined ? 0 : 1, member);
   }
 
   delete(id: string): void {
-    if (this.#members.delete(id)) this.#ordered = undefined;
+    if (this.#members.delete(id)) this.#ordered.splice(this.placeOf(id), 1);
   }
 
-  /** All members, lowest id first. */
+  /** All members, lowest id first. Not to be walked through while members come and go. */
   inOrder(): readonly T[] {
-    this.#ordered ??= [...this.#members.values()].sort((a, b) => numeric(a.id) - numeric(b.id));
     return this.#ordered;
   }
 
   /** The place in `inOrder()` of the first member whose id is at least `id`. */
   placeOf(id: string): number {
-    const ordered = this.inOrder();
+    const ordered = this.#ordered;
     const wanted = numeric(id);
     let low = 0;
     let high = ordered.length;

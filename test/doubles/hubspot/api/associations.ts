@@ -70,6 +70,8 @@ function none(from: ObjectType, to: ObjectType, id: string): object {
     subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
     message: `No ${to.singular} is associated with ${from.singular} ${id}.`,
     context: { fromObjectId: [id], fromObjectType: [from.singular], toObjectType: [to.singular] },
+    errors: [],
+    links: {},
   };
 }
 

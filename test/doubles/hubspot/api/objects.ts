@@ -107,5 +107,7 @@ function missingError(type: ObjectType, ids: string[]): object {
     category: 'OBJECT_NOT_FOUND',
     message: `Could not get some ${name} objects, they may be deleted or not exist. Check that ids are valid.`,
     context: { ids },
+    errors: [],
+    links: {},
   };
 }

@@ -97,10 +97,10 @@ export class Portal {
     const first = records.get(ids[0]);
     // What the first has, counts; the others fill its gaps.
     const values: Values = Object.fromEntries(merged.toReversed().flatMap((record) => Object.entries(record.values)));
-    const born = Math.min(...merged.map((record) => record.createdAt));
-    const result = survivor === 'first' ? first : records.create(String(this.#newId()), first.values, { at: born });
+    const createdAt = Math.min(...merged.map((record) => record.createdAt));
+    const fresh = { ...first, id: String(this.#newId()), createdAt };
+    const result = survivor === 'first' ? first : records.add(fresh);
     result.values = values;
-    if (survivor === 'new' && first.history !== undefined) result.history = new Map(first.history);
     records.mergeInto(result, ids, this.clock.now());
     this.associations.move(records.type.name, ids, result.id);
     return result;
@@ -182,8 +182,8 @@ export class Portal {
   }
 
   /** The live records of a type, lowest id first: the truth to compare with. */
-  live(type: string): readonly CrmRecord[] {
-    return this.records(type).live.inOrder();
+  live(type: string): CrmRecord[] {
+    return [...this.records(type).live.inOrder()];
   }
 
   /** The records of a type: live, archived, and what search knows. */

@@ -5,7 +5,7 @@ import { SortedById } from '../sorted.ts';
 import type { Changes, CrmRecord, Values } from '../types.ts';
 import { type Author, remember } from './history.ts';
 import { type Lag, SearchIndex } from './search-index.ts';
-import { derived, type StageWorld } from './stages.ts';
+import { derived, type StageWorld, stageFlags } from './stages.ts';
 
 /** An archived record can be restored, and is listed, for so long. */
 const ARCHIVE_DAYS = 90;
@@ -42,11 +42,17 @@ export class Records {
   }
 
   create(id: string, changes: Changes, { at = this.#clock.now() }: WriteOptions = {}): CrmRecord {
-    if (this.live.get(id) !== undefined) throw new Error(`${this.type.singular} ${id} exists`);
     const values = derived(this.type, undefined, applied({}, changes), at, this.#world);
-    const record: CrmRecord = { id, values, createdAt: at, updatedAt: at };
-    this.live.set(record);
+    const record = this.add({ id, values, createdAt: at, updatedAt: at });
     this.index.put(record, at);
+    return record;
+  }
+
+  /** Takes a record as it is. Search does not hear of it. */
+  add(record: CrmRecord): CrmRecord {
+    if (!/^\d{1,15}$/.test(record.id)) throw new Error(`${record.id} is no id: ids are numbers`);
+    if (this.live.get(record.id) !== undefined) throw new Error(`${this.type.singular} ${record.id} exists`);
+    this.live.set(record);
     return record;
   }
 
@@ -71,11 +77,13 @@ export class Records {
     this.index.put(record, at);
   }
 
-  /** Works out again what follows from stages and rates, e.g. after a stage was edited. Leaves the stamps alone. */
+  /** Works out again what follows from stages, after one was edited. Leaves stamps and amounts alone. */
   recalculate(): void {
     for (const record of this.live.inOrder()) {
       const next = derived(this.type, record.values, record.values, this.#clock.now(), this.#world);
-      const changed = Object.entries(next).filter(([name, value]) => record.values[name] !== value);
+      const changed = Object.entries(next).filter(
+        ([name, value]) => stageFlags.has(name) && record.values[name] !== value,
+      );
       if (changed.length > 0) this.calculate(record.id, Object.fromEntries(changed));
     }
   }
@@ -146,9 +154,8 @@ export class Records {
 
   #forgetOld(): void {
     const oldest = this.#clock.now() - ARCHIVE_DAYS * 86_400_000;
-    for (const record of this.#archived.inOrder()) {
-      if ((record.archivedAt ?? 0) < oldest) this.#archived.delete(record.id);
-    }
+    const old = this.#archived.inOrder().filter((record) => (record.archivedAt ?? 0) < oldest);
+    for (const { id } of old) this.#archived.delete(id);
   }
 
   /** A value as the service gives it: stamps and the id are properties, too. */

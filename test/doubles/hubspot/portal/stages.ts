@@ -27,6 +27,13 @@ const allDigits = (text: string): string => {
   return Number(text).toFixed(40).replace(/0+$/, '').replace(/\.$/, '');
 };
 
+/** What a deal has from its stage alone, whenever somebody edits the stage. */
+export const stageFlags: ReadonlySet<string> = new Set([
+  'hs_is_closed',
+  'hs_is_closed_won',
+  'hs_deal_stage_probability',
+]);
+
 function dealValues(values: Values, stage: Stage | undefined, world: StageWorld, at: number): Record<string, string> {
   const { probability = '0.0', isClosed = 'false' } = stage?.metadata ?? {};
   const rate = world.rate(values.deal_currency_code, at);
