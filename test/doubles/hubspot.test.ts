@@ -122,6 +122,7 @@ describe('the list of a type', () => {
     expect((await get('/crm/objects/2027-03/deals')).status).toBe(404);
     expect((await get('/crm/v3/objects/deals')).status).toBe(200);
     expect((await get('/crm/objects/2026-03/deals')).status).toBe(200);
+    expect((await get('/crm/v3/owners/')).status).toBe(200);
     const future = await standIn({ service: { versions: ['2027-03'] } });
     expect((await asking(future).list('deals')).status).toBe(404);
   });

@@ -53,6 +53,23 @@ describe('the index', () => {
     expect(await name()).toBe('C');
   });
 
+  test('learns late of deletions, restorations and merges, too', async () => {
+    const hubspot = await standIn({ lag: 30_000 });
+    const { portal } = hubspot;
+    const [a = '', b = '', c = ''] = ['A', 'B', 'C'].map((name) => portal.create('companies', { name }).id);
+    hubspot.advance(30_000);
+    const found = async () => idsOf(await asking(hubspot).search('companies', {}));
+    portal.archive('companies', c);
+    const survivor = portal.merge('companies', [a, b]);
+    expect(await found()).toEqual([a, b, c]);
+    hubspot.advance(30_000);
+    expect(await found()).toEqual([survivor.id]);
+    portal.restore('companies', c);
+    expect(await found()).toEqual([survivor.id]);
+    hubspot.advance(30_000);
+    expect((await found()).toSorted()).toEqual([survivor.id, c].toSorted());
+  });
+
   test('never finds the archived; a merged record is found under its survivor', async () => {
     const hubspot = await standIn();
     const { portal } = hubspot;

@@ -113,20 +113,21 @@ const forms: readonly PathForm[] = table.flatMap(([route, method, dated, older, 
   { route, method, pattern: compiled(older), version },
 ]);
 
-/** The route of a request, or undefined when no such path exists. */
+/** The route of a request, or undefined when no such path exists. Older clients write a slash at the end. */
 export function match(method: string, path: string): Matched | undefined {
+  const bare = path.replace(/\/$/, '');
   for (const form of forms) {
     if (form.method !== method) continue;
-    const groups = form.pattern.exec(path)?.groups;
-    if (groups === undefined && !form.pattern.test(path)) continue;
-    const { v, ...raw } = groups ?? {};
+    const found = form.pattern.exec(bare);
+    if (found === null) continue;
+    const { v, ...raw } = found.groups ?? {};
     const params = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decodeURIComponent(value)]));
     return { route: form.route, version: form.version ?? v ?? '', params };
   }
   return undefined;
 }
 
-/** Whether anything at this path can be written to: such calls are refused, and a test may look for them. */
+/** Whether a request means to change something. */
 export function isWrite(method: string): boolean {
   return method !== 'GET' && method !== 'HEAD';
 }

@@ -80,7 +80,11 @@ function answerOf(parts: ServerParts, asked: Asked, fault: Fault | undefined): A
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const body = JSON.stringify({ status: 'error', ...error.body, correlationId });
-    return { status: error.status, headers: { ...headers, ...limited(), ...error.headers }, body };
+    return {
+      status: error.status,
+      headers: { ...headers, ...(error.status === 401 ? {} : limited()), ...error.headers },
+      body,
+    };
   }
 }
 

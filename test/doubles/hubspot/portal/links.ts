@@ -24,7 +24,6 @@ export class Links {
   readonly #database = new Database(':memory:');
   readonly #types = new Map<string, number>();
   readonly #insert;
-  readonly #targets;
   readonly #kinds;
   readonly #delete;
   readonly #deleteAll;
@@ -35,7 +34,6 @@ export class Links {
     const of = 'from_type = ? AND from_id = ?';
     const to = `${of} AND to_type = ?`;
     this.#insert = this.#database.prepare('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?, ?)');
-    this.#targets = this.#database.prepare(`SELECT DISTINCT to_id AS id FROM link WHERE ${to} ORDER BY to_id`);
     this.#kinds = this.#database.prepare(`SELECT to_id AS id, type_id FROM link WHERE ${to} ORDER BY to_id, type_id`);
     this.#delete = this.#database.prepare(`DELETE FROM link WHERE ${to} AND to_id = ? AND type_id = ?`);
     this.#deleteAll = this.#database.prepare(`DELETE FROM link WHERE ${of} OR (to_type = ? AND to_id = ?)`);
@@ -71,15 +69,6 @@ export class Links {
       else targets.push({ id: String(id), typeIds: [typeId] });
     }
     return targets;
-  }
-
-  /** Ids only: for lists of many. */
-  idsFrom(from: End, toType: string): string[] {
-    const rows = this.#targets.all(this.#type(from.type), Number(from.id), this.#type(toType));
-    return z
-      .array(idRow)
-      .parse(rows)
-      .map(({ id }) => String(id));
   }
 
   /** Ids of records of one type that have any association with the other. */
