@@ -1,0 +1,27 @@
+/** Ends a call that makes no progress. */
+export class Watch {
+  readonly #controller = new AbortController();
+  readonly #outer: AbortSignal;
+  readonly signal: AbortSignal;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(outer: AbortSignal) {
+    this.#outer = outer;
+    this.signal = AbortSignal.any([outer, this.#controller.signal]);
+  }
+
+  /** Starts the time anew. */
+  expect(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#controller.abort(new DOMException('no answer', 'TimeoutError')), ms);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** The caller's own wish to stop is no failure of the service. */
+  throwIfStopped(): void {
+    this.#outer.throwIfAborted();
+  }
+}
