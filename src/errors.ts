@@ -44,6 +44,7 @@ export const errorKinds = {
   'crm-forbidden': { exit: 1 },
   'crm-limit': { exit: 1 },
   'crm-login-kind': { exit: 2 },
+  'crm-query': { exit: 2 },
   'crm-refused': { exit: 1 },
   'crm-schema': { exit: 1 },
   'crm-secret': { exit: 2 },

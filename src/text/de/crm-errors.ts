@@ -45,6 +45,11 @@ export const crmErrors: Readonly<Record<Extract<ErrorCode, `crm-${string}`>, Err
     remedy: 'Client Credentials benutzen, oder JWT Bearer mit einem Zertifikat.',
     page: 'docs/errors.md#crm-login-kind',
   },
+  'crm-query': {
+    cause: 'Aus der Zuordnung wird eine Abfrage, die das CRM nicht annehmen kann: {words}.',
+    remedy: 'Die Namen in der Zuordnung berichtigen, oder weniger Felder und Werte zuordnen.',
+    page: 'docs/errors.md#crm-query',
+  },
   'crm-refused': {
     cause: '{host} nimmt die Zugangsdaten nicht an: „{words}“.',
     remedy:

@@ -43,6 +43,11 @@ export const crmErrors: Readonly<Record<Extract<ErrorCode, `crm-${string}`>, Err
     remedy: 'Use client credentials, or JWT bearer with a certificate.',
     page: 'docs/errors.md#crm-login-kind',
   },
+  'crm-query': {
+    cause: 'The mapping makes a query that the CRM cannot take: {words}.',
+    remedy: 'Correct the names in the mapping, or map fewer fields and values.',
+    page: 'docs/errors.md#crm-query',
+  },
   'crm-refused': {
     cause: '{host} refuses the credentials: “{words}”.',
     remedy: 'Check client id, secret or key, and that app and user are active; renew what has expired.',
