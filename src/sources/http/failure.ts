@@ -22,11 +22,22 @@ export interface FailureFacts {
 /** A failure of a CRM call. */
 export class CrmFailure extends PulseError {
   readonly facts: FailureFacts;
+  readonly #code: CrmCode;
 
   constructor(code: CrmCode, params: ErrorParams, facts: FailureFacts = {}, cause?: unknown) {
     super(code, params, cause);
     this.name = 'CrmFailure';
     this.facts = facts;
+    this.#code = code;
+  }
+
+  /** The same failure with its words cleaned: a service may repeat what it was sent. */
+  cleaned(hide: (text: string) => string): CrmFailure {
+    const entries = Object.entries(this.params).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? hide(value) : value,
+    ]);
+    return new CrmFailure(this.#code, Object.fromEntries(entries), this.facts, this.cause);
   }
 }
 

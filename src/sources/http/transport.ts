@@ -2,6 +2,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { followUp } from './address.ts';
 import { type BodyContext, beginningOf, demandType, jsonOf, piecesOf, textOf } from './body.ts';
 import { CrmFailure, networkFailure } from './failure.ts';
+import type { Mask } from './mask.ts';
 import { usualRefusal } from './refusal.ts';
 import { retryAfter, usualRetries, waitBefore } from './retry.ts';
 import type { HttpAnswer, HttpRequest, Timeouts, Transport, TransportOptions } from './types.ts';
@@ -26,11 +27,13 @@ export function createTransport(options: TransportOptions): Transport {
 
 class FetchTransport implements Transport {
   readonly base: URL;
+  readonly mask: Mask;
   readonly #options: TransportOptions;
   readonly #timeouts: Timeouts;
 
   constructor(options: TransportOptions) {
     this.base = options.base;
+    this.mask = options.mask;
     this.#options = options;
     this.#timeouts = { ...usualTimeouts, ...options.timeouts };
   }
@@ -43,7 +46,7 @@ class FetchTransport implements Transport {
     const { method = 'GET', signal } = request;
     const policy = { ...usualRetries, ...this.#options.retries };
     const url = followUp(this.base, String(request.url));
-    const call = { method, host: url.host, path: this.#options.mask.hide(url.pathname) };
+    const call = { method, host: url.host, path: this.mask.hide(url.pathname) };
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       const started = clock.now();
@@ -53,10 +56,11 @@ class FetchTransport implements Transport {
         return answer;
       } catch (error) {
         if (!(error instanceof CrmFailure)) throw error;
-        const wait = waitBefore(error, attempt, request.idempotent ?? method === 'GET', policy, random);
-        const { status = null } = error.facts;
-        log.warn({ ...call, attempt, status, code: error.code, again: wait !== undefined }, 'crm call failed');
-        if (wait === undefined) throw error;
+        const failure = error.cleaned((text) => this.mask.hide(text));
+        const wait = waitBefore(failure, attempt, request.idempotent ?? method === 'GET', policy, random);
+        const { status = null } = failure.facts;
+        log.warn({ ...call, attempt, status, code: failure.code, again: wait !== undefined }, 'crm call failed');
+        if (wait === undefined) throw failure;
         await clock.sleep(wait, signal);
       }
     }

@@ -89,6 +89,7 @@ export interface HttpAnswer<Body> {
 /** Speaks to one origin. Throws CrmFailure, or the signal's reason. */
 export interface Transport {
   readonly base: URL;
+  readonly mask: Mask;
   request(request: HttpRequest & { readonly expect: 'json' }): Promise<HttpAnswer<unknown>>;
   request(request: HttpRequest & { readonly expect: 'text' }): Promise<HttpAnswer<string>>;
   /** The body as it comes; whoever reads it must check that it is whole where the service gives a count. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CrmFailure } from '../http/failure.ts';
-import type { HttpRequest } from '../http/types.ts';
+import type { HttpRequest, Transport } from '../http/types.ts';
 import { restRefusal } from './refusal.ts';
 import { shaped } from './shapes.ts';
 
@@ -18,11 +18,12 @@ export const wrapped = (root: string, url: string): Partial<HttpRequest> & { rea
 });
 
 /** What the read inside a composite brought. Throws as the read itself would have. */
-export function unwrapped(answer: unknown, host: string): unknown {
+export function unwrapped(answer: unknown, { base: { host }, mask }: Pick<Transport, 'base' | 'mask'>): unknown {
   const [inner] = shaped(answerShape, answer, host).compositeResponse;
   if (inner === undefined || inner.httpStatusCode < 400) return inner?.body;
-  const text = JSON.stringify(inner.body);
+  const text = JSON.stringify(inner.body ?? null);
   const words = `HTTP ${inner.httpStatusCode}`;
   const refused = { host, status: inner.httpStatusCode, headers: new Headers(), text, words, waitMs: undefined };
-  throw restRefusal(refused) ?? new CrmFailure('crm-unexpected-answer', { host, why: 'status', words });
+  const failure = restRefusal(refused) ?? new CrmFailure('crm-unexpected-answer', { host, why: 'status', words });
+  throw failure.cleaned((text) => mask.hide(text));
 }

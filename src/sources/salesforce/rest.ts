@@ -108,7 +108,7 @@ export class RestClient implements SalesforceClient {
     if (url.length <= LONGEST_ADDRESS) return await this.#get(pathname + search, signal);
     const { url: address, ...request } = wrapped(this.#root, pathname + search);
     const answer = await this.#get(address, signal, request);
-    return { ...answer, body: unwrapped(answer.body, answer.host) };
+    return { ...answer, body: unwrapped(answer.body, this.#to(instance)) };
   }
 
   /** Asks with the session; one that has ended is renewed once. */

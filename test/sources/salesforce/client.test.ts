@@ -88,7 +88,9 @@ describe('descriptions', () => {
     const since = first.lastModified ?? '';
     expect(await client.describe('Opportunity', signal(), since)).toEqual({ changed: false });
     salesforce.clock.advance(60_000);
-    salesforce.org.setFieldVisibility?.('Opportunity', 'StageName', false);
+    salesforce.org.setFieldVisibility('Opportunity', 'StageName', false);
+    const second = await client.describe('Opportunity', signal(), since);
+    expect(second.changed && second.object.fields.map((field) => field.name)).not.toContain('StageName');
   });
 
   it('list the objects that the user may see', async () => {
