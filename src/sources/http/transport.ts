@@ -8,7 +8,7 @@ import { retryAfter, usualRetries, waitBefore } from './retry.ts';
 import type { HttpAnswer, HttpRequest, Timeouts, Transport, TransportOptions } from './types.ts';
 import { Watch } from './watch.ts';
 
-export const usualTimeouts: Timeouts = { connectMs: 10_000, headersMs: 130_000, bodyMs: 60_000 };
+export const usualTimeouts: Timeouts = { connectMs: 10_000, headersMs: 130_000, bodyMs: 60_000, wholeMs: 600_000 };
 const LARGEST = 64 * 1_048_576;
 const LARGEST_REFUSAL = 65_536;
 
@@ -69,7 +69,7 @@ class FetchTransport implements Transport {
   async #once(request: AnyRequest, url: URL): Promise<HttpAnswer<AnyBody>> {
     const { budget, mask, largest = LARGEST, onHead } = this.#options;
     if (request.counted !== false) budget?.spend();
-    const watch = new Watch(request.signal);
+    const watch = new Watch(request.signal, request.expect === 'stream' ? null : this.#timeouts.wholeMs);
     const context: BodyContext = { host: url.host, mask, watch, bodyMs: this.#timeouts.bodyMs, largest };
     try {
       const response = await this.#head(request, url, watch);

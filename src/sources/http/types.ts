@@ -24,6 +24,8 @@ export interface Timeouts {
   readonly headersMs: number;
   /** Between two pieces of the body. */
   readonly bodyMs: number;
+  /** Until an answer that is not streamed is complete. */
+  readonly wholeMs: number;
 }
 
 /** An answer that is neither success nor a status that the caller accepts. */

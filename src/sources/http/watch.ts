@@ -5,9 +5,11 @@ export class Watch {
   readonly signal: AbortSignal;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(outer: AbortSignal) {
+  /** `wholeMs` is the time for all of it, progress or not; null for a call that may take as long as it does. */
+  constructor(outer: AbortSignal, wholeMs: number | null) {
     this.#outer = outer;
-    this.signal = AbortSignal.any([outer, this.#controller.signal]);
+    const whole = wholeMs === null ? [] : [AbortSignal.timeout(wholeMs)];
+    this.signal = AbortSignal.any([outer, this.#controller.signal, ...whole]);
   }
 
   /** Starts the time anew. */

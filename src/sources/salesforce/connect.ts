@@ -4,6 +4,7 @@ import { CrmFailure } from '../http/failure.ts';
 import { createTransport } from '../http/transport.ts';
 import type { TransportOptions } from '../http/types.ts';
 import type { SalesforceClient } from './client.ts';
+import { Door } from './door.ts';
 import { oauthRefusal, restRefusal } from './refusal.ts';
 import { RestClient } from './rest.ts';
 import { Session } from './session.ts';
@@ -33,9 +34,8 @@ export function connect(settings: ConnectionSettings, surroundings: Surroundings
     mask: rest.mask,
   });
   const onHead = (headers: Headers): void => learnLimit(budget, headers.get('sforce-limit-info'));
-  return new RestClient(session, settings.apiVersion, (base) =>
-    createTransport({ ...rest, base, budget, refusal: restRefusal, onHead }),
-  );
+  const door = new Door(session, (base) => createTransport({ ...rest, base, budget, refusal: restRefusal, onHead }));
+  return new RestClient(door, settings.apiVersion);
 }
 
 /** `api-usage=18/15000`, perhaps with more behind. */

@@ -1,11 +1,9 @@
 import { followUp } from '../http/address.ts';
 import { CrmFailure } from '../http/failure.ts';
-import type { HttpAnswer, HttpRequest, Transport } from '../http/types.ts';
-import type { Access } from './auth.ts';
+import type { HttpAnswer } from '../http/types.ts';
 import type { Described, Identity, Limits, ObjectHead, Page, PageOptions, SalesforceClient } from './client.ts';
 import { unwrapped, wrapped } from './composite.ts';
-import { isSessionEnd } from './refusal.ts';
-import type { Session } from './session.ts';
+import type { Door, DoorRequest } from './door.ts';
 import {
   describeAnswer,
   identityAnswer,
@@ -19,26 +17,20 @@ import {
 /** Salesforce refuses addresses and headers of together more than 16,384 bytes. */
 const LONGEST_ADDRESS = 15_000;
 
-type Answer = HttpAnswer<unknown> & { readonly host: string };
-
 /** The client over the REST API. */
 export class RestClient implements SalesforceClient {
-  readonly #session: Session;
-  readonly #open: (instance: URL) => Transport;
+  readonly #door: Door;
   readonly #root: string;
-  #transport: Transport | undefined;
 
-  /** `open` gives the transport to the org's address, once that is known. */
-  constructor(session: Session, version: string, open: (instance: URL) => Transport) {
-    this.#session = session;
-    this.#open = open;
+  constructor(door: Door, version: string) {
+    this.#door = door;
     this.#root = `/services/data/v${version}`;
   }
 
   async identity(signal: AbortSignal): Promise<Identity> {
     const { body, host } = await this.#get('/services/oauth2/userinfo', signal, { counted: false });
     const told = shaped(identityAnswer, body, host);
-    const { scopes } = await this.#session.access(signal);
+    const { scopes } = await this.#door.access(signal);
     const { user_id: userId, organization_id: organizationId, preferred_username: username, zoneinfo } = told;
     return { userId, organizationId, username, timeZone: zoneinfo ?? null, scopes };
   }
@@ -102,33 +94,21 @@ export class RestClient implements SalesforceClient {
   }
 
   /** A query or a further page of one. */
-  async #query(url: string, signal: AbortSignal): Promise<Answer> {
-    const { instance } = await this.#session.access(signal);
-    const { pathname, search } = followUp(instance, url, `${this.#root}/query`);
+  async #query(url: string, signal: AbortSignal): Promise<HttpAnswer<unknown> & { host: string }> {
+    const { base, mask } = await this.#door.transport(signal);
+    const { pathname, search } = followUp(base, url, `${this.#root}/query`);
     if (url.length <= LONGEST_ADDRESS) return await this.#get(pathname + search, signal);
     const { url: address, ...request } = wrapped(this.#root, pathname + search);
     const answer = await this.#get(address, signal, request);
-    return { ...answer, body: unwrapped(answer.body, this.#to(instance)) };
+    return { ...answer, body: unwrapped(answer.body, { base, mask }) };
   }
 
-  /** Asks with the session; one that has ended is renewed once. */
-  async #get(url: string, signal: AbortSignal, more: Partial<HttpRequest> = {}): Promise<Answer> {
-    const access = await this.#session.access(signal);
-    const ask = async ({ token, instance }: Access): Promise<Answer> => {
-      const headers = { ...more.headers, authorization: `Bearer ${token}` };
-      const answer = await this.#to(instance).request({ ...more, url, headers, expect: 'json', signal });
-      return { ...answer, host: instance.host };
-    };
-    try {
-      return await ask(access);
-    } catch (error) {
-      if (!isSessionEnd(error)) throw error;
-      return await ask(await this.#session.renew(access, signal));
-    }
-  }
-
-  #to(instance: URL): Transport {
-    this.#transport ??= this.#open(instance);
-    return this.#transport;
+  async #get(
+    url: string,
+    signal: AbortSignal,
+    more: DoorRequest = {},
+  ): Promise<HttpAnswer<unknown> & { host: string }> {
+    const { base } = await this.#door.transport(signal);
+    return { ...(await this.#door.json(url, signal, more)), host: base.host };
   }
 }

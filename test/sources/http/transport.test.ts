@@ -48,6 +48,25 @@ describe('time-outs', () => {
     expect(told(await failureOf(transport.request(get('/x'))))).toContain('no answer in time');
   });
 
+  it('end a body that comes drop by drop, but no stream', async () => {
+    const { base } = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      let drops = 0;
+      const timer = setInterval(() => {
+        drops += 1;
+        if (drops < 20) response.write(' ');
+        else response.end('{}');
+        if (drops === 20 || response.destroyed) clearInterval(timer);
+      }, 20);
+    });
+    const { transport } = kit(base, { timeouts: { bodyMs: 200, wholeMs: 100 }, retries: { attempts: 1 } });
+    expect((await failureOf(transport.request(get('/x')))).params.why).toBe('timeout');
+    const { body } = await transport.request({ ...get('/x'), expect: 'stream' });
+    let bytes = 0;
+    for await (const piece of body ?? []) bytes += piece.byteLength;
+    expect(bytes).toBe(21);
+  });
+
   it('end a stream that stalls, but not one whose reader is slow', async () => {
     const { base } = await serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/csv' }).write('a');

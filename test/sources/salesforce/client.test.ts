@@ -19,6 +19,14 @@ describe('pages', () => {
     expect(salesforce.calls.filter((call) => call.counted)).toHaveLength(calls);
   });
 
+  it('that the service makes shorter are read to their end', async () => {
+    const { salesforce, client } = await bench({ seed: manyAccounts(1000) });
+    salesforce.limitPages(300);
+    const pages = await pagesOf(client, accounts);
+    expect(pages.map((page) => page.records.length)).toEqual([300, 300, 300, 100]);
+    expect(salesforce.calls.filter((call) => call.counted)).toHaveLength(4);
+  });
+
   it('hold the service’s clock, and deleted records too', async () => {
     const { salesforce, client } = await bench();
     const id = salesforce.org.insert('Account', { Name: 'Gone' });

@@ -55,6 +55,15 @@ describe('a fault that passes loses no record and doubles none', () => {
     expect(await threePages(route, { expireToken: true })).toMatchObject({ calls: 4, tokens: 2, waits: [] });
   });
 
+  it('a session that ends for many calls at once: signed in again, once', async () => {
+    const { salesforce, client } = await bench();
+    await client.limits(signal());
+    salesforce.expireSessions();
+    await Promise.all(Array.from({ length: 5 }, () => client.limits(signal())));
+    expect(salesforce.callsOf('token')).toHaveLength(2);
+    expect(salesforce.callsOf('limits')).toHaveLength(11);
+  });
+
   it('a restart of the server between two pages', async () => {
     const { salesforce, connect } = await bench({ seed: manyAccounts(4001) });
     const { clock, log, mask } = await bench();
