@@ -32,15 +32,30 @@ const tokenAnswer = z.looseObject({
 });
 
 /** One form for the token resource, and whether it may be sent twice. */
-interface Grant {
+export interface Grant {
   readonly form: Readonly<Record<string, string>>;
   readonly idempotent: boolean;
 }
 
+export type TokenAnswer = z.infer<typeof tokenAnswer>;
+
 /** Gets an access token by the configured flow. A rotated refresh token is kept before the session is used. */
 export async function signIn(context: AuthContext, signal: AbortSignal): Promise<Access> {
   const { transport, mask, secrets } = context;
-  const { form, idempotent } = await grantOf(context);
+  const grant = await grantOf(context);
+  const answer = await askToken(grant, { transport, mask }, signal);
+  if (answer.refresh_token !== undefined && answer.refresh_token !== grant.form.refresh_token)
+    await secrets.write('refreshToken', answer.refresh_token);
+  const instance = instanceOf(context.settings, transport.base, answer.instance_url);
+  return { token: answer.access_token, instance, scopes: answer.scope.split(' ').filter((scope) => scope !== '') };
+}
+
+/** Sends one form to the token resource. What comes back is masked from then on. */
+export async function askToken(
+  { form, idempotent }: Grant,
+  { transport, mask }: Pick<AuthContext, 'transport' | 'mask'>,
+  signal: AbortSignal,
+): Promise<TokenAnswer> {
   const { body } = await transport.request({
     method: 'POST',
     url: '/services/oauth2/token',
@@ -52,12 +67,8 @@ export async function signIn(context: AuthContext, signal: AbortSignal): Promise
   });
   const answer = shaped(tokenAnswer, body, transport.base.host);
   mask.add(answer.access_token);
-  if (answer.refresh_token !== undefined && answer.refresh_token !== form.refresh_token) {
-    mask.add(answer.refresh_token);
-    await secrets.write('refreshToken', answer.refresh_token);
-  }
-  const instance = instanceOf(context.settings, transport.base, answer.instance_url);
-  return { token: answer.access_token, instance, scopes: answer.scope.split(' ').filter((scope) => scope !== '') };
+  if (answer.refresh_token !== undefined) mask.add(answer.refresh_token);
+  return answer;
 }
 
 async function grantOf(context: AuthContext): Promise<Grant> {

@@ -131,6 +131,16 @@ describe('what is not accepted', () => {
     expect(String(failure.params.words).length).toBeLessThan(130);
   });
 
+  it('a page where a stream of another type is expected', async () => {
+    const { base } = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Log in'),
+    );
+    const failure = await failureOf(
+      kit(base).transport.request({ ...get('/x'), expect: 'stream', type: /^text\/csv/ }),
+    );
+    expect(told(failure)).toContain('“Log in”');
+  });
+
   it.each([
     [401, 'crm-refused'],
     [403, 'crm-forbidden'],
