@@ -49,10 +49,11 @@ export async function textOf(response: Response, context: BodyContext): Promise<
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** The beginning of a refusal's body; what is missing of it changes nothing. */
-export async function beginningOf(response: Response, context: BodyContext): Promise<string> {
+/** The beginning of a body, and whether all of it came that was to come. */
+export async function beginningOf(response: Response, context: BodyContext): Promise<{ text: string; whole: boolean }> {
   const pieces: Uint8Array[] = [];
   let length = 0;
+  let whole = true;
   try {
     for await (const piece of piecesOf(response, context)) {
       pieces.push(piece);
@@ -61,8 +62,21 @@ export async function beginningOf(response: Response, context: BodyContext): Pro
     }
   } catch (error) {
     if (!(error instanceof CrmFailure)) throw error;
+    whole = false;
   }
-  return Buffer.concat(pieces).toString('utf8');
+  const text = Buffer.concat(pieces).toString('utf8');
+  // A compressed body that ends too early comes without an error.
+  const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '');
+  return { text, whole: whole && (!isJson || length > context.largest || isParsable(text)) };
+}
+
+function isParsable(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The value of a JSON answer. */
@@ -82,7 +96,8 @@ export async function jsonOf(response: Response, context: BodyContext): Promise<
 /** Refuses an answer of another content type. Throws with its first words. */
 export async function demandType(response: Response, type: RegExp, context: BodyContext): Promise<void> {
   if (type.test(response.headers.get('content-type') ?? '')) return;
-  throw isPage(await beginningOf(response, context), response.status, context);
+  const { text } = await beginningOf(response, context);
+  throw isPage(text, response.status, context);
 }
 
 function isPage(text: string, status: number, { host, mask }: BodyContext): CrmFailure {

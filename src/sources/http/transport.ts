@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import { followUp } from './address.ts';
 import { type BodyContext, beginningOf, demandType, jsonOf, piecesOf, textOf } from './body.ts';
-import { CrmFailure, networkFailure } from './failure.ts';
+import { CrmFailure, networkFailure, unreachable } from './failure.ts';
 import type { Mask } from './mask.ts';
 import { usualRefusal } from './refusal.ts';
 import { retryAfter, usualRetries, waitBefore } from './retry.ts';
@@ -119,15 +119,23 @@ class FetchTransport implements Transport {
       const target = URL.canParse(location, this.base.href) ? new URL(location, this.base).host : '?';
       throw new CrmFailure('crm-elsewhere', { host, target, why: 'redirect' }, { status });
     }
-    const text = await beginningOf(response, { ...context, largest: LARGEST_REFUSAL });
+    const { text, whole } = await beginningOf(response, { ...context, largest: LARGEST_REFUSAL });
+    // Half a reason is none: a quota and a missing right have the same status.
+    if (!whole && status < 500 && status !== 408 && status !== 429)
+      throw unreachable(host, 'truncated', '', { status });
     const waitMs = retryAfter(headers.get('retry-after'), this.#options.clock.now());
     const refused = { host, status, headers, text, words: context.mask.firstWords(text), waitMs };
     throw this.#options.refusal?.(refused) ?? usualRefusal(refused);
   }
 }
 
-async function bodyOf(response: Response, { expect, type }: AnyRequest, context: BodyContext): Promise<AnyBody> {
-  if (expect === 'json') return await jsonOf(response, context);
+async function bodyOf(response: Response, request: AnyRequest, context: BodyContext): Promise<AnyBody> {
+  const { expect, type, check } = request;
+  if (expect === 'json') {
+    const body = await jsonOf(response, context);
+    check?.(body);
+    return body;
+  }
   if (type !== undefined) await demandType(response, type, context);
   return expect === 'text' ? await textOf(response, context) : piecesOf(response, context);
 }

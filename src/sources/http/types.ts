@@ -74,6 +74,8 @@ export interface HttpRequest {
   readonly accept?: readonly number[];
   /** What the content type of a text or stream must match. */
   readonly type?: RegExp;
+  /** Looks at a JSON answer before it counts as one: a passing failure that it throws is tried again. */
+  readonly check?: (body: unknown) => void;
   /** Whether it counts against the budget; true by default. */
   readonly counted?: boolean;
   readonly signal: AbortSignal;

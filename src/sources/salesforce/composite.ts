@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CrmFailure } from '../http/failure.ts';
-import type { HttpRequest, Transport } from '../http/types.ts';
+import { usualRefusal } from '../http/refusal.ts';
+import type { HttpRequest } from '../http/types.ts';
 import { restRefusal } from './refusal.ts';
 import { shaped } from './shapes.ts';
 
@@ -9,21 +9,21 @@ const answerShape = z.looseObject({
 });
 
 /** A read whose address is too long for a header, as the body of a composite; it counts as one call too. */
-export const wrapped = (root: string, url: string): Partial<HttpRequest> & { readonly url: string } => ({
+export const wrapped = (root: string, url: string, host: string): Partial<HttpRequest> & { readonly url: string } => ({
   method: 'POST',
   url: `${root}/composite`,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ compositeRequest: [{ method: 'GET', url, referenceId: 'query' }] }),
   idempotent: true,
+  check: (body) => void unwrapped(body, host),
 });
 
 /** What the read inside a composite brought. Throws as the read itself would have. */
-export function unwrapped(answer: unknown, { base: { host }, mask }: Pick<Transport, 'base' | 'mask'>): unknown {
+export function unwrapped(answer: unknown, host: string): unknown {
   const [inner] = shaped(answerShape, answer, host).compositeResponse;
   if (inner === undefined || inner.httpStatusCode < 400) return inner?.body;
   const text = JSON.stringify(inner.body ?? null);
   const words = `HTTP ${inner.httpStatusCode}`;
   const refused = { host, status: inner.httpStatusCode, headers: new Headers(), text, words, waitMs: undefined };
-  const failure = restRefusal(refused) ?? new CrmFailure('crm-unexpected-answer', { host, why: 'status', words });
-  throw failure.cleaned((text) => mask.hide(text));
+  throw restRefusal(refused) ?? usualRefusal(refused);
 }

@@ -95,12 +95,12 @@ export class RestClient implements SalesforceClient {
 
   /** A query or a further page of one. */
   async #query(url: string, signal: AbortSignal): Promise<HttpAnswer<unknown> & { host: string }> {
-    const { base, mask } = await this.#door.transport(signal);
+    const { base } = await this.#door.transport(signal);
     const { pathname, search } = followUp(base, url, `${this.#root}/query`);
     if (url.length <= LONGEST_ADDRESS) return await this.#get(pathname + search, signal);
-    const { url: address, ...request } = wrapped(this.#root, pathname + search);
+    const { url: address, ...request } = wrapped(this.#root, pathname + search, base.host);
     const answer = await this.#get(address, signal, request);
-    return { ...answer, body: unwrapped(answer.body, { base, mask }) };
+    return { ...answer, body: unwrapped(answer.body, base.host) };
   }
 
   async #get(

@@ -59,6 +59,15 @@ describe('a fault that passes', () => {
     expect(seen).toHaveLength(6);
   });
 
+  it('is half of a reason too', async () => {
+    const half: Handler = (_request, response) => {
+      response.writeHead(403, { 'content-type': 'application/json' }).end('[{"errorCode":"REQ');
+    };
+    const { base, seen } = await serve(first(2, half, json('{}')));
+    await kit(base).transport.request(get('/x'));
+    expect(seen).toHaveLength(3);
+  });
+
   it('waits as long as the service asks, and a little of chance', async () => {
     const { base } = await serve(first(1, status(429, { 'retry-after': '7' }), json('{}')));
     const { transport, clock } = kit(base);

@@ -82,6 +82,8 @@ describe('pages', () => {
     const pages = await pagesOf(client, long);
     expect(pages.flatMap((page) => page.records)).toHaveLength(2001);
     expect(budget.state.usedNow).toBe(2);
+    salesforce.fail('composite', { status: 503 });
+    expect(await pagesOf(client, long)).toHaveLength(2);
     const failure = await failureOf(pagesOf(client, long.replace('SELECT Id', 'SELECT Nope__c')));
     expect(failure.code).toBe('crm-schema');
   });
