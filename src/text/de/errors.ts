@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.ts';
-import type { ErrorWords } from '../en/errors.ts';
+import type { ErrorWords } from '../error-words.ts';
+import { crmErrors } from './crm-errors.ts';
 
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-argument': {
@@ -176,6 +177,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Netz, Proxy (HTTPS_PROXY, NO_PROXY), Zertifikate der Firma (NODE_EXTRA_CA_CERTS) und SLACK_API_URL prüfen.',
     page: 'docs/slack-admin.md#network',
   },
+  ...crmErrors,
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',
     remedy: 'Der Speicher hat den letzten vollständigen Stand; den Befehl noch einmal ausführen.',

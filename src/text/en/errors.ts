@@ -1,11 +1,6 @@
 import type { ErrorCode } from '../../errors.ts';
-
-/** What happened, what to do next, and the page of the documentation that says more. */
-export interface ErrorWords {
-  readonly cause: string;
-  readonly remedy: string;
-  readonly page: string;
-}
+import type { ErrorWords } from '../error-words.ts';
+import { crmErrors } from './crm-errors.ts';
 
 /** The words of every error code: ICU messages, filled with the error's `params`. */
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -181,6 +176,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Check network, proxy (HTTPS_PROXY, NO_PROXY), the company’s certificates (NODE_EXTRA_CA_CERTS) and SLACK_API_URL.',
     page: 'docs/slack-admin.md#network',
   },
+  ...crmErrors,
   interrupted: {
     cause: 'Stopped by {signal}.',
     remedy: 'The store holds the last complete state; run the command again.',
