@@ -118,7 +118,7 @@ describe('a window', () => {
 });
 
 it('batches hold every value once, and are short enough', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 30 })), (values) => {
       const groups = batches(values, 100);
       expect(groups.flat()).toEqual(values);
@@ -132,7 +132,7 @@ it('batches hold every value once, and are short enough', () => {
 
 it('ids have 18 characters, also those of 15 and those that lost their case', () => {
   const id15 = fc.string({ unit: fc.constantFrom(...'abcXYZ0189'), minLength: 15, maxLength: 15 });
-  fc.assert(
+  void fc.assert(
     fc.property(id15, (id) => {
       const full = serviceId18(id);
       expect([toId18(id), toId18(full), toId18(full.toUpperCase()), toId18(full.toLowerCase())]).toEqual([
@@ -143,5 +143,5 @@ it('ids have 18 characters, also those of 15 and those that lost their case', ()
       ]);
     }),
   );
-  fc.assert(fc.property(fc.string({ maxLength: 19 }), (text) => toId18(text) === normaliseId(text)));
+  void fc.assert(fc.property(fc.string({ maxLength: 19 }), (text) => toId18(text) === normaliseId(text)));
 });
