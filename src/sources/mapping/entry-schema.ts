@@ -70,7 +70,10 @@ export function entrySchema(crm: Crm, record: MappedType) {
         optional: z.boolean('true or false').default(false),
         unmatched: z.enum(['reject', 'ignore'], 'reject or ignore').optional(),
       },
-      { error: (issue) => (issue.code === 'invalid_type' ? 'a map with object and fields' : undefined) },
+      {
+        error: (issue) =>
+          issue.code === 'invalid_type' ? 'a map with object, fields and where; query text is refused' : undefined,
+      },
     )
     .superRefine((raw, context) => {
       const only = (key: keyof typeof raw, holds: boolean, message: string): void => {
@@ -95,7 +98,7 @@ export function entrySchema(crm: Crm, record: MappedType) {
           });
         }
       }
-      for (const name of raw.history ?? []) {
+      for (const name of record === 'partner' ? (raw.history ?? []) : []) {
         const spec = raw.fields[name];
         if (spec?.field === undefined && spec?.owner === undefined) {
           context.addIssue({

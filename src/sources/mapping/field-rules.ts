@@ -61,10 +61,19 @@ export function checkField(name: string, { kind }: FieldRule, raw: RawField, con
   checkTargets(kind, raw, report);
 }
 
+const said: Readonly<Record<string, string>> = {
+  stamp: 'a moment',
+  date: 'a day',
+  decimal: 'an amount',
+  email: 'an e-mail address',
+  'not-negative': 'a number from zero on',
+  boolean: 'true or false',
+};
+
 function describe(kind: Kind): string {
   if (kind.type === 'words') return `one of ${kind.words.join('/')}`;
   if (kind.type === 'reference') return `a reference to a ${kind.to}`;
-  return kind.type === 'person' ? 'a person’s id' : `a ${kind.type}`;
+  return kind.type === 'person' ? 'a person’s id' : (said[kind.type] ?? `a ${kind.type}`);
 }
 
 function checkConstant(kind: Kind, { constant, values }: RawField, report: Report): void {
@@ -75,13 +84,14 @@ function checkConstant(kind: Kind, { constant, values }: RawField, report: Repor
     return;
   }
   const value = parse(kind, String(constant).trim(), {});
-  if (value instanceof Bad) report(['constant'], `${describe(kind)} (${value.reason})`);
+  if (value instanceof Bad)
+    report(['constant'], kind.type === 'words' ? describe(kind) : `${describe(kind)} (${value.reason})`);
 }
 
 /** Our side of a value map must be words that the field knows; each value of the CRM means one thing. */
 function checkTargets(kind: Kind, { values, stages }: RawField, report: Report): void {
   const maps: [string[], Readonly<Record<string, readonly string[]>>][] = [];
-  if (values !== undefined) maps.push([['values'], values]);
+  if (values !== undefined && kindsOf.values?.includes(kind.type)) maps.push([['values'], values]);
   if (stages !== undefined && stages !== 'auto') {
     for (const [pipeline, map] of Object.entries(stages)) maps.push([['stages', pipeline], map]);
   }

@@ -2,7 +2,7 @@ import { Bad, text } from './cells.ts';
 import { meets } from './conditions.ts';
 import { fold } from './names.ts';
 import { type MatchNeed, matchesNeeded } from './needs.ts';
-import type { Referred } from './record-fields.ts';
+import { hasId, type Referred } from './record-fields.ts';
 import { recordId } from './references.ts';
 import { type MatchBy, type RawRow, textOf } from './row.ts';
 import type { Mapping } from './schema.ts';
@@ -28,10 +28,11 @@ export function foldMatch(by: MatchBy, value: string): string {
 
 /** Names of the records that a row is, for each way in which the mapping's references look for them. */
 export function matchKeysOf(mapping: Mapping, object: string, row: RawRow): readonly MatchKey[] {
+  const entries = mapping.entries.filter((entry) => entry.object === object && hasId(entry.record));
+  if (entries.length === 0 || row.id.trim() === '') return [];
   const needs = matchesNeeded(mapping);
-  if (needs.length === 0) return [];
-  return mapping.entries.flatMap((entry) => {
-    if (entry.object !== object || row.id.trim() === '' || !meets(row, entry.conditions)) return [];
+  return entries.flatMap((entry) => {
+    if (!meets(row, entry.conditions)) return [];
     return needs.flatMap((need): MatchKey[] => {
       const { record, by } = need;
       if (record !== entry.record) return [];

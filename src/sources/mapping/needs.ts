@@ -25,7 +25,7 @@ export interface ObjectNeed {
   readonly optional: boolean;
   /** Properties and paths through parents, those of the filters included. */
   readonly properties: readonly string[];
-  /** Those of them that the CRM may lack. */
+  /** Those of them that the CRM may lack; a filter on one that it lacks is met by no row. */
   readonly optionalProperties: readonly string[];
   /** Rows that meet all conditions of one of the lists; null: all rows. */
   readonly filters: readonly (readonly Filter[])[] | null;
@@ -71,23 +71,29 @@ export function matchesNeeded({ entries }: Mapping): readonly MatchNeed[] {
 
 function needOf(object: string, entries: readonly Entry[], matches: readonly MatchNeed[]): ObjectNeed {
   const specs = entries.flatMap(specsOf);
-  const keys = keyProperties(entries, matches);
-  const conditions = entries.flatMap((entry) => entry.conditions.map(({ field }) => field));
+  const certain = entries.filter(({ optional }) => !optional);
   const needed = new Set([
-    ...conditions,
-    ...keys,
-    ...specs.filter(({ optional }) => optional !== true).flatMap(propertiesOf),
+    ...certain.flatMap(({ conditions }) => conditions.map(({ field }) => field)),
+    ...certain
+      .flatMap(specsOf)
+      .filter(({ optional }) => optional !== true)
+      .flatMap(propertiesOf),
+    ...keyProperties(certain, matches),
   ]);
-  const all = new Set([...needed, ...specs.flatMap(propertiesOf)]);
+  const all = new Set([
+    ...entries.flatMap(({ conditions }) => conditions.map(({ field }) => field)),
+    ...specs.flatMap(propertiesOf),
+    ...keyProperties(entries, matches),
+  ]);
   return {
     object,
     records: [...new Set(entries.map(({ record }) => record))],
-    optional: entries.every(({ optional }) => optional),
+    optional: certain.length === 0,
     properties: [...all].sort(),
-    optionalProperties: [...all].filter((name) => !needed.has(name)).sort(),
+    optionalProperties: [...all].filter((name) => certain.length > 0 && !needed.has(name)).sort(),
     filters: filtersOf(entries),
     histories: [...new Set(entries.flatMap(historiesOf))].sort(),
-    associations: associationsOf(specs),
+    associations: associationsOf(entries),
     owners: specs.some(({ owner }) => owner !== undefined),
     stages: specs.some(({ stage }) => stage !== undefined),
   };
@@ -113,31 +119,37 @@ function historiesOf({ history, fields }: Entry): string[] {
   return since === undefined ? ofFields : [...ofFields, since];
 }
 
-/** The alternatives of all entries; without a filter in one of them, every row is wanted. */
+/**
+ * The alternatives of all entries; without a filter in one of them, every row is wanted. An alternative that asks more than
+ * another one is part of it.
+ */
 function filtersOf(entries: readonly Entry[]): readonly (readonly Filter[])[] | null {
-  const alternatives = new Map<string, readonly Filter[]>();
+  const alternatives = new Map<string, ReadonlyMap<string, Filter>>();
   for (const { conditions } of entries) {
     if (conditions.length === 0) return null;
-    const sorted = conditions
-      .map((filter) => [JSON.stringify(filter), filter] as const)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const distinct = new Map(sorted);
-    alternatives.set([...distinct.keys()].join(), [...distinct.values()]);
+    const named = conditions.map((filter) => [JSON.stringify(filter), filter] as const);
+    const distinct = new Map(named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+    alternatives.set([...distinct.keys()].join(), distinct);
   }
-  return [...alternatives.keys()].sort().flatMap((key) => {
-    const conditions = alternatives.get(key);
-    return conditions === undefined ? [] : [conditions];
-  });
+  const all = [...alternatives].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, conditions]) => conditions);
+  const isPartOf = (wide: ReadonlyMap<string, Filter>, narrow: ReadonlyMap<string, Filter>): boolean =>
+    wide.size < narrow.size && [...wide.keys()].every((key) => narrow.has(key));
+  return all.filter((one) => !all.some((other) => isPartOf(other, one))).map((one) => [...one.values()]);
 }
 
-function associationsOf(specs: readonly FieldSpec[]): readonly AssociationNeed[] {
-  const readsLabels = specs.some(({ label }) => label !== undefined);
+function associationsOf(entries: readonly Entry[]): readonly AssociationNeed[] {
+  const specs = entries.flatMap(specsOf);
+  const labelled = new Set(
+    entries.flatMap(({ fields }) =>
+      fields.get('role')?.label === undefined ? [] : [fields.get('partner')?.association],
+    ),
+  );
   const paths = [...new Set(specs.flatMap(({ association }) => association ?? []))].sort();
   return paths.map((path) => {
     const own = specs.filter(({ association }) => association === path);
     return {
       path,
-      labels: own.some(({ labels }) => labels !== null) || (readsLabels && own.some(({ values }) => values === null)),
+      labels: labelled.has(path) || own.some(({ labels }) => labels !== null),
       properties: [...new Set(own.flatMap(({ read }) => read ?? []))].sort(),
     };
   });
