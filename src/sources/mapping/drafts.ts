@@ -74,7 +74,7 @@ function finished(base: Draft, choice: Choice, reading: Reading): readonly Draft
       return rolesOf(role, partner, reading).map((one) => ({ ...draft, role: one }));
     }
     case 'survey-response':
-      return [survey(draft)];
+      return [survey(draft, reading)];
     case 'partner-history':
       return [{ ...draft, value: historyValue(String(draft.field), textOrNull(draft.value), reading) }];
     case 'onboarding-step':
@@ -100,8 +100,10 @@ const ranges: ReadonlyMap<unknown, readonly [number, number]> = new Map([
 ]);
 
 /** As of the files: an invitation without score and moment, else both. */
-function survey(draft: Draft): Draft {
+function survey(draft: Draft, { notes }: Reading): Draft {
   const { score, at, invitedAt, kind } = draft;
+  const bad = notes.find(([field]) => field === 'score' || field === 'at');
+  if (bad !== undefined) throw new RowRejected(...bad);
   if (score === null && at === null && invitedAt !== null) return draft;
   if (score === null) throw new RowRejected('score', 'empty required field');
   if (at === null) throw new RowRejected('at', 'empty required field');

@@ -50,6 +50,8 @@ export interface Reading {
   readonly entry: Entry;
   readonly row: RawRow;
   readonly context: MappingContext;
+  /** Fields set to unknown so far, with the reason. */
+  readonly notes: readonly (readonly [string, string])[];
   readonly note: (field: string, reason: string) => void;
   readonly see: (field: string, value: string, target: string | null) => void;
 }

@@ -34,6 +34,7 @@ export function recordsOf(mapping: Mapping, object: string, row: RawRow, context
       entry,
       row,
       context,
+      notes,
       note: (field, reason) => void notes.push([field, reason]),
       see: (field, value, target) =>
         void values.push({ record: entry.record, index: entry.index, object, field, value, target }),
