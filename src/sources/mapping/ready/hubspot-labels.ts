@@ -29,7 +29,7 @@ export const hubspotLabels: ReadyMapping = {
             withdrawn: ['withdrawn'],
           },
         },
-        submittedAt: { firstOf: ['reg_submitted_at', 'createdate'] },
+        submittedAt: { firstOf: ['reg_submitted_at', 'createdate'], optional: true },
         decidedAt: optional('reg_decided_at'),
         expiresAt: optional('reg_expires_at'),
       },

@@ -16,7 +16,7 @@ export const partnerFields = {
   joinedAt: optional('partner_since'),
   onboardingStartedAt: optional('onboarding_started_on'),
   onboardingCompletedAt: optional('onboarding_completed_on'),
-  domain: 'domain',
+  domain: optional('domain'),
 };
 
 export const partnerHistory = ['tier', 'region', 'motion', 'manager', 'active'];

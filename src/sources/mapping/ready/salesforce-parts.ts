@@ -15,7 +15,7 @@ export const partnerAccounts = {
     onboardingStartedAt: optional('Onboarding_Started_On__c'),
     onboardingCompletedAt: optional('Onboarded_On__c'),
     mergedInto: 'MasterRecordId',
-    domain: 'Website',
+    domain: optional('Website'),
   },
 };
 
@@ -58,7 +58,7 @@ export const opportunities = {
     closedAt: 'CloseDate',
     expectedCloseOn: 'CloseDate',
     stageEnteredAt: optional('LastStageChangeDate'),
-    lastActivityAt: 'LastActivityDate',
+    lastActivityAt: optional('LastActivityDate'),
     owner: { owner: 'OwnerId' },
     account: 'AccountId',
   },
@@ -81,7 +81,7 @@ export const dealRegistrations = {
         withdrawn: ['Withdrawn'],
       },
     },
-    submittedAt: { firstOf: ['Submitted_At__c', 'CreatedDate'] },
+    submittedAt: { firstOf: ['Submitted_At__c', 'CreatedDate'], optional: true },
     decidedAt: optional('Decided_At__c'),
     expiresAt: optional('Expires_On__c'),
   },
@@ -98,7 +98,7 @@ export const tasks = {
       values: { call: ['Call'], email: ['Email', 'ListEmail'] },
       unmapped: 'skip',
     },
-    at: { firstOf: ['CompletedDateTime', 'ActivityDate'] },
+    at: { firstOf: ['CompletedDateTime', 'ActivityDate'], optional: true },
     deal: { field: 'WhatId', unmapped: 'skip' },
   },
 };
