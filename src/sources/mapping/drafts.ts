@@ -4,7 +4,7 @@ import { type Draft, historyValue } from './partner-history.ts';
 import { readPartners, rolesOf } from './partners.ts';
 import type { Found } from './read-field.ts';
 import { type Reading, RowRejected } from './reading.ts';
-import { hasId, recordFields } from './record-fields.ts';
+import { hasId, rulesOf } from './record-fields.ts';
 import { recordId } from './references.ts';
 import { heldSince } from './since.ts';
 import { readMany, readSingle } from './single.ts';
@@ -20,7 +20,6 @@ type Choice = ReadonlyMap<string, Found>;
  */
 export function draftsOf(reading: Reading): readonly Draft[] {
   const { entry, row, context } = reading;
-  const rules = recordFields[entry.record];
   const id = row.id.trim();
   if (id === '') throw new RowRejected('id', 'missing id');
   if (cells.text(id) instanceof Bad) throw new RowRejected('id', 'unusable character');
@@ -31,8 +30,7 @@ export function draftsOf(reading: Reading): readonly Draft[] {
   };
   if (hasId(entry.record) && entry.record !== 'asset') base.url = urlOf(reading);
   const many = new Map<string, readonly Found[]>();
-  for (const [name, rule] of Object.entries(rules)) {
-    if (rule.aside === true) continue;
+  for (const [name, rule] of rulesOf(entry.record)) {
     const spec = entry.fields.get(name);
     if (spec === undefined) base[name] = rule.kind.type === 'list' ? [] : null;
     else if (name === 'partner') many.set(name, readPartners(spec, reading));
@@ -41,7 +39,8 @@ export function draftsOf(reading: Reading): readonly Draft[] {
       many.set(name, readMany(name, rule, spec, reading));
     else base[name] = readSingle(name, rule, spec, reading);
   }
-  return choicesOf(many).flatMap((choice) => finished(base, choice, reading));
+  const choices = choicesOf(many);
+  return choices.flatMap((choice) => finished(choices.length === 1 ? base : { ...base }, choice, reading));
 }
 
 function choicesOf(many: ReadonlyMap<string, readonly Found[]>): readonly Choice[] {
@@ -53,9 +52,9 @@ function choicesOf(many: ReadonlyMap<string, readonly Found[]>): readonly Choice
   return choices;
 }
 
-function finished(base: Draft, choice: Choice, reading: Reading): readonly Draft[] {
+function finished(draft: Draft, choice: Choice, reading: Reading): readonly Draft[] {
   const { entry } = reading;
-  const draft: Draft = { ...base, ...Object.fromEntries([...choice].map(([name, { value }]) => [name, value])) };
+  for (const [name, { value }] of choice) draft[name] = value;
   const earned = entry.fields.get('earnedAt')?.since;
   if (earned !== undefined) {
     const since = heldSince(earned, heldValue(earned, choice, reading), reading);

@@ -18,5 +18,10 @@ export const pipelineProperty = (object: string): string => (object === 'deals' 
 /** The property that names the kind of a deal. */
 export const dealTypeProperty = (crm: Crm): string => (crm === 'salesforce' ? 'Type' : 'dealtype');
 
+const isAscii = /^[ -~]*$/;
+
 /** Compares values as people do: without regard to case and outer spaces. */
-export const fold = (value: string): string => value.trim().normalize('NFC').toLowerCase();
+export const fold = (value: string): string => {
+  const text = value.trim().toLowerCase();
+  return isAscii.test(text) ? text : text.normalize('NFC');
+};

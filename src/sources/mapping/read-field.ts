@@ -68,22 +68,26 @@ function fieldValue(
   return key instanceof Bad && spec.unmapped === 'skip' ? skipped : key;
 }
 
+const noLabels: readonly string[] = [];
+
 /** The non-empty texts that the spec's origin gives, in order. */
 function rawValues(spec: FieldSpec, { row }: Reading): readonly Raw[] {
-  const plain = (texts: readonly string[]): Raw[] =>
-    texts
-      .flatMap((text) => (spec.split === undefined ? [text] : cells.parts(text, spec.split)))
-      .filter((text) => text !== '')
-      .map((text) => ({ text, labels: [] }));
   const property = spec.field ?? spec.owner ?? spec.stage;
-  if (property !== undefined) return plain([textOf(row, property)]);
-  if (spec.firstOf !== undefined)
-    return plain([spec.firstOf.map((name) => textOf(row, name)).find((text) => text !== '') ?? '']);
+  if (property !== undefined) return plain(textOf(row, property), spec);
+  if (spec.firstOf !== undefined) {
+    return plain(spec.firstOf.map((name) => textOf(row, name)).find((text) => text !== '') ?? '', spec);
+  }
   const moments = spec.earliest ?? spec.latest;
-  if (moments !== undefined) return plain(moments.map((name) => textOf(row, name)));
-  if (spec.constant !== undefined) return plain([String(spec.constant).trim()]);
-  if (spec.self === true) return plain([row.id.trim()]);
+  if (moments !== undefined) return moments.flatMap((name) => plain(textOf(row, name), spec));
+  if (spec.constant !== undefined) return plain(String(spec.constant).trim(), spec);
+  if (spec.self === true) return plain(row.id.trim(), spec);
   return spec.association === undefined ? [] : linkedValues(spec, spec.association, row);
+}
+
+function plain(text: string, { split }: FieldSpec): readonly Raw[] {
+  if (text === '') return [];
+  if (split === undefined) return [{ text, labels: noLabels }];
+  return cells.parts(text, split).map((part) => ({ text: part, labels: noLabels }));
 }
 
 function linkedValues(spec: FieldSpec, path: string, row: Reading['row']): readonly Raw[] {

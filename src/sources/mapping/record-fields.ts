@@ -177,3 +177,10 @@ export const mappedTypes = [
 /** Records with an id of their own; all others are events. */
 export const hasId = (record: MappedType): boolean =>
   record === 'partner' || record === 'deal' || record === 'registration' || record === 'asset';
+
+const ruleLists: ReadonlyMap<MappedType, readonly (readonly [string, FieldRule])[]> = new Map(
+  mappedTypes.map((record) => [record, Object.entries(recordFields[record]).filter(([, { aside }]) => aside !== true)]),
+);
+
+/** The fields that a record consists of, each with its rule. */
+export const rulesOf = (record: MappedType): readonly (readonly [string, FieldRule])[] => ruleLists.get(record) ?? [];

@@ -12,9 +12,9 @@ import type { FieldRule } from './record-fields.ts';
 export function readSingle(name: string, rule: FieldRule, spec: FieldSpec, reading: Reading): Found['value'] | null {
   const { found, bad, isSkipped } = readField(name, rule.kind, spec, reading);
   if (rule.kind.type === 'list') return listOf(name, found, bad, reading);
-  const values = [...new Set(found.map(({ value }) => value))];
-  const [value] = values;
-  const problem = values.length > 1 ? new Bad('several values') : value === undefined ? bad[0] : undefined;
+  const value = found[0]?.value;
+  const isOne = found.every((one) => one.value === value);
+  const problem = !isOne ? new Bad('several values') : value === undefined ? bad[0] : undefined;
   if (problem !== undefined) {
     if (rule.required) throw new RowRejected(name, problem.reason);
     reading.note(name, problem.reason);

@@ -1,3 +1,4 @@
+// long: a row of every record type, to be read in one place.
 import { describe, expect, it, test } from 'vitest';
 import { mappedTypes, type RawRow, recordFields } from '../../../src/sources/mapping/index.ts';
 import { contextOf, mappingOf, read, rowOf } from './support.ts';

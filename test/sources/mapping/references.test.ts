@@ -1,3 +1,4 @@
+// long: every way in which a row names another record.
 import { describe, expect, it, test } from 'vitest';
 import { type Linked, matchKeysOf, type RawRow } from '../../../src/sources/mapping/index.ts';
 import { contextOf, mappingOf, read, rowOf, type World } from './support.ts';

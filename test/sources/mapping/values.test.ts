@@ -1,3 +1,4 @@
+// long: one table of cells and what they become.
 import { describe, expect, it, test } from 'vitest';
 import { type RawRow, ValueTally } from '../../../src/sources/mapping/index.ts';
 import { contextOf, mappingOf, read, rowOf } from './support.ts';
