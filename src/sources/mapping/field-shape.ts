@@ -4,7 +4,10 @@ import { isAssociationPath } from './names.ts';
 
 const pathPhrase = 'an associated object such as companies, or contacts.companies for the companies of its contacts';
 const listOfValues = z.array(
-  z.union([z.string(), z.number(), z.boolean()], 'a value of the CRM').transform(String),
+  z
+    .union([z.string(), z.number(), z.boolean()], 'a value of the CRM')
+    .transform(String)
+    .refine((value) => value.trim() !== '', 'a value: an empty one is unknown, whatever a map says'),
   'a list of values of the CRM',
 );
 const valueMap = z.record(z.string(), listOfValues, 'a map: our word → list of the CRM’s values');

@@ -107,6 +107,11 @@ describe('a mistake names its key and what was expected', () => {
       /“ X ” only once: it stands under won too$/,
     ],
     [
+      'an empty value',
+      withField('status', { field: 'S', values: { won: [' '] } }),
+      'deal.fields.status.values.won[0]: a value: an empty one is unknown, whatever a map says',
+    ],
+    [
       'values on a date',
       withField('closedAt', { field: 'A', values: { x: ['y'] } }),
       'deal.fields.closedAt.values: not for closedAt, which is a moment',
