@@ -43,5 +43,11 @@ function compile({ values, skip, stages, labels, ...rest }: RawField): FieldSpec
 export const fieldSpec = (name: string, rule: FieldRule) =>
   z.preprocess(
     longForm,
-    fieldShape.superRefine((raw, context) => checkField(name, rule, raw, context)).transform(compile),
+    // One shape for all fields: what differs between them is checked after it, so it is compiled once.
+    fieldShape.pipe(
+      z.transform((raw: RawField, context): FieldSpec => {
+        checkField(name, rule, raw, context);
+        return compile(raw);
+      }),
+    ),
   );

@@ -31,7 +31,7 @@ export function readMapping(crm: Crm, raw: unknown): MappingRead {
     return { mapping: null, problems: [{ path: ['ready'], message }] };
   }
   const merged = mergeMapping(base, own);
-  const parsed = schemaOf(crm).safeParse(merged);
+  const parsed = schemas[crm].safeParse(merged);
   if (!parsed.success) return { mapping: null, problems: problemsOf(parsed.error, merged) };
   const entries = mappedTypes.flatMap((record) => (parsed.data[record] ?? []).map((make, index) => make(index)));
   const problems = wholeProblems(crm, entries, merged);
@@ -61,3 +61,5 @@ const schemaOf = (crm: Crm) => {
   const shape = Object.fromEntries(mappedTypes.map((record) => [record, entriesOf(crm, record).optional()]));
   return z.strictObject<Record<string, z.ZodOptional<Entries>>>(shape);
 };
+
+const schemas = { salesforce: schemaOf('salesforce'), hubspot: schemaOf('hubspot') };
