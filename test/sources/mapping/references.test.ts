@@ -363,7 +363,7 @@ test('a partner says by which names others find it', () => {
     partner: {
       object: 'companies',
       where: [{ field: 'type', value: 'PARTNER' }],
-      fields: { name: 'name', domain: 'domain' },
+      fields: { name: 'name', domain: 'domain', aliases: { field: 'aka', split: ';' } },
     },
     attribution: [
       {
@@ -381,5 +381,12 @@ test('a partner says by which names others find it', () => {
     { record: 'partner', id: 'X1', by: 'domain', value: 'acme.example' },
     { record: 'partner', id: 'X1', by: 'property:prm', value: 'k1' },
   ]);
+  const elsewhere = [{ record: 'partner', by: 'alias' }] as const;
+  expect(matchKeysOf(mapping, 'companies', rowOf({ ...values, aka: 'ACME Cloud; acme' }), elsewhere)).toContainEqual({
+    record: 'partner',
+    id: 'X1',
+    by: 'alias',
+    value: 'acme cloud',
+  });
   expect(matchKeysOf(mapping, 'companies', rowOf({ ...values, type: 'PROSPECT' }))).toEqual([]);
 });
