@@ -1,3 +1,4 @@
+// long: rows that resemble those of a CRM, and the laws that hold for all of them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordSchemas } from '../../../src/records/records.ts';
