@@ -1,0 +1,16 @@
+export { coverage, type KpiCoverage, type Lack } from './coverage.ts';
+export type { Entry } from './entry-schema.ts';
+export type { Filter, Operator, Scalar } from './filter-schema.ts';
+export { kpiNeeds } from './kpi-needs.ts';
+export { foldMatch, type MatchKey, matchKeysOf } from './match-keys.ts';
+export { type Crm, crms } from './names.ts';
+export { type AssociationNeed, fieldsNeeded, type MatchNeed, matchesNeeded, type ObjectNeed } from './needs.ts';
+export { keyText, type MappingProblem } from './problems.ts';
+export type { MappingReject, SeenValue } from './reading.ts';
+export { readyMappings, readyNames } from './ready/index.ts';
+export type { ReadyMapping } from './ready/ready.ts';
+export { type MappedType, mappedTypes, recordFields } from './record-fields.ts';
+export { type RowOutcome, recordsOf } from './records-of.ts';
+export type { Cells, Linked, MappingContext, MatchBy, RawRow, Stage, Version } from './row.ts';
+export { type Mapping, type MappingRead, mappingSetting, readMapping } from './schema.ts';
+export { type CountedValue, type UnusedValue, ValueTally } from './tally.ts';

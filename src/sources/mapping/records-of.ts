@@ -1,0 +1,97 @@
+import { type AnyRecord, recordSchemas } from '../../records/records.ts';
+import { meets } from './conditions.ts';
+import { draftsOf } from './drafts.ts';
+import type { Entry } from './entry-schema.ts';
+import { type Draft, historiesOf } from './partner-history.ts';
+import { type MappingReject, type Reading, RowLeftAside, RowRejected, type SeenValue } from './reading.ts';
+import type { MappingContext, RawRow } from './row.ts';
+import type { Mapping } from './schema.ts';
+
+/** All that one row is in the program: its records now replace those that it gave before. */
+export interface RowOutcome {
+  readonly records: readonly AnyRecord[];
+  readonly rejects: readonly MappingReject[];
+  readonly values: readonly SeenValue[];
+}
+
+/**
+ * The normalised records of one row of an object, by every entry that reads the object. Never throws on a row: what cannot be
+ * a record is rejected with its reason (rules 7.3, 7.4), what the filters leave out gives nothing. Depends on nothing but
+ * its arguments.
+ */
+export function recordsOf(mapping: Mapping, object: string, row: RawRow, context: MappingContext): RowOutcome {
+  const records: AnyRecord[] = [];
+  const rejects: MappingReject[] = [];
+  const values: SeenValue[] = [];
+  for (const entry of mapping.entries) {
+    if (entry.object !== object || !meets(row, entry.conditions)) continue;
+    const reject = (field: string, reason: string, effect: 'row' | 'field'): void =>
+      void rejects.push({ record: entry.record, object, id: row.id, field, reason, effect });
+    // What is wrong with fields of a row that is rejected as a whole is of no interest.
+    const notes: [string, string][] = [];
+    const reading: Reading = {
+      mapping,
+      entry,
+      row,
+      context,
+      notes,
+      note: (field, reason) => void notes.push([field, reason]),
+      see: (field, value, target) =>
+        void values.push({ record: entry.record, index: entry.index, object, field, value, target }),
+    };
+    try {
+      const made = checked(entry, reading, records);
+      records.push(...made);
+      for (const [field, reason] of unique(notes)) reject(field, reason, 'field');
+    } catch (error) {
+      if (error instanceof RowRejected) reject(error.field, error.reason, 'row');
+      else if (!(error instanceof RowLeftAside)) throw error;
+    }
+  }
+  return { records: withoutLostRegistration(mapping, object, records), rejects, values };
+}
+
+function unique(notes: readonly [string, string][]): readonly [string, string][] {
+  return [...new Map(notes.map((note) => [note.join('\n'), note] as const)).values()];
+}
+
+function checked(entry: Entry, reading: Reading, before: readonly AnyRecord[]): readonly AnyRecord[] {
+  const made = draftsOf(reading).flatMap((draft) => [draft, ...historyOf(draft, reading)]);
+  return made.map((draft) => {
+    const isHistory = draft.record === 'partner-history';
+    const parsed = recordSchemas[isHistory ? 'partner-history' : entry.record].safeParse(draft);
+    if (!parsed.success) throw new RowRejected(String(parsed.error.issues[0]?.path[0] ?? ''), 'not usable');
+    return withOwnDeal(reading, parsed.data, before);
+  });
+}
+
+const historyOf = (draft: Draft, reading: Reading): readonly Draft[] =>
+  reading.entry.record === 'partner' && typeof draft.id === 'string'
+    ? historiesOf(`${reading.context.source}/${draft.id}`, reading)
+    : [];
+
+/** What points at its own row points at a deal or partner that the row must have given before. */
+function withOwnDeal(reading: Reading, record: AnyRecord, before: readonly AnyRecord[]): AnyRecord {
+  const lacks = (name: 'deal' | 'partner'): boolean =>
+    reading.entry.fields.get(name)?.self === true && !before.some((other) => other.record === name);
+  if (record.record === 'registration' && lacks('deal')) {
+    reading.note('deal', 'unknown deal');
+    return { ...record, deal: null };
+  }
+  // Why there is none has been said of the deal, or is the will of its filters.
+  if (lacks('deal') || lacks('partner')) throw new RowLeftAside();
+  return record;
+}
+
+/** A deal that is its own registration, where the row gave none, is a deal without. */
+function withoutLostRegistration(
+  mapping: Mapping,
+  object: string,
+  records: readonly AnyRecord[],
+): readonly AnyRecord[] {
+  const isOwn = mapping.entries.some(
+    (entry) => entry.record === 'deal' && entry.object === object && entry.fields.get('registration')?.self === true,
+  );
+  if (!isOwn || records.some(({ record }) => record === 'registration')) return records;
+  return records.map((record) => (record.record === 'deal' ? { ...record, registration: null } : record));
+}

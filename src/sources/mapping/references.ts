@@ -1,0 +1,45 @@
+import { type Key, keyOf } from '../../records/records.ts';
+import { Bad } from './cells.ts';
+import type { FieldSpec } from './field-schema.ts';
+import type { Reading } from './reading.ts';
+import type { MappedType, Referred } from './record-fields.ts';
+import type { MatchBy } from './row.ts';
+import type { Mapping } from './schema.ts';
+
+/**
+ * The id of a record. HubSpot numbers each object by itself, so where a record type comes from several objects their name
+ * stands before the number.
+ */
+export function recordId(mapping: Mapping, record: MappedType, object: string, id: string): string {
+  return objectsOf(mapping, record).length > 1 ? `${object}-${id}` : id;
+}
+
+function objectsOf({ crm, entries }: Mapping, record: MappedType): readonly string[] {
+  if (crm === 'salesforce') return [];
+  return [...new Set(entries.filter((entry) => entry.record === record).map(({ object }) => object))];
+}
+
+/** The ids that a bare id of the CRM may have as a record; one, unless the record type comes from several objects. */
+function idsOf(mapping: Mapping, record: MappedType, id: string, path: string | undefined): readonly string[] {
+  const objects = objectsOf(mapping, record);
+  if (objects.length < 2) return [id];
+  const object = path?.slice(path.lastIndexOf('.') + 1);
+  const known = objects.filter((name) => name === object);
+  return (known.length > 0 ? known : objects).map((name) => `${name}-${id}`);
+}
+
+/** How a field names the record that it points at. */
+export const matchOf = ({ match, matchProperty }: FieldSpec): MatchBy =>
+  matchProperty === undefined ? (match ?? 'id') : `property:${matchProperty}`;
+
+/** The key of the record that a value names. Never a guess: none and several are both Bad. */
+export function resolve(to: Referred, spec: FieldSpec, value: string, { mapping, context }: Reading): Key | Bad {
+  const by = matchOf(spec);
+  const names = by === 'id' ? idsOf(mapping, to, value, spec.association) : [value];
+  // Without assets of their own, an asset is its id (rule 7.1).
+  if (to === 'asset' && !mapping.entries.some(({ record }) => record === 'asset')) return keyOf(context.source, value);
+  const keys = new Set(names.flatMap((name) => context.find(to, by, name)));
+  const [key] = keys;
+  if (key === undefined) return new Bad(to === 'partner' ? 'unmatched' : `unknown ${to}`);
+  return keys.size === 1 ? key : new Bad(`several ${to}s match`);
+}
