@@ -80,6 +80,7 @@ async function openOwned(engine: Engine, options: OpenOptions, steps: readonly S
     if (aside !== undefined)
       options.warn(`the ledger was damaged; a new one was begun, the old one is kept as ${aside}`);
     await migrateLedger(engine, ledgerMigrations);
+    engine.staging.sweep();
     if (copy !== undefined)
       options.warn(`the store was brought to version ${steps.length}; its old state is in ${copy}`);
     await writeOwner(engine.writer, owner);

@@ -149,6 +149,19 @@ describe('What waits for its publication', () => {
   });
 });
 
+describe('What a killed reading left', () => {
+  test('goes with the next owner, whether or not that one reads anything', async () => {
+    const first = await open(at('store.db'));
+    await first.publish(publication([partner('a')]));
+    await first.close();
+    writeFileSync(at('store.db.staging'), Buffer.alloc(4096));
+    const next = await open(at('store.db'));
+    expect(readdirSync(folder).filter((name) => name.includes('staging'))).toEqual([]);
+    await next.close();
+    expect(await partnersIn(at('store.db'))).toEqual(['a']);
+  });
+});
+
 describe('A copy of a store', () => {
   test('made during a publication holds the state before it, and is a store itself', async () => {
     const store = await open(at('store.db'));

@@ -32,6 +32,8 @@ export interface Staging {
   keep(db: Db): Promise<void>;
   /** What is kept stays. */
   close(db: Db): Promise<void>;
+  /** Removes what a killed process left that cannot be continued. For a new owner, before anything is staged. */
+  sweep(): void;
   /** Removes what is staged, with the room it took; opened or not. */
   drop(db: Db, tables: readonly string[]): Promise<void>;
 }

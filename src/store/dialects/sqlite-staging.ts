@@ -63,6 +63,9 @@ export function stagingIn(file: string): Staging {
       // Brings what was written without sync to the disk.
       await run(db, 'pragma staging.wal_checkpoint(FULL)');
     },
+    sweep() {
+      if (existsSync(file) && !isKept(file)) forget();
+    },
     close: detach,
     async drop(db) {
       await detach(db);
