@@ -1,0 +1,47 @@
+import type { Dispatcher } from 'undici';
+import type { Budget } from '../http/budget.ts';
+import type { Mask } from '../http/mask.ts';
+import type { HttpClock, HttpLog } from '../http/types.ts';
+import type { Crm, Mapping } from '../mapping/index.ts';
+import type { SecretStore } from '../secrets.ts';
+import type { CrmAdapter } from './contract.ts';
+import type { Inspector } from './inspector.ts';
+
+/** A CRM as it is configured; nothing is asked of it before `connect`. */
+export interface CrmSource {
+  readonly name: string;
+  readonly kind: Crm;
+  readonly mapping: Mapping;
+  /** All settings that its records depend on, as text. */
+  readonly basis: string;
+  /** Where it is, for people. */
+  readonly host: string;
+  /** The share of the CRM's daily limit that may be used, 0 to 1. */
+  readonly share: number;
+  readonly reconcileEveryMs: number;
+  connect(surroundings: CrmSurroundings): Promise<CrmConnection>;
+}
+
+/** What a connection needs of the program around it. */
+export interface CrmSurroundings {
+  readonly secrets: SecretStore;
+  readonly clock: HttpClock;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly log: HttpLog;
+  readonly mask: Mask;
+  readonly budget: Budget;
+  readonly dispatcher?: Dispatcher;
+  readonly memory: Memory;
+}
+
+/** Small texts that outlive a run, e.g. descriptions with their age. They may be lost at any time. */
+export interface Memory {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+}
+
+export interface CrmConnection {
+  readonly adapter: CrmAdapter;
+  readonly inspector: Inspector;
+}
