@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import program from '../../package.json' with { type: 'json' };
 import { filesSettings, filesSource } from './files/files.ts';
+import { hubspotSettings } from './hubspot/source.ts';
+import { salesforceSettings } from './salesforce/source.ts';
 import type { Source } from './source.ts';
 
 /** Settings of one source, by its kind. A new kind of source is a line here and its case below, which the compiler demands. */
-export const sourceSettings = z.discriminatedUnion('kind', [filesSettings]);
+export const sourceSettings = z.discriminatedUnion('kind', [filesSettings, salesforceSettings, hubspotSettings]);
 export type SourceSettings = z.infer<typeof sourceSettings>;
 
 /** Opens a source whose bare dates are of the reporting zone. */

@@ -27,7 +27,7 @@ const store = {
 const context = {
   store,
   sources: [],
-  syncer: { sync: unused, forget: unused },
+  syncer: { sync: unused, refresh: unused, forget: unused },
   board: emptyBoard(),
   log,
   now: () => performance.now(),

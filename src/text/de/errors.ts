@@ -44,6 +44,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'sync-running': {
+    cause: 'Ein Abgleich läuft gerade.',
+    remedy: 'Sein Ende bringt, was neu ist, in einigen Minuten. Nichts wurde geändert.',
+    page: 'docs/errors.md#sync-running',
+  },
   'unknown-kpi': {
     cause: 'Eine Kennzahl „{kpi}“ gibt es nicht.',
     remedy: '`pulse kpis` nennt alle acht.',

@@ -45,6 +45,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'sync-running': {
+    cause: 'A sync is under way.',
+    remedy: 'Its end brings what is new, within minutes. Nothing was changed.',
+    page: 'docs/errors.md#sync-running',
+  },
   'unknown-kpi': {
     cause: 'There is no KPI “{kpi}”.',
     remedy: '`pulse kpis` lists all eight.',

@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import program from '../../../package.json' with { type: 'json' };
+import type { FirstSeen, PublishResult, StageRow, Store } from '../../store/store.ts';
+import type { Mirror } from '../mirror/index.ts';
+import type { Facts } from './contract.ts';
+import type { Elsewhere } from './elsewhere.ts';
+import type { CrmSource } from './source.ts';
+
+export interface PublishCrm {
+  readonly source: CrmSource;
+  readonly store: Store;
+  readonly mirror: Mirror;
+  readonly facts: Facts;
+  readonly elsewhere: Elsewhere;
+  readonly seenAt: string;
+  readonly acceptDeletions: boolean;
+  readonly rejected: () => { readonly rows: number; readonly fields: number };
+}
+
+/** What the records of a CRM depend on beside its rows. */
+const basisOf = ({ source, elsewhere }: PublishCrm): string =>
+  hash('sha256', JSON.stringify([program.version, source.basis, elsewhere.version]));
+
+const cursor = z.object({
+  mirror: z.string(),
+  revision: z.int(),
+  /** Up to when the CRM was read, by its own clock. */
+  readUntil: z.string(),
+});
+/** How far the store's records are those of a mirror, and a mirror's rows those of the CRM. */
+export type CrmCursor = z.infer<typeof cursor>;
+
+/** What `Store.cursor` keeps of a CRM; null where there is nothing, or of another program. */
+export function readCursor(text: string | null): CrmCursor | null {
+  if (text === null) return null;
+  try {
+    return cursor.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A store from a backup, or a mirror that was lost, is not of the other one's last time: then only all of the rows will do. */
+function belongs(published: CrmCursor | null, mirror: Mirror): boolean {
+  if (published === null || published.mirror !== mirror.id) return false;
+  return published.revision >= mirror.publishedRevision && published.revision <= mirror.revision;
+}
+
+/**
+ * Brings what the mirror holds into the store: the rows that changed since, or all of them where that would not do (another mapping,
+ * partners that are named otherwise, a store or a mirror that is not of the last time). Both give the same records.
+ */
+export async function publishCrm(work: PublishCrm): Promise<PublishResult & { readonly whole: boolean }> {
+  const { source, store, mirror, facts, elsewhere, seenAt } = work;
+  const basis = basisOf(work);
+  const whole = !belongs(readCursor(await store.cursor(source.name)), mirror) || mirror.needsWhole(basis);
+  const known = new Map((await store.firstSeen(source.name)).map((seen) => [nameOf(seen), seen.at] as const));
+  const fresh: FirstSeen[] = [];
+  const run = {
+    facts,
+    elsewhere: (by: Parameters<Elsewhere['find']>[0], value: string) => elsewhere.find(by, value),
+    firstSeen: (object: string, id: string, property: string, value: string): string => {
+      const name = nameOf({ object, id, property, value });
+      const at = known.get(name);
+      if (at !== undefined) return at;
+      known.set(name, seenAt);
+      fresh.push({ object, id, property, value, at: seenAt });
+      return seenAt;
+    },
+  };
+  const { revision } = mirror;
+  const reached: CrmCursor = { mirror: mirror.id, revision, readUntil: facts.at };
+  const beside = { cursor: JSON.stringify(reached), firstSeen: fresh, stages: stagesOf(facts) };
+  const common = {
+    source: source.name,
+    kind: source.kind,
+    seenAt,
+    acceptDeletions: work.acceptDeletions,
+    rejected: work.rejected,
+  };
+  const result = whole
+    ? await store.publish({
+        ...common,
+        records: mirror.deriveAll(run),
+        beside: { ...beside, matchKeys: mirror.matchKeys('all') },
+      })
+    : await patch();
+  mirror.published(revision, basis);
+  return { ...result, whole };
+
+  async function patch(): Promise<PublishResult> {
+    const { origins, records } = mirror.deriveDirty(run);
+    return store.patch({ ...common, origins, records, beside: { ...beside, matchKeys: mirror.matchKeys('dirty') } });
+  }
+}
+
+const nameOf = ({ object, id, property, value }: Omit<FirstSeen, 'at'>): string =>
+  JSON.stringify([object, id, property, value]);
+
+const stagesOf = ({ stages }: Facts): readonly StageRow[] => stages;
