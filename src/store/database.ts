@@ -63,6 +63,45 @@ export interface AuditTable {
   refused: string | null;
 }
 
+/** What somebody is to be told; see `ledger/notices.ts`. */
+export interface NoticeTable {
+  id: string;
+  source: string | null;
+  code: string;
+  /** JSON. */
+  params: string;
+  since: string;
+  last_at: string;
+  ended_at: string | null;
+}
+
+export interface NoticeShownTable {
+  id: string;
+  place: string;
+}
+
+/** How often a source was asked on a day; see `ledger/runs.ts`. */
+export interface SourceCallsTable {
+  source: string;
+  day: string;
+  calls: number;
+}
+
+/** The last run of a source; see `ledger/runs.ts`. */
+export interface SourceRunTable {
+  source: string;
+  started_at: string;
+  ended_at: string;
+  ok: number;
+  code: string | null;
+  /** JSON. */
+  params: string;
+  mode: string;
+  calls: number;
+  next_at: string | null;
+  last_success_at: string | null;
+}
+
 /** How far an interrupted reading of a source had come; see `staging.ts`. */
 export interface StagedRunTable {
   source: string;
@@ -152,6 +191,10 @@ export interface Database {
   local_history: LocalHistoryTable;
   request: RequestTable;
   audit: AuditTable;
+  notice: NoticeTable;
+  notice_shown: NoticeShownTable;
+  source_calls: SourceCallsTable;
+  source_run: SourceRunTable;
   staged_run: StagedRunTable;
   staged_origin: StagedOriginTable;
   staged_match_key: MatchKeyTable;

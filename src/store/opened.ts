@@ -4,7 +4,10 @@ import { guarded, storeFailure } from './failures.ts';
 import { forget } from './forget.ts';
 import { noteUnchanged, readLastSync } from './last-sync.ts';
 import { type AuditTrail, auditIn } from './ledger/audit.ts';
+import { noticesIn } from './ledger/notices.ts';
 import { type Requests, requestsIn } from './ledger/requests.ts';
+import { callsIn, forgetInLedger, runsIn } from './ledger/runs.ts';
+import { aliasesIn, mergesIn, type Turns } from './local.ts';
 import { findPartners, readMatchVersion, scanMatchKeys } from './match-keys.ts';
 import { forgetOwner, readDataVersion, readOwner, writeOwner } from './meta.ts';
 import { patch } from './patch.ts';
@@ -13,7 +16,19 @@ import { publish } from './publish.ts';
 import { readerOn, readRecords, readSourceStates } from './read.ts';
 import { SourceFailed } from './session.ts';
 import { stagedCursor } from './staging.ts';
-import type { OwnerInfo, PatchInput, PublishInput, PublishResult, RecordReader, Store } from './store.ts';
+import type {
+  Calls,
+  LocalAliases,
+  LocalMerges,
+  Notices,
+  OwnerInfo,
+  PatchInput,
+  PublishInput,
+  PublishResult,
+  RecordReader,
+  Runs,
+  Store,
+} from './store.ts';
 
 /** A store's lock, and what it says of its holder. */
 export type Owned = Ownership & { readonly owner: OwnerInfo };
@@ -26,6 +41,11 @@ export class OpenedStore implements Store {
   readonly #owned: Owned | 'shared' | undefined;
   readonly requests: Requests;
   readonly audit: AuditTrail;
+  readonly notices: Notices;
+  readonly calls: Calls;
+  readonly runs: Runs;
+  readonly aliases: LocalAliases;
+  readonly merges: LocalMerges;
   /** Publications follow each other; `close` waits for the last one. */
   #last: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
@@ -37,6 +57,15 @@ export class OpenedStore implements Store {
     this.#owned = owned;
     this.requests = requestsIn(engine);
     this.audit = auditIn(engine);
+    this.notices = noticesIn(engine);
+    this.calls = callsIn(engine);
+    this.runs = runsIn(engine);
+    const turns: Turns = {
+      write: (work) => this.#inTurn(({ writer }) => work(writer)),
+      read: (work) => guarded(this.where, () => work(engine.reader)),
+    };
+    this.aliases = aliasesIn(turns);
+    this.merges = mergesIn(turns);
   }
 
   dataVersion(): Promise<number> {
@@ -94,7 +123,11 @@ export class OpenedStore implements Store {
   }
 
   forget(source: string): Promise<number> {
-    return this.#inTurn(({ writer }) => forget(writer, source));
+    return this.#inTurn(async (engine) => {
+      const removed = await forget(engine.writer, source);
+      await forgetInLedger(engine, source);
+      return removed;
+    });
   }
 
   publish(input: PublishInput): Promise<PublishResult> {

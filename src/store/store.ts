@@ -1,6 +1,11 @@
 import type { AnyRecord, Key, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 import type { AuditTrail } from './ledger/audit.ts';
+import type { Notices } from './ledger/notices.ts';
 import type { Requests } from './ledger/requests.ts';
+import type { Calls, Runs } from './ledger/runs.ts';
+
+export type { NewNotice, Notice, Notices } from './ledger/notices.ts';
+export type { Calls, LastRun, Run, Runs } from './ledger/runs.ts';
 
 /** The one owner (bot or sync) of a store, as others see it. */
 export interface OwnerInfo {
@@ -66,6 +71,48 @@ export interface Beside {
   readonly stages?: readonly StageRow[];
   /** All of the source; in a patch those of its origins. Read after the records. */
   readonly matchKeys?: AsyncIterable<MatchKeyRow> | Iterable<MatchKeyRow>;
+}
+
+/** A name of a partner that was given here; sources may name it so, too. */
+export interface LocalAlias {
+  /** As it is compared: already folded. */
+  readonly text: string;
+  readonly key: Key;
+  /** Who gave it. */
+  readonly by: string;
+  /** UTC instant. */
+  readonly at: string;
+}
+
+/** A partner that was made a part of another one here, whatever its source says. */
+export interface LocalMerge {
+  readonly from: Key;
+  readonly into: Key;
+  /** Who decided it. */
+  readonly by: string;
+  /** UTC instant. */
+  readonly at: string;
+}
+
+/** Of the program, not of a source: they outlive the partners that they name. Writing needs ownership. */
+export interface LocalAliases {
+  /** A text has one partner: the last one it was given to. Whether anything changed. PulseError `unknown-partner`. */
+  add(alias: LocalAlias): Promise<boolean>;
+  /** Whether there was one. */
+  remove(text: string): Promise<boolean>;
+  list(): Promise<readonly LocalAlias[]>;
+}
+
+/** Of the program, not of a source: one holds while both of its partners are there. Writing needs ownership. */
+export interface LocalMerges {
+  /**
+   * Takes the place of an earlier one of `from`. Whether anything changed. PulseError `unknown-partner`, or `merge-circle`
+   * where `into` is, or leads to, `from`.
+   */
+  add(merge: LocalMerge): Promise<boolean>;
+  /** Whether there was one; then the partner's source decides again. */
+  remove(from: Key): Promise<boolean>;
+  list(): Promise<readonly LocalMerge[]>;
 }
 
 /** What a sync read, in the words of whoever syncs: the store only keeps it. */
@@ -153,6 +200,16 @@ export interface Store {
   readonly requests: Requests;
   /** Who saw or was refused what. */
   readonly audit: AuditTrail;
+  /** What somebody is to be told until it is over. */
+  readonly notices: Notices;
+  /** How often sources were asked. */
+  readonly calls: Calls;
+  /** How the sources' last runs ended. */
+  readonly runs: Runs;
+  /** Names that were given to partners here. */
+  readonly aliases: LocalAliases;
+  /** Partners that were merged here. */
+  readonly merges: LocalMerges;
   /** What the last publication of a source remembered, as long as the store holds exactly what it published. */
   lastSync(source: string): Promise<LastSync | undefined>;
   /** How far a source was read, as its publications said last (`Beside.cursor`); null: none did. */
@@ -167,7 +224,7 @@ export interface Store {
   matchVersion(exceptSource: string): Promise<string>;
   /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */
   noteUnchanged(source: string, seenAt: string): Promise<void>;
-  /** Removes a source with all of its records, whatever rule 7.2 protects; how many they were. Needs ownership. */
+  /** Removes a source with all of its records and all that is noted of it, whatever rule 7.2 protects; how many they were. Needs ownership. */
   forget(source: string): Promise<number>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;
