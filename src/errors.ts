@@ -15,6 +15,7 @@ export const errorKinds = {
   'unknown-kpi': { exit: 2 },
   'unknown-partner': { exit: 2 },
   'ambiguous-partner': { exit: 2 },
+  'merge-circle': { exit: 2 },
   'unknown-segment': { exit: 2 },
   'folder-missing': { exit: 2 },
   'no-data': { exit: 1 },

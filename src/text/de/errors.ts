@@ -59,6 +59,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy: 'Kennung, genauen Namen oder einen Alias angeben.',
     page: 'docs/command-line.md#partners',
   },
+  'merge-circle': {
+    cause: '{from} kann nicht Teil von {into} werden: Das ist derselbe Partner oder ein Teil von ihm.',
+    remedy: 'Andersherum zusammenführen oder die frühere Zusammenführung erst aufheben.',
+    page: 'docs/errors.md#merge-circle',
+  },
   'ambiguous-partner': {
     cause: 'Mehrere Partner heißen „{partner}“: {choices}.',
     remedy: 'Die Kennung angeben, oder Quelle/Kennung.',

@@ -60,6 +60,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy: 'Use its id, exact name or an alias.',
     page: 'docs/command-line.md#partners',
   },
+  'merge-circle': {
+    cause: '{from} cannot become a part of {into}: that is the same partner, or a part of it.',
+    remedy: 'Merge the other way round, or undo the earlier merge first.',
+    page: 'docs/errors.md#merge-circle',
+  },
   'ambiguous-partner': {
     cause: 'Several partners are called “{partner}”: {choices}.',
     remedy: 'Use its id, or source/id.',
