@@ -12,6 +12,7 @@ export class Marks {
   readonly #plan: Plan;
   readonly #numbers = new Map<string, number>();
   readonly #names = new Map<number, string>();
+  readonly #known: BetterSqlite3.Statement<[], { number: number; name: string }>;
   readonly #addObject: BetterSqlite3.Statement<[string], { number: number }>;
   readonly #mark: BetterSqlite3.Statement<[number, string, number, number]>;
   readonly #markAll: BetterSqlite3.Statement<[number, number, number]>;
@@ -22,18 +23,30 @@ export class Marks {
   constructor(book: Book, plan: Plan) {
     this.#book = book;
     this.#plan = plan;
-    const known = book.db.prepare<[], { number: number; name: string }>('select number, name from object');
-    for (const { number, name } of known.all()) this.#know(number, name);
+    this.#known = book.db.prepare('select number, name from object');
     this.#addObject = book.db.prepare('insert into object (name) values (?) returning number');
     const onto = 'on conflict do update set revision = excluded.revision, unnamed = max(unnamed, excluded.unnamed)';
     this.#mark = book.db.prepare(`insert into dirty values (?, ?, ?, ?) ${onto}`);
     this.#markAll = book.db.prepare(`insert into dirty select object, id, ?, ? from row where object = ? ${onto}`);
     this.#count = book.db.prepare('select count(*) as count from dirty');
+    this.reload();
+  }
+
+  /** The numbers of objects as they are written; those of a transaction that failed are nobody's. */
+  reload(): void {
+    this.#numbers.clear();
+    this.#names.clear();
+    for (const { number, name } of this.#known.all()) this.#know(number, name);
   }
 
   #know(number: number, name: string): void {
     this.#numbers.set(name, number);
     this.#names.set(number, name);
+  }
+
+  /** Whether rows of the object are of any use. */
+  isKept(object: string): boolean {
+    return this.#plan.properties.has(object);
   }
 
   /** The number of an object in the tables. */
@@ -58,7 +71,7 @@ export class Marks {
 
   /** A row changed; `named`: its own names are as they were. */
   dirty(object: string, id: string, named = false): void {
-    if (!this.#plan.properties.has(object)) return;
+    if (!this.isKept(object)) return;
     const key = `${object} ${named} ${id}`;
     if (this.#marked.has(key)) return;
     this.#marked.add(key);

@@ -174,7 +174,10 @@ class SourceMirror implements Mirror {
       return this.#book.write(work);
     } catch (error) {
       this.#codec.forgetShapes();
-      if (this.#book.db.open) this.#merges.recount();
+      if (this.#book.db.open) {
+        this.#merges.recount();
+        this.#marks.reload();
+      }
       throw error;
     } finally {
       this.#marks.clear();

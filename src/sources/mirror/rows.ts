@@ -77,7 +77,7 @@ export class Rows {
   #bring(row: CrmRow, run: number): void {
     const { object, changedAt } = row;
     const id = this.#persons.id(object, row.id);
-    if (id === null) return;
+    if (id === null || !this.#marks.isKept(object)) return;
     const number = this.#marks.numberOf(object);
     this.#unwant.run(number, id);
     const known = this.#find.get(number, id);
