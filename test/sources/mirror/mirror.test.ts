@@ -3,11 +3,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { keyOf } from '../../../src/records/records.ts';
 import type { PassPage } from '../../../src/sources/crm/contract.ts';
 import type { Mirror } from '../../../src/sources/mirror/index.ts';
-import { collect, facts, type Held, inFolder, links, mapping, ofType, open, publish, raw, row, runOf } from './world.ts';
 import { mappingOf } from '../mapping/support.ts';
-import { keyOf } from '../../../src/records/records.ts';
+import {
+  collect,
+  facts,
+  type Held,
+  inFolder,
+  links,
+  mapping,
+  ofType,
+  open,
+  publish,
+  raw,
+  row,
+  runOf,
+} from './world.ts';
 
 const page = (more: Partial<PassPage>): PassPage => ({ cursor: null, done: 0, total: null, ...more });
 const pass = (object: string, covers: 'rows' | 'present' | null = null, basis = 'b') => ({
@@ -45,7 +58,10 @@ async function recordsIn(mirror: Mirror): Promise<Held> {
 describe('rows', () => {
   it('takes the newer of two readings, and of equals the later one', () =>
     withMirror(async (mirror) => {
-      const at = (day: string, name: string) => ({ ...partner('1', { name }), changedAt: `2026-01-0${day}T00:00:00.000Z` });
+      const at = (day: string, name: string) => ({
+        ...partner('1', { name }),
+        changedAt: `2026-01-0${day}T00:00:00.000Z`,
+      });
       const nameAfter = async (...rows: ReturnType<typeof at>[]) => {
         for (const one of rows) mirror.applyLoose(page({ rows: [one] }));
         return ofType(await recordsIn(mirror), 'partner')[0]?.name;
@@ -221,9 +237,13 @@ describe('patches', () => {
       const held: Held = new Map();
       mirror.applyLoose(page({ rows: [deal('d', { amount: 'many' }), partner('1', { partner_key: ' K1 ' })] }));
       await publish(mirror, held);
-      expect([...mirror.rejects()].map(({ object, id, field }) => [object, id, field])).toEqual([['deals', 'd', 'amount']]);
+      expect([...mirror.rejects()].map(({ object, id, field }) => [object, id, field])).toEqual([
+        ['deals', 'd', 'amount'],
+      ]);
       expect(mirror.rejectCounts()).toEqual({ rows: 0, fields: 1 });
-      const names = [{ record: 'partner', by: 'property:partner_key', value: 'k1', key: 'crm/1', origin: 'companies/1' }];
+      const names = [
+        { record: 'partner', by: 'property:partner_key', value: 'k1', key: 'crm/1', origin: 'companies/1' },
+      ];
       expect([...mirror.partnerNames('all')]).toEqual(names);
       expect([...mirror.partnerNames(['companies/1', 'deals/d'])]).toEqual(names);
       mirror.applyLoose(page({ rows: [deal('d', { amount: '5' })] }));
