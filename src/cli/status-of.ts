@@ -50,10 +50,11 @@ export async function statusOf(store: Store, { config, host }: Pick<Context, 'co
       lastSuccess: last?.lastSuccessAt ?? state?.dataAsOf ?? null,
       ageMs: state === undefined ? null : Math.max(0, now - Date.parse(state.dataAsOf)),
       readUntil: readCursor(await store.cursor(source))?.readUntil ?? null,
-      nextRun: isAutomatic && last !== null ? new Date(Date.parse(last.startedAt) + sync.everyMs).toISOString() : null,
+      nextRun:
+        isAutomatic && last !== undefined ? new Date(Date.parse(last.startedAt) + sync.everyMs).toISOString() : null,
       callsToday: await store.calls.of(source, new Date(now).toISOString().slice(0, 10)),
       lastError:
-        last === null || last.ok || last.code === null
+        last === undefined || last.ok || last.code === null
           ? null
           : { at: last.endedAt, code: last.code, params: last.params ?? {} },
     });

@@ -41,6 +41,7 @@ export async function noteFailure(options: SyncOptions, error: unknown, startedA
 const begun = ({ source, full, reconcile }: SyncOptions, startedAt: number) => ({
   source: source.name,
   startedAt: iso(startedAt),
+  nextAt: null,
   mode: full === true ? 'full' : reconcile === true ? 'reconcile' : 'usual',
 });
 

@@ -1,4 +1,4 @@
-import type { Key } from '../../records/records.ts';
+import { type Key, keyOf } from '../../records/records.ts';
 import type { Store } from '../../store/store.ts';
 import { foldMatch, type MatchBy } from '../mapping/index.ts';
 
@@ -20,6 +20,17 @@ export async function elsewhereOf(store: Store, source: string): Promise<Elsewhe
     if (known === undefined) index.set(name, [key]);
     else if (!known.includes(key)) known.push(key);
   };
+  await store.read(async (reader) => {
+    for await (const rows of reader.scan('partner', ['source', 'id', 'name', 'aliases'])) {
+      for (const { source: other, id, name, aliases } of rows) {
+        if (other === source) continue;
+        const key = keyOf(other, id);
+        add('id', foldMatch('id', id), key);
+        add('name', foldMatch('name', name), key);
+        for (const text of [name, ...aliases]) add('alias', foldMatch('alias', text), key);
+      }
+    }
+  });
   for await (const rows of store.matchKeys()) {
     for (const { by, value, key } of rows) if (!key.startsWith(`${source}/`)) add(by, value, key);
   }

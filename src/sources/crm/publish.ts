@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import program from '../../../package.json' with { type: 'json' };
-import type { FirstSeen, PublishResult, StageRow, Store } from '../../store/store.ts';
-import type { Mirror } from '../mirror/index.ts';
+import type { FirstSeen, PublishResult, Store } from '../../store/store.ts';
+import type { Mirror, Run } from '../mirror/index.ts';
 import type { Facts } from './contract.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { CrmSource } from './source.ts';
@@ -53,49 +53,42 @@ function belongs(published: CrmCursor | null, mirror: Mirror): boolean {
  */
 export async function publishCrm(work: PublishCrm): Promise<PublishResult & { readonly whole: boolean }> {
   const { source, store, mirror, facts, elsewhere, seenAt } = work;
-  const basis = basisOf(work);
-  const whole = !belongs(readCursor(await store.cursor(source.name)), mirror) || mirror.needsWhole(basis);
   const known = new Map((await store.firstSeen(source.name)).map((seen) => [nameOf(seen), seen.at] as const));
   const fresh: FirstSeen[] = [];
-  const run = {
-    facts,
-    elsewhere: (by: Parameters<Elsewhere['find']>[0], value: string) => elsewhere.find(by, value),
-    firstSeen: (object: string, id: string, property: string, value: string): string => {
-      const name = nameOf({ object, id, property, value });
-      const at = known.get(name);
-      if (at !== undefined) return at;
-      known.set(name, seenAt);
-      fresh.push({ object, id, property, value, at: seenAt });
-      return seenAt;
-    },
+  const run: Run = {
+    basis: basisOf(work),
+    at: seenAt,
+    elsewhere: elsewhere.find,
+    firstSeen: (object, id, property, value) => known.get(nameOf({ object, id, property, value })) ?? null,
+    onFirstSeen: (seen) => void fresh.push(seen),
   };
-  const { revision } = mirror;
-  const reached: CrmCursor = { mirror: mirror.id, revision, readUntil: facts.at };
-  const beside = { cursor: JSON.stringify(reached), firstSeen: fresh, stages: stagesOf(facts) };
-  const common = {
+  const whole = !belongs(readCursor(await store.cursor(source.name)), mirror) || mirror.needsWhole(run);
+  const common = (revision: number) => ({
     source: source.name,
     kind: source.kind,
     seenAt,
     acceptDeletions: work.acceptDeletions,
     rejected: work.rejected,
-  };
-  const result = whole
-    ? await store.publish({
-        ...common,
-        records: mirror.deriveAll(run),
-        beside: { ...beside, matchKeys: mirror.matchKeys('all') },
-      })
-    : await patch();
-  mirror.published(revision, basis);
-  return { ...result, whole };
-
-  async function patch(): Promise<PublishResult> {
-    const { origins, records } = mirror.deriveDirty(run);
-    return store.patch({ ...common, origins, records, beside: { ...beside, matchKeys: mirror.matchKeys('dirty') } });
+    beside: {
+      cursor: JSON.stringify({ mirror: mirror.id, revision, readUntil: facts.at } satisfies CrmCursor),
+      firstSeen: fresh,
+      stages: facts.stages,
+      matchKeys: whole ? mirror.partnerNames('all') : mirror.partnerNames(changed),
+    },
+  });
+  let changed: readonly string[] = [];
+  if (whole) {
+    const { revision, records } = mirror.deriveAll(run);
+    const result = await store.publish({ ...common(revision), records });
+    mirror.published(revision);
+    return { ...result, whole };
   }
+  const { revision, origins, records } = mirror.deriveDirty(run);
+  changed = origins;
+  const result = await store.patch({ ...common(revision), origins, records });
+  mirror.published(revision);
+  return { ...result, whole };
 }
 
 const nameOf = ({ object, id, property, value }: Omit<FirstSeen, 'at'>): string =>
   JSON.stringify([object, id, property, value]);
-
-const stagesOf = ({ stages }: Facts): readonly StageRow[] => stages;

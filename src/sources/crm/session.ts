@@ -27,11 +27,16 @@ export interface SessionOptions {
 
 const limitKey = 'daily-limit';
 
+/** How sources without ids of this CRM may name its partners. */
+const othersWays = (['name', 'alias', 'domain', 'email-domain'] as const).map(
+  (by) => ({ record: 'partner', by }) as const,
+);
+
 /** Opens mirror and connection of a CRM. Throws what opening the mirror does, `crm-address`, `crm-login-kind`. */
 export async function openSession({ source, store, outside, now, log }: SessionOptions): Promise<CrmSession> {
   const { name, mapping, host, share } = source;
   const personHash = (id: string): string => store?.personHash(id) ?? '';
-  const mirror = openMirror(outside.mirror, { source: name, mapping, personHash, now });
+  const mirror = openMirror(outside.mirror, { source: name, mapping, personHash, now, matches: othersWays });
   try {
     // Days are UTC's: the CRMs' own differ, and our share is far below what a shifted day could matter for.
     const day = new Date(now()).toISOString().slice(0, 10);

@@ -88,18 +88,7 @@ export async function refreshCrm(options: RefreshOptions): Promise<number> {
       .partners()
       .flatMap(({ object, ids }) => ids.filter((id) => partners.includes(id)).map((id) => ({ object, id })));
     mirror.beginRun();
-    const { sink } = passRun(session, facts);
-    const pass = {
-      name: 'refresh',
-      object: '',
-      phase: 0,
-      basis: '',
-      calls: 0,
-      covers: null,
-      read: () => pages,
-    } as const;
-    const pages = adapter.refresh(facts, mirror.known, names, signal);
-    for await (const page of pages) sink.take(pass, { ...page, cursor: null });
+    for await (const page of adapter.refresh(facts, mirror.known, names, signal)) mirror.applyLoose(page);
     const { added, changed, deleted } = await publishCrm({
       source,
       store,
@@ -139,15 +128,10 @@ async function readFacts({ adapter, mirror }: CrmSession, signal: AbortSignal): 
   return facts;
 }
 
-function passRun({ mirror, adapter }: CrmSession, facts: Facts) {
-  const sink = {
-    cursorOf: ({ name, basis }: { readonly name: string; readonly basis: string }) => mirror.cursorOf(name, basis),
-    take: (...[pass, page]: Parameters<typeof mirror.apply>) => mirror.apply(pass, page).missing,
-  };
-  const fetch = (object: string, ids: readonly string[], signal: AbortSignal) =>
-    adapter.fetch(facts, object, ids, signal);
-  return { sink, fetch };
-}
+const passRun = ({ mirror: sink, adapter }: CrmSession, facts: Facts) => ({
+  sink,
+  fetch: (object: string, ids: readonly string[], signal: AbortSignal) => adapter.fetch(facts, object, ids, signal),
+});
 
 async function publish(
   options: CrmOptions,

@@ -1,4 +1,5 @@
 import type { Facts, Known, PassPage, RowName } from '../crm/contract.ts';
+import type { Memory } from '../crm/source.ts';
 import type { Mapping, MappingReject } from '../mapping/index.ts';
 import type { MatchNeed } from '../mapping/needs.ts';
 import { Assembly } from './assemble.ts';
@@ -35,6 +36,10 @@ export interface Mirror {
   readonly id: string;
   /** Rises with every change of what the mirror holds. */
   readonly revision: number;
+  /** The revision that was published last; 0 before the first. */
+  readonly publishedRevision: number;
+  /** Small texts that the adapter keeps from run to run. */
+  readonly memory: Memory;
   /** Of the file, in bytes. */
   readonly size: number;
   readonly known: Known;
@@ -94,6 +99,7 @@ export function openMirror(file: string, options: MirrorOptions): Mirror {
 
 class SourceMirror implements Mirror {
   readonly known: Known;
+  readonly memory: Memory;
   readonly #book: Book;
   readonly #identity: string;
   readonly #now: () => number;
@@ -147,6 +153,10 @@ class SourceMirror implements Mirror {
     });
     this.#lists = new Lists(book, { source, marks, merges, world });
     this.known = new KnownRows(book, { passes: this.#passes, marks, names, plan });
+    this.memory = {
+      get: (key) => book.meta(`memory:${key}`) ?? undefined,
+      set: (key, value) => book.write(() => book.setMeta(`memory:${key}`, value)),
+    };
     if (book.meta('mapping') !== plan.hash) this.#remap(plan);
   }
 
@@ -190,6 +200,10 @@ class SourceMirror implements Mirror {
 
   get revision(): number {
     return this.#book.revision;
+  }
+
+  get publishedRevision(): number {
+    return Number(this.#book.meta('published-revision') ?? 0);
   }
 
   get size(): number {
@@ -300,6 +314,7 @@ class SourceMirror implements Mirror {
 
   published(revision: number): void {
     this.#derivation.published(revision);
+    this.#book.write(() => this.#book.setMeta('published-revision', String(revision)));
   }
 
   rejects(): Iterable<MappingReject> {
