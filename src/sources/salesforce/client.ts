@@ -30,6 +30,8 @@ export interface Identity {
   readonly username: string;
   readonly timeZone: string | null;
   readonly scopes: readonly string[];
+  /** The org's clock in milliseconds; null if it did not say. */
+  readonly at: number | null;
 }
 
 export interface Limits {

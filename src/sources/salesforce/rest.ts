@@ -42,11 +42,11 @@ export class RestClient implements SalesforceClient {
   }
 
   async identity(signal: AbortSignal): Promise<Identity> {
-    const { body, host } = await this.#get('/services/oauth2/userinfo', signal, { counted: false });
+    const { body, host, at } = await this.#get('/services/oauth2/userinfo', signal, { counted: false });
     const told = shaped(identityAnswer, body, host);
     const { scopes } = await this.#door.access(signal);
     const { user_id: userId, organization_id: organizationId, preferred_username: username, zoneinfo } = told;
-    return { userId, organizationId, username, timeZone: zoneinfo ?? null, scopes };
+    return { userId, organizationId, username, timeZone: zoneinfo ?? null, scopes, at };
   }
 
   async versions(signal: AbortSignal): Promise<readonly string[]> {
