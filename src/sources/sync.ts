@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Store } from '../store/store.ts';
 import { clockWarning } from './clock.ts';
+import type { Connections } from './crm/session.ts';
 import type { CrmSource } from './crm/source.ts';
 import { syncCrm } from './crm/sync.ts';
 import type { SyncReport } from './report.ts';
@@ -28,6 +29,8 @@ export interface Outside {
   readonly dispatcher?: Dispatcher | undefined;
   /** The file in which a CRM's rows are kept. */
   readonly mirror: string;
+  /** Connections that are kept for further runs of this process. */
+  readonly connections?: Connections;
 }
 
 export interface SyncOptions {

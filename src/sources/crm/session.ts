@@ -5,16 +5,24 @@ import type { HttpLog } from '../http/types.ts';
 import type { Mirror } from '../mirror/index.ts';
 import { openMirror } from '../mirror/index.ts';
 import type { Outside, SyncLog } from '../sync.ts';
-import type { CrmConnection, CrmSource } from './source.ts';
+import type { CrmAdapter } from './contract.ts';
+import type { CrmSource, CrmSurroundings } from './source.ts';
 
 /** What a reading of a CRM works with. */
-export interface CrmSession extends CrmConnection {
+export interface CrmSession extends Connected {
   readonly source: CrmSource;
   readonly mirror: Mirror;
-  readonly budget: Budget;
   /** Keeps what was spent; nothing may be asked after it. */
   close(): Promise<void>;
 }
+
+interface Connected {
+  readonly adapter: CrmAdapter;
+  readonly budget: Budget;
+}
+
+/** Connections that outlive a run, by source, so that what seldom changes is not asked each time. */
+export type Connections = Map<string, Connected>;
 
 export interface SessionOptions {
   readonly source: CrmSource;
@@ -33,34 +41,24 @@ const othersWays = (['name', 'alias', 'domain', 'email-domain'] as const).map(
 );
 
 /** Opens mirror and connection of a CRM. Throws what opening the mirror does, `crm-address`, `crm-login-kind`. */
-export async function openSession({ source, store, outside, now, log }: SessionOptions): Promise<CrmSession> {
-  const { name, mapping, host, share } = source;
+export async function openSession(options: SessionOptions): Promise<CrmSession> {
+  const { source, store, outside, now } = options;
+  const { name, mapping } = source;
   const personHash = (id: string): string => store?.personHash(id) ?? '';
   const mirror = openMirror(outside.mirror, { source: name, mapping, personHash, now, matches: othersWays });
   try {
     // Days are UTC's: the CRMs' own differ, and our share is far below what a shifted day could matter for.
     const day = new Date(now()).toISOString().slice(0, 10);
-    const usedBefore = (await store?.calls.of(name, day)) ?? 0;
-    const limit = Number(mirror.memory.get(limitKey) ?? Number.NaN);
-    const budget = new Budget({ host, share, usedBefore, ...(Number.isFinite(limit) ? { limit } : {}) });
-    const connection = await source.connect({
-      secrets: outside.secrets,
-      clock: { now, sleep: outside.sleep },
-      random: outside.random,
-      log: quietHttp(log),
-      mask: new Mask(),
-      budget,
-      memory: mirror.memory,
-      ...(outside.dispatcher === undefined ? {} : { dispatcher: outside.dispatcher }),
-    });
+    const { adapter, budget } = connected(options, mirror);
+    budget.begin((await store?.calls.of(name, day)) ?? 0);
     return {
-      ...connection,
       source,
       mirror,
+      adapter,
       budget,
       close: async () => {
-        const { usedNow, limit: learned } = budget.state;
-        if (learned !== null) mirror.memory.set(limitKey, String(learned));
+        const { usedNow, limit } = budget.state;
+        if (limit !== null) mirror.memory.set(limitKey, String(limit));
         mirror.close();
         if (usedNow > 0) await store?.calls.add(name, day, usedNow);
       },
@@ -70,6 +68,28 @@ export async function openSession({ source, store, outside, now, log }: SessionO
     throw error;
   }
 }
+
+function connected({ source, outside, now, log }: SessionOptions, mirror: Mirror): Connected {
+  const kept = outside.connections?.get(source.name);
+  if (kept !== undefined) return kept;
+  const limit = Number(mirror.memory.get(limitKey) ?? Number.NaN);
+  const { host, share } = source;
+  const budget = new Budget({ host, share, ...(Number.isFinite(limit) ? { limit } : {}) });
+  const adapter = source.connect(surroundingsOf(outside, budget, now, log));
+  outside.connections?.set(source.name, { adapter, budget });
+  return { adapter, budget };
+}
+
+/** What a connection is given of the world. */
+export const surroundingsOf = (outside: Outside, budget: Budget, now: () => number, log: SyncLog): CrmSurroundings => ({
+  secrets: outside.secrets,
+  clock: { now, sleep: outside.sleep },
+  random: outside.random,
+  log: quietHttp(log),
+  mask: new Mask(),
+  budget,
+  ...(outside.dispatcher === undefined ? {} : { dispatcher: outside.dispatcher }),
+});
 
 /** Single calls are of interest only where they go wrong. */
 const quietHttp = (log: SyncLog): HttpLog => ({

@@ -1,23 +1,32 @@
 import { z } from 'zod';
-import { crmSettings } from '../crm/settings.ts';
-import { connectionSettings } from './settings.ts';
-
-const fieldName = /^[A-Za-z]\w*$/;
+import { crmSettings, mappingOf } from '../crm/settings.ts';
+import type { CrmSource } from '../crm/source.ts';
+import { parseBase } from '../http/address.ts';
+import { salesforceAdapter } from './adapter.ts';
+import { salesforceInspector } from './inspector.ts';
+import { connectionSettings, readingSettings } from './settings.ts';
 
 /** Settings of a Salesforce org as a source. */
 export const salesforceSettings = z.strictObject({
   ...crmSettings('salesforce'),
   ...connectionSettings.shape,
-  /** How far each reading reaches back into the one before: rows may become visible after their stamp. */
-  overlapMinutes: z.number().min(1).max(1440).default(10),
-  /** Rows of an object from which on they are read by a Bulk query job. */
-  bulkAbove: z.int().min(1).default(20_000),
-  /** Properties beside the calculated ones whose values change without a stamp, by object. */
-  refreshFields: z
-    .record(
-      z.string().regex(fieldName, 'the API name of an object'),
-      z.array(z.string().regex(fieldName, 'the API name of a field')),
-    )
-    .default({}),
+  ...readingSettings.shape,
 });
 export type SalesforceSettings = z.infer<typeof salesforceSettings>;
+
+/** A Salesforce org as a source. Throws `crm-address`. */
+export function salesforceSource(settings: SalesforceSettings): CrmSource {
+  const { name, dailyPercent, reconcileEveryDays } = settings;
+  const mapping = mappingOf('salesforce', settings.mapping);
+  return {
+    name,
+    kind: 'salesforce',
+    mapping,
+    basis: '',
+    host: parseBase(settings.baseUrl ?? settings.loginUrl).host,
+    share: dailyPercent / 100,
+    reconcileEveryMs: reconcileEveryDays * 86_400_000,
+    connect: (surroundings) => salesforceAdapter({ settings, mapping, surroundings }),
+    inspect: (surroundings) => salesforceInspector(settings, surroundings),
+  };
+}
