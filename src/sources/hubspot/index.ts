@@ -1,0 +1,12 @@
+export type { HubSpotClient } from './client.ts';
+export { connectHubSpot, type Surroundings } from './connect.ts';
+export { hubspotInspector } from './inspector.ts';
+export {
+  type ConnectionSettings,
+  connectionSettings,
+  HUBSPOT_API_VERSION,
+  type HubSpotSettings,
+  hubspotSettings,
+  type SecretName,
+  type Secrets,
+} from './settings.ts';
