@@ -1,6 +1,8 @@
+export { type HubSpotAdapterOptions, hubspotAdapter } from './adapter.ts';
 export type { HubSpotClient } from './client.ts';
 export { connectHubSpot, type Surroundings } from './connect.ts';
 export { hubspotInspector } from './inspector.ts';
+export { type ScopeNeed, scopesNeeded } from './scopes.ts';
 export {
   type ConnectionSettings,
   connectionSettings,
