@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
 import { kpiIds } from '../kpi/list.ts';
+import type { Connections } from '../sources/crm/source.ts';
 import { refreshCrm } from '../sources/crm/sync.ts';
 import { openSource } from '../sources/index.ts';
 import { type SyncLog, syncSource } from '../sources/sync.ts';
@@ -8,14 +9,22 @@ import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { routeThrough } from './outgoing.ts';
 import { outsideFor } from './outside.ts';
-import { type FromSync, type RefreshWork, type StopSync, type SyncWork, syncStart } from './sync-messages.ts';
+import {
+  type FromSync,
+  type RefreshWork,
+  type SyncingWork,
+  type SyncWork,
+  syncStart,
+  toSync,
+} from './sync-messages.ts';
 
-/** One piece of writing work, in a thread and over connections of its own: reading and publishing hold up nobody who asks. */
+/** Writing work, one piece after the other, in a thread and over connections of its own: reading and publishing hold up nobody who asks. */
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker thread only');
 const start = syncStart.parse(workerData);
 const tell = (message: FromSync): void => port.postMessage(message);
 const dispatcher = start.outside.proxy === null ? undefined : routeThrough(start.outside.proxy);
+const connections: Connections = new Map();
 const progressEveryMs = 100;
 
 const logAt =
@@ -33,8 +42,7 @@ function throttled(): (done: number, total: number, what: string) => void {
   };
 }
 
-async function run(signal: AbortSignal): Promise<FromSync> {
-  const { work } = start;
+async function run(work: SyncingWork, signal: AbortSignal): Promise<FromSync> {
   const store = await openStore({
     address: start.store,
     mode: 'share',
@@ -61,7 +69,7 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
     acceptDeletions,
     full,
     reconcile,
-    outside: outsideFor(start.outside, settings.name, dispatcher),
+    outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     rejectsFile,
     kpiNames: kpiIds,
     onProgress: throttled(),
@@ -79,7 +87,7 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
     source,
     store,
     now: Date.now,
-    outside: outsideFor(start.outside, settings.name, dispatcher),
+    outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     partners,
     log: { info: logAt('info'), warn: logAt('warn') },
     signal,
@@ -90,15 +98,29 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
 const causeOf = ({ cause }: PulseError): string | null =>
   cause instanceof Error ? ('code' in cause ? `${cause.name} ${String(cause.code)}` : cause.name) : null;
 
-const stopping = new AbortController();
-port.on('message', ({ stop }: StopSync) => stopping.abort(new PulseError(stop.code, stop.params)));
-try {
-  tell(await run(stopping.signal));
-} catch (error) {
-  tell(
-    error instanceof PulseError
-      ? { kind: 'failed', code: error.code, params: error.params, cause: causeOf(error) }
-      : { kind: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-  );
+let stopping = new AbortController();
+
+async function carryOut(work: SyncingWork): Promise<void> {
+  stopping = new AbortController();
+  try {
+    tell(await run(work, stopping.signal));
+  } catch (error) {
+    tell(
+      error instanceof PulseError
+        ? { kind: 'failed', code: error.code, params: error.params, cause: causeOf(error) }
+        : { kind: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+    );
+  }
 }
-port.close();
+
+port.on('message', (message: unknown) => {
+  const told = toSync.parse(message);
+  switch (told.kind) {
+    case 'work':
+      return void carryOut(told.work);
+    case 'stop':
+      return stopping.abort(new PulseError(told.code, told.params));
+    case 'end':
+      return port.close();
+  }
+});

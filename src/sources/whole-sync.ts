@@ -4,7 +4,7 @@ import type { PageEnd, PublishResult } from '../store/store.ts';
 import { RejectsFile } from './rejects.ts';
 import { Tally } from './report.ts';
 import type { Source } from './source.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 import { type Done, remembered, unchangedSince } from './unchanged.ts';
 
 type WholeOptions = SyncOptions & { readonly source: Source };
