@@ -110,7 +110,11 @@ class Thread {
   #open(): Worker {
     const { store, personKey, outside } = this.#options;
     const start: SyncStart = { store, personKey, outside };
-    const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), { workerData: start });
+    const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), {
+      workerData: start,
+      // Rows live briefly: a small nursery is emptied more often and keeps the process small.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = null;
     });

@@ -43,7 +43,8 @@ async function syncNow(options: SyncOptions, startedAt: number): Promise<SyncRep
 
 function logReport(log: SyncLog, report: SyncReport): void {
   const { source, result, rejectedRows, rejectedFields, readAt, durationMs } = report;
-  for (const { file, message } of report.warnings) log.warn({ source, file }, message);
+  // What a CRM lacks it lacks at every sync; that is a notice, which is told once.
+  if (report.calls === null) for (const { file, message } of report.warnings) log.warn({ source, file }, message);
   const { added, changed, deleted, unchanged } = result;
   const counts = { added, changed, deleted, unchanged, rejectedRows, rejectedFields };
   const since = readAt === null ? {} : { unchangedSince: readAt };

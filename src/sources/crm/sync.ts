@@ -58,7 +58,7 @@ export async function planCrm(options: PlanOptions): Promise<{
     const predicted = passes.reduce((sum, { calls }) => sum + calls, 0);
     return {
       passes: passes.map(({ name, calls }) => ({ name, calls })),
-      calls: { ...callsOf(session.budget.state), predicted },
+      calls: { ...callsOf(session.budget.state), predicted: session.budget.state.usedNow + predicted },
     };
   } finally {
     await session.close();
