@@ -35,7 +35,8 @@ export interface Patch extends Whole {
   readonly origins: readonly string[];
 }
 
-const chunk = 500;
+// Small ones die young, before they fill the memory.
+const chunk = 200;
 
 interface Parts {
   readonly plan: Plan;
