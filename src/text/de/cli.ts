@@ -1,3 +1,4 @@
+// long: the words of the whole front door, in one list that the compiler checks.
 import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';

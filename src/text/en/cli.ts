@@ -1,3 +1,4 @@
+// long: the words of the whole front door, in one list that the compiler checks.
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 
