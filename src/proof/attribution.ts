@@ -16,7 +16,8 @@ export interface Attributed {
 /** The entries that attribute deals of an object. */
 export const attributionsOf = ({ entries }: Mapping, deals: Entry): readonly Entry[] =>
   entries.filter(
-    (entry) => entry.record === 'attribution' && (entry.fields.get('deal')?.self !== true || entry.object === deals.object),
+    (entry) =>
+      entry.record === 'attribution' && (entry.fields.get('deal')?.self !== true || entry.object === deals.object),
   );
 
 /** Whether a deal can have several partners. */

@@ -1,6 +1,6 @@
 import { type Day, dateOfDay, dayMs, type Zone } from '../records/zone.ts';
-import type { Entry, Crm } from '../sources/mapping/index.ts';
 import type { FieldSpec } from '../sources/mapping/field-schema.ts';
+import type { Crm, Entry } from '../sources/mapping/index.ts';
 import { type DateType, dateTypeOf, type FilterFacts } from './facts.ts';
 import { anyOf, type Caveat, NEVER, type Part, test } from './plan.ts';
 
@@ -81,7 +81,11 @@ function inSpan(
   midnight: FieldSpec['midnight'],
 ): readonly Part[] {
   const day = (ms: number): Day => firstDayFrom(ms, zone);
-  if (type === 'date') return range(property, bounds((ms) => dateOfDay(day(ms)), span));
+  if (type === 'date')
+    return range(
+      property,
+      bounds((ms) => dateOfDay(day(ms)), span),
+    );
   const plain = range(property, bounds(iso, span));
   return midnight === undefined ? plain : withMidnights(property, plain, span, day);
 }
@@ -97,7 +101,12 @@ function range(property: string, { low, high }: { low: string | null; high: stri
 }
 
 /** A moment at midnight UTC means that day, in whatever zone: at the edges such days are taken in, or left out, by name. */
-function withMidnights(property: string, plain: readonly Part[], span: Span, day: (ms: number) => Day): readonly Part[] {
+function withMidnights(
+  property: string,
+  plain: readonly Part[],
+  span: Span,
+  day: (ms: number) => Day,
+): readonly Part[] {
   const missed: Day[] = [];
   const surplus: Day[] = [];
   const edge = (ms: number, isLow: boolean): void => {

@@ -38,7 +38,12 @@ export interface DateType {
 }
 
 /** Whether a property holds a calendar date or a moment; null where the CRM has no such property. */
-export function dateTypeOf(crm: Crm, object: string, property: string, facts: FilterFacts | undefined): DateType | null {
+export function dateTypeOf(
+  crm: Crm,
+  object: string,
+  property: string,
+  facts: FilterFacts | undefined,
+): DateType | null {
   if (facts !== undefined && !property.includes('.')) {
     const type = facts.typeOf(object, property);
     if (type === null) return null;

@@ -1,9 +1,9 @@
 import { PulseError } from '../errors.ts';
 import type { KpiId } from '../kpi/list.ts';
-import { type RegistrationState, registrationState } from '../kpi/program/registration-state.ts';
 import { dealMoney, dealState } from '../kpi/program/deal-state.ts';
 import type { DealFacts } from '../kpi/program/facts.ts';
 import type { Program } from '../kpi/program/program.ts';
+import { type RegistrationState, registrationState } from '../kpi/program/registration-state.ts';
 import { anyInScope, inScope, isWholeProgram, type Scope } from '../kpi/program/scope.ts';
 import { registrationsIn } from '../kpi/program/windows.ts';
 import {

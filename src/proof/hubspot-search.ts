@@ -59,7 +59,9 @@ function withEmpties(filters: Conjunction): readonly Conjunction[] {
   return filters.reduce<readonly Conjunction[]>(
     (found, filter) => {
       const plain = positive(filter);
-      const mayBeEmpty = filter.negated ? !['ne', 'not-in', 'empty', 'filled'].includes(filter.op) : /^n/.test(filter.op);
+      const mayBeEmpty = filter.negated
+        ? !['ne', 'not-in', 'empty', 'filled'].includes(filter.op)
+        : /^n/.test(filter.op);
       const isFilled = filters.some((other) => other !== filter && other.field === filter.field && demands(other));
       const choices = mayBeEmpty && !isFilled ? [plain, emptiness(filter.field)] : [plain];
       return found.flatMap((before) => choices.map((choice) => [...before, choice]));
@@ -90,7 +92,8 @@ function searchFilter({ field, op, values }: Filter, object: string, facts: Filt
   if (op === 'filled' || op === 'empty') return named;
   // Lists of texts are only understood in lower case; values of a choice only as they are.
   const isText = facts?.typeOf(object, field) === 'text';
-  if (op === 'in' || op === 'not-in') return { ...named, values: isText ? texts.map((one) => one.toLowerCase()) : texts };
+  if (op === 'in' || op === 'not-in')
+    return { ...named, values: isText ? texts.map((one) => one.toLowerCase()) : texts };
   return { ...named, value: texts[0] ?? '' };
 }
 

@@ -71,7 +71,15 @@ function byIds(
   if (!isAmbiguous || spec.pipeline === undefined) return [oneOf(property, ids)];
   const field = spec.pipeline;
   const groups = Map.groupBy(wanted, ({ pipeline }) => pipeline);
-  return anyOf([...groups].map(([pipeline, own]) => [test(field, 'eq', pipeline), oneOf(property, own.map((one) => one.stage))]));
+  return anyOf(
+    [...groups].map(([pipeline, own]) => [
+      test(field, 'eq', pipeline),
+      oneOf(
+        property,
+        own.map((one) => one.stage),
+      ),
+    ]),
+  );
 }
 
 /** What the mapping makes of a stage, as it reads a row in it; null where it knows it not. */

@@ -40,7 +40,12 @@ function named(
   { caveat }: Writing,
 ): readonly Part[] {
   const by = matchOf(spec);
-  const values = by === 'id' ? partner.ids : by === 'name' || by === 'alias' ? partner.names : partner.keys?.get(by.slice('property:'.length));
+  const values =
+    by === 'id'
+      ? partner.ids
+      : by === 'name' || by === 'alias'
+        ? partner.names
+        : partner.keys?.get(by.slice('property:'.length));
   if (values !== undefined && values.length > 0) return [oneOf(field, values)];
   caveat('partner-not-known');
   return [by === 'id' ? NEVER : test(field, 'filled')];
@@ -67,7 +72,13 @@ function linkParts(
 }
 
 /** Whether the row that a lookup leads to is a partner, and of the segment, said through the path to it. */
-function parentParts(spec: FieldSpec, field: string, mapping: Mapping, whose: Whose, writing: Writing): readonly Part[] {
+function parentParts(
+  spec: FieldSpec,
+  field: string,
+  mapping: Mapping,
+  whose: Whose,
+  writing: Writing,
+): readonly Part[] {
   const entry = partnerEntry(mapping, null);
   const parent = writing.crm === 'salesforce' && matchOf(spec) === 'id' ? relationOf(field) : null;
   if (entry === null || parent === null) {

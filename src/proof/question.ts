@@ -1,3 +1,4 @@
+import { PulseError } from '../errors.ts';
 import type { KpiId } from '../kpi/list.ts';
 import { kpiOf } from '../kpi/list.ts';
 import type { PartnerFacts } from '../kpi/program/facts.ts';
@@ -46,6 +47,10 @@ export function questionOf(program: Program, source: string, asked: Asked): { qu
   const { period } = askedPeriod(program, asked.period, kpiOf(asked.kpi).cadence, asked.asOf);
   const { calendar, settings } = program;
   const segment = asked.segment ?? {};
+  if (figure === 'totalWon' && (partner !== null || segmentKeys.some((key) => segment[key] !== undefined))) {
+    // Rule 3.1: direct sales stand beside the whole program only.
+    throw new PulseError('bad-argument', { reason: 'totalWon: --partner, --segment' });
+  }
   return {
     question: {
       figure,

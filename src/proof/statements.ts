@@ -117,7 +117,7 @@ function registrationStatement(
 /** Rule 1.7, as far as a CRM can be asked for it: what has an expiry date expires by itself. */
 function stateParts(state: RegistrationFigure, asOf: number, writing: Writing): readonly Part[] {
   const status = (...words: string[]): readonly Part[] => meaningParts('status', words, writing);
-  const expiry = writing.entry.fields.get('expiresAt')?.field;
+  const expiry = present('expiresAt', writing);
   if (state === 'registrations') return [];
   if (expiry === undefined || state === 'rejected' || state === 'converted' || state === 'withdrawn')
     return status(state);
@@ -130,7 +130,7 @@ function stateParts(state: RegistrationFigure, asOf: number, writing: Writing): 
       [...status('expired', 'submitted', 'approved'), ...passed],
     ]);
   }
-  const decided = writing.entry.fields.get('decidedAt')?.field;
+  const decided = present('decidedAt', writing);
   const early: readonly Part[] =
     decided === undefined
       ? state === 'approved'
@@ -142,6 +142,13 @@ function stateParts(state: RegistrationFigure, asOf: number, writing: Writing): 
     [...status(state), ...ahead],
     [...status('expired'), ...ahead, ...early],
   ]);
+}
+
+/** The property of a field, where the CRM has it. */
+function present(name: string, { entry, facts }: Writing): string | undefined {
+  const property = entry.fields.get(name)?.field;
+  if (property === undefined || facts === undefined || property.includes('.')) return property;
+  return facts.typeOf(entry.object, property) === null ? undefined : property;
 }
 
 const writingOf = (
