@@ -1,7 +1,7 @@
 import type { Crm, Mapping } from '../sources/mapping/index.ts';
 import { saysMore } from './alternatives.ts';
 import type { FilterFacts } from './facts.ts';
-import { type HubSpotSearch, hubspotSearch } from './hubspot-search.ts';
+import { type HubSpotSearch, hubspotSearches } from './hubspot-search.ts';
 import type { Caveat, Part, Statement } from './plan.ts';
 import type { CrmQuestion } from './question.ts';
 import { soqlText } from './soql-text.ts';
@@ -13,8 +13,8 @@ export interface FilterText {
   readonly object: string;
   /** Salesforce: to be pasted. */
   readonly soql: string | null;
-  /** HubSpot: the body of a search. */
-  readonly search: HubSpotSearch | null;
+  /** HubSpot: the bodies of searches; what one of them finds counts. */
+  readonly searches: readonly HubSpotSearch[];
   /** The same in parts, for whoever says it in words. */
   readonly where: readonly Part[];
   /** The zone in which the CRM's own pages show moments; null where it is not known. */
@@ -36,7 +36,7 @@ function textOf(statement: Statement, crm: Crm, facts: FilterFacts | undefined):
     crm,
     object,
     soql: crm === 'salesforce' ? soqlText(statement, facts) : null,
-    search: crm === 'hubspot' ? hubspotSearch(statement, facts) : null,
+    searches: crm === 'hubspot' ? hubspotSearches(statement, facts) : [],
     where,
     timeZone: facts?.timeZone ?? null,
     caveats: isShort ? [...caveats, 'labels-not-in-search'] : caveats,

@@ -5,8 +5,20 @@ import type { Statement } from './plan.ts';
 
 export interface SearchFilter {
   readonly propertyName: string;
-  readonly operator: 'EQ' | 'NEQ' | 'IN' | 'NOT_IN' | 'GT' | 'GTE' | 'LT' | 'LTE' | 'HAS_PROPERTY' | 'NOT_HAS_PROPERTY';
+  readonly operator:
+    | 'BETWEEN'
+    | 'EQ'
+    | 'NEQ'
+    | 'IN'
+    | 'NOT_IN'
+    | 'GT'
+    | 'GTE'
+    | 'LT'
+    | 'LTE'
+    | 'HAS_PROPERTY'
+    | 'NOT_HAS_PROPERTY';
   readonly value?: string;
+  readonly highValue?: string;
   readonly values?: readonly string[];
 }
 
@@ -20,17 +32,69 @@ export interface HubSpotSearch {
 
 const PAGE = 200;
 
-/** A statement as the body of `POST /crm/objects/…/search`. */
-export function hubspotSearch({ object, properties, where }: Statement, facts?: FilterFacts): HubSpotSearch {
-  const filtersOf = (one: Filter): SearchFilter => searchFilter(one, object, facts);
-  return {
-    filterGroups: alternativesOf(where)
-      .flatMap(withEmpties)
-      .map((filters) => ({ filters: filters.map(filtersOf) })),
+/** The most that every account takes in one search; the published numbers differ, these are the smallest. */
+const MOST_GROUPS = 5;
+const MOST_FILTERS = 18;
+
+/** A statement as bodies of `POST /crm/objects/…/search`: several where one would be too large. */
+export function hubspotSearches(statement: Statement, facts?: FilterFacts): readonly HubSpotSearch[] {
+  const { object, properties, where } = statement;
+  const groups = alternativesOf(where)
+    .flatMap(withEmpties)
+    .map((filters) => ({ filters: between(needed(filters)).map((one) => searchFilter(one, object, facts)) }));
+  return packed(groups).map((filterGroups) => ({
+    filterGroups,
     properties,
     sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
     limit: PAGE,
-  };
+  }));
+}
+
+type Group = HubSpotSearch['filterGroups'][number];
+
+function packed(groups: readonly Group[]): readonly (readonly Group[])[] {
+  const bodies: Group[][] = [];
+  let filters = 0;
+  for (const group of groups) {
+    const body = bodies.at(-1);
+    const size = group.filters.length;
+    if (body === undefined || body.length === MOST_GROUPS || filters + size > MOST_FILTERS) {
+      bodies.push([group]);
+      filters = size;
+    } else {
+      body.push(group);
+      filters += size;
+    }
+  }
+  return bodies;
+}
+
+/** Without what another condition says as well. */
+function needed(filters: Conjunction): Conjunction {
+  const distinct = [...new Map(filters.map((one) => [JSON.stringify(one), one])).values()];
+  return distinct.filter(
+    (one) =>
+      one.op !== 'filled' ||
+      !distinct.some((other) => other.field === one.field && other.op !== 'filled' && demands(other)),
+  );
+}
+
+interface Between extends Filter {
+  /** The last value that is in; of a lower bound. */
+  readonly high?: string;
+}
+
+/** Two bounds of one property count as one filter, if said in one. */
+function between(filters: Conjunction): readonly Between[] {
+  return filters.flatMap((one): readonly Between[] => {
+    const pair = (op: Operator) => filters.find((other) => other.field === one.field && other.op === op);
+    const [low, high] = [pair('gte'), pair('lt')];
+    if (low === undefined || high === undefined || (one !== low && one !== high)) return [one];
+    const end = String(high.values[0] ?? "");
+    const until = dated.test(end) ? Date.parse(end) : Number.NaN;
+    if (Number.isNaN(until)) return [one];
+    return one === low ? [{ ...one, high: String(until - 1) }] : [];
+  });
 }
 
 const opposites: Readonly<Record<Operator, Operator>> = {
@@ -86,10 +150,15 @@ const words: Readonly<Record<Operator, SearchFilter['operator']>> = {
   empty: 'NOT_HAS_PROPERTY',
 };
 
-function searchFilter({ field, op, values }: Filter, object: string, facts: FilterFacts | undefined): SearchFilter {
+function searchFilter(
+  { field, op, values, high }: Between,
+  object: string,
+  facts: FilterFacts | undefined,
+): SearchFilter {
   const texts = values.map(valueText);
   const named = { propertyName: field, operator: words[op] };
   if (op === 'filled' || op === 'empty') return named;
+  if (high !== undefined) return { propertyName: field, operator: 'BETWEEN', value: texts[0] ?? '', highValue: high };
   // Lists of texts are only understood in lower case; values of a choice only as they are.
   const isText = facts?.typeOf(object, field) === 'text';
   if (op === 'in' || op === 'not-in')

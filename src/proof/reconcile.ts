@@ -167,7 +167,9 @@ async function theirRows(question: CrmQuestion, facts: FilterFacts, ours: ByKey,
   const statements = statementsOf({ ...question, segment: {} }, side.mapping, facts);
   const found = await rowsFor(statements, side);
   const missing = [...ours.keys()].filter((key) => !found.seen.has(key));
-  const isExact = Object.keys(question.segment).length === 0 && !statements.some(({ where }) => saysMore(where));
+  const isExact =
+    Object.keys(question.segment).length === 0 &&
+    !statements.some(({ where }) => saysMore(where) || where.some((part) => 'not' in part));
   return {
     all: together([found, await rowsOf(missing.map(idOfKey), side)]),
     exact: new Set(isExact ? found.seen.keys() : []),

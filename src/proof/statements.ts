@@ -1,3 +1,4 @@
+import { meets } from '../sources/mapping/conditions.ts';
 import type { Entry, Mapping } from '../sources/mapping/index.ts';
 import { propertiesOf } from '../sources/mapping/whole.ts';
 import { attributed, attributionsOf, canBeShared, type Role } from './attribution.ts';
@@ -6,7 +7,7 @@ import type { FilterFacts } from './facts.ts';
 import { type DealFigure, isDealFigure, type RegistrationFigure } from './figures.ts';
 import { meaningParts } from './meanings.ts';
 import { partnerParts } from './partner-parts.ts';
-import { anyOf, type Caveat, isNever, NEVER, type Part, type Statement } from './plan.ts';
+import { anyOf, type Caveat, isFilter, isNever, NEVER, type Part, type Statement } from './plan.ts';
 import { type CrmQuestion, isWhole } from './question.ts';
 
 const shownOfDeals = ['name', 'amount', 'currency', 'stage', 'status', 'closedAt', 'createdAt'];
@@ -23,9 +24,19 @@ export function statementsOf(question: CrmQuestion, mapping: Mapping, facts?: Fi
         ? dealStatements(question, figure, mapping, entry, facts)
         : [registrationStatement(question, figure, mapping, entry, facts)],
     )
+    .map((statement) => ({ ...statement, where: withoutLacking(statement, facts) }))
     .filter(({ where }) => !where.some(isNever));
   if (statements.length < 2) return statements;
   return statements.map((one) => ({ ...one, caveats: [...new Set<Caveat>([...one.caveats, 'several-statements'])] }));
+}
+
+/** What the CRM does not have is empty in every row: conditions on it are met by all, or by none. */
+function withoutLacking({ object, where }: Statement, facts: FilterFacts | undefined): readonly Part[] {
+  return where.flatMap((part): readonly Part[] => {
+    if (facts === undefined || !isFilter(part) || part.field.includes('.')) return [part];
+    if (facts.typeOf(object, part.field) !== null) return [part];
+    return meets({ id: '', url: null, values: {} }, [part]) ? [] : [NEVER];
+  });
 }
 
 /** The conditions on the deals of an entry by themselves, whoever brought them. */

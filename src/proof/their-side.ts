@@ -31,7 +31,9 @@ const objectsOf = ({ entries }: Mapping, record: TheirSide['record']): readonly 
 export async function rowsFor(statements: readonly Statement[], side: TheirSide): Promise<TheirRows> {
   const wanted = new Map<string, Conjunction[]>();
   for (const { object, where } of statements) {
-    wanted.set(object, [...(wanted.get(object) ?? []), ...alternativesOf(where)]);
+    // What makes a row not count is looked at here: the fewer conditions, the more surely a CRM takes them.
+    const asked = where.filter((part) => !('not' in part));
+    wanted.set(object, [...(wanted.get(object) ?? []), ...alternativesOf(asked)]);
   }
   const parts: TheirRows[] = [];
   for (const [object, alternatives] of wanted) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { hubspotSearches } from '../../src/proof/hubspot-search.ts';
+import type { FilterFacts } from '../../src/proof/index.ts';
 import type { CrmLink, StageFact } from '../../src/sources/crm/contract.ts';
 import type { Inspector, PropertyFacts } from '../../src/sources/crm/inspector.ts';
-import type { FilterFacts } from '../../src/proof/index.ts';
-import { hubspotSearch } from '../../src/proof/hubspot-search.ts';
+import { meets } from '../../src/sources/mapping/conditions.ts';
 import { asking, pageOf, V } from '../doubles/hubspot/asking.ts';
 import type { HubSpotStandIn } from '../doubles/hubspot/index.ts';
 
@@ -31,7 +32,10 @@ const associated = z.object({
     z.object({
       from: z.object({ id: z.string() }),
       to: z.array(
-        z.object({ toObjectId: z.coerce.string(), associationTypes: z.array(z.object({ label: z.string().nullable() })) }),
+        z.object({
+          toObjectId: z.coerce.string(),
+          associationTypes: z.array(z.object({ label: z.string().nullable() })),
+        }),
       ),
     }),
   ),
@@ -102,12 +106,19 @@ export function hubspotInspector(hubspot: HubSpotStandIn, withLinks = true): Ins
       let last = '0';
       for (;;) {
         hubspot.advance(1_000);
-        const where = [...conditions, { field: 'hs_object_id', op: 'gt', values: [last], negated: false } as const];
-        const body = hubspotSearch({ object, properties: names, where, caveats: [] }, facts);
-        const { rows } = pageOf(await search(object, body));
+        const where = [
+          ...conditions.slice(0, 5),
+          { field: 'hs_object_id', op: 'gt', values: [last], negated: false } as const,
+        ];
+        const wanted = [...new Set([...names, ...conditions.map(({ field }) => field)])];
+        const [body] = hubspotSearches({ object, properties: wanted, where, caveats: [] }, facts);
+        const { rows } = pageOf(await search(object, body ?? {}));
         if (rows.length === 0) return;
         last = rows.at(-1)?.id ?? last;
-        yield rows.map((row) => ({ id: row.id, values: row.properties }));
+        const fits = rows.filter((row) =>
+          meets({ id: row.id, url: null, values: row.properties }, conditions.slice(5)),
+        );
+        yield fits.map((row) => ({ id: row.id, values: row.properties }));
       }
     },
     get calls() {
@@ -121,16 +132,18 @@ export function hubspotInspector(hubspot: HubSpotStandIn, withLinks = true): Ins
   if (!withLinks) return inspector;
   return Object.assign(inspector, {
     async links(from: string, to: string, ids: readonly string[]): Promise<readonly CrmLink[]> {
-      const answered = await associations(from, to, ids.map((id) => ({ id })));
-      return associated
-        .parse(answered.json)
-        .results.flatMap((one) =>
-          one.to.map(({ toObjectId, associationTypes }) => ({
-            from: one.from.id,
-            to: toObjectId,
-            labels: associationTypes.flatMap(({ label }) => label ?? []),
-          })),
-        );
+      const answered = await associations(
+        from,
+        to,
+        ids.map((id) => ({ id })),
+      );
+      return associated.parse(answered.json).results.flatMap((one) =>
+        one.to.map(({ toObjectId, associationTypes }) => ({
+          from: one.from.id,
+          to: toObjectId,
+          labels: associationTypes.flatMap(({ label }) => label ?? []),
+        })),
+      );
     },
   });
 }

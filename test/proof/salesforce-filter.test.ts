@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { byKey } from '../../src/proof/by-key.ts';
-import { countedIn, dealFigures, isDealFigure, type ProofFigure, registrationFigures } from '../../src/proof/figures.ts';
-import { crmFilter, questionOf } from '../../src/proof/index.ts';
-import { CrmRows } from '../../src/proof/ask.ts';
-import type { FilterFacts } from '../../src/proof/facts.ts';
 import type { Program } from '../../src/kpi/program/program.ts';
+import { CrmRows } from '../../src/proof/ask.ts';
+import { byKey } from '../../src/proof/by-key.ts';
+import type { FilterFacts } from '../../src/proof/facts.ts';
+import {
+  countedIn,
+  dealFigures,
+  isDealFigure,
+  type ProofFigure,
+  registrationFigures,
+} from '../../src/proof/figures.ts';
+import { crmFilter, questionOf } from '../../src/proof/index.ts';
 import type { Mapping } from '../../src/sources/mapping/index.ts';
 import { type SalesforceStandIn, startSalesforce } from '../doubles/salesforce/index.ts';
 import { TestClient } from '../doubles/salesforce/test-client.ts';
@@ -34,10 +40,30 @@ beforeAll(async () => {
   const deal = (n: number): string => idOf(`SELECT Id FROM Opportunity WHERE Name = 'Deal ${n}'`);
   // Several partners on one deal, in both roles; a customer who stands as a partner; a deal closed ahead of its time.
   org.insert('Opportunity_Partner__c', { Name: 'X', Opportunity__c: deal(1), Partner__c: koala, Role__c: 'Sourced' });
-  org.insert('Opportunity_Partner__c', { Name: 'Y', Opportunity__c: deal(2), Partner__c: koala, Role__c: 'Influenced' });
-  org.insert('Opportunity_Partner__c', { Name: 'Z', Opportunity__c: deal(10), Partner__c: customer, Role__c: 'Sourced' });
-  org.insert('Opportunity_Partner__c', { Name: 'W', Opportunity__c: deal(9), Partner__c: nordwind, Role__c: 'Services' });
-  org.update(deal(11), { StageName: 'Closed Won', CloseDate: '2026-12-31', Partner__c: nordwind, Partner_Source__c: 'Sourced' });
+  org.insert('Opportunity_Partner__c', {
+    Name: 'Y',
+    Opportunity__c: deal(2),
+    Partner__c: koala,
+    Role__c: 'Influenced',
+  });
+  org.insert('Opportunity_Partner__c', {
+    Name: 'Z',
+    Opportunity__c: deal(10),
+    Partner__c: customer,
+    Role__c: 'Sourced',
+  });
+  org.insert('Opportunity_Partner__c', {
+    Name: 'W',
+    Opportunity__c: deal(9),
+    Partner__c: nordwind,
+    Role__c: 'Services',
+  });
+  org.update(deal(11), {
+    StageName: 'Closed Won',
+    CloseDate: '2026-12-31',
+    Partner__c: nordwind,
+    Partner_Source__c: 'Sourced',
+  });
   org.update(deal(12), { Partner__c: customer, Partner_Source__c: 'Sourced' });
   org.insert('OpportunityPartner', { OpportunityId: deal(1), AccountToId: koala, Role: 'Consultant' });
   org.insert('OpportunityPartner', { OpportunityId: deal(2), AccountToId: koala, Role: 'Reseller' });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { StageFact } from '../../src/sources/crm/contract.ts';
-import type { Inspector, PropertyFacts } from '../../src/sources/crm/inspector.ts';
 import type { FilterFacts } from '../../src/proof/index.ts';
 import { soqlText } from '../../src/proof/soql-text.ts';
+import type { StageFact } from '../../src/sources/crm/contract.ts';
+import type { Inspector, PropertyFacts } from '../../src/sources/crm/inspector.ts';
 import type { SalesforceStandIn } from '../doubles/salesforce/index.ts';
 import { TestClient } from '../doubles/salesforce/test-client.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Asked, reconcile, type Reconciliation } from '../../src/proof/index.ts';
 import type { Program } from '../../src/kpi/program/program.ts';
+import { type Asked, type Reconciliation, reconcile } from '../../src/proof/index.ts';
 import { type SalesforceStandIn, startSalesforce } from '../doubles/salesforce/index.ts';
 import { plainSalesforce } from '../sources/mapping/fixtures.ts';
 import { mappingOf } from '../sources/mapping/support.ts';
@@ -93,7 +93,8 @@ describe.each(['salesforce-lookup', 'salesforce-junction'])('%s', (ready) => {
       there: { counted: true, amount: '120001', part: '120001.00' },
     });
     const sum = result.differences.reduce(
-      (total, { here, there }) => total + Number(there?.counted ? there.part : 0) - Number(here?.counted ? here.part : 0),
+      (total, { here, there }) =>
+        total + Number(there?.counted ? there.part : 0) - Number(here?.counted ? here.part : 0),
       0,
     );
     expect(Number(result.there.total) - Number(result.here.total)).toBeCloseTo(sum, 2);
@@ -159,7 +160,9 @@ it('finds attributions that were removed, added, or given to another partner', a
 it('finds attributions of a junction, though the deal itself did not change', async () => {
   const { ask, salesforce, deal, account } = await synced('salesforce-junction');
   const { org } = salesforce;
-  org.delete(String(salesforce.records(`SELECT Id FROM Opportunity_Partner__c WHERE Opportunity__c = '${deal(1)}'`)[0]?.Id));
+  org.delete(
+    String(salesforce.records(`SELECT Id FROM Opportunity_Partner__c WHERE Opportunity__c = '${deal(1)}'`)[0]?.Id),
+  );
   org.insert('Opportunity_Partner__c', {
     Name: 'shared',
     Opportunity__c: deal(2),

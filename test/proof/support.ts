@@ -3,8 +3,8 @@ import { readerOf } from '../../src/kpi/program/reader.ts';
 import type { AnyRecord, RecordSet } from '../../src/records/records.ts';
 import { type ProgramSettings, programSettings } from '../../src/records/settings.ts';
 import type { Mapping } from '../../src/sources/mapping/index.ts';
-import { ofType } from '../sources/support.ts';
 import { applied, type PlainCrm } from '../sources/mapping/fixtures.ts';
+import { ofType } from '../sources/support.ts';
 
 /** The program as a sync of this moment would have made it. */
 export async function programOf(
