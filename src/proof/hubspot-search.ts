@@ -90,7 +90,7 @@ function between(filters: Conjunction): readonly Between[] {
     const pair = (op: Operator) => filters.find((other) => other.field === one.field && other.op === op);
     const [low, high] = [pair('gte'), pair('lt')];
     if (low === undefined || high === undefined || (one !== low && one !== high)) return [one];
-    const end = String(high.values[0] ?? "");
+    const end = String(high.values[0] ?? '');
     const until = dated.test(end) ? Date.parse(end) : Number.NaN;
     if (Number.isNaN(until)) return [one];
     return one === low ? [{ ...one, high: String(until - 1) }] : [];
