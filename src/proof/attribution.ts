@@ -3,7 +3,7 @@ import { matchOf } from '../sources/mapping/references.ts';
 import type { Writing } from './dates.ts';
 import { meaningParts, valuesFor } from './meanings.ts';
 import { ANYBODY, partnerParts, type Whose } from './partner-parts.ts';
-import { type Caveat, isNever, NEVER, type Part } from './plan.ts';
+import { type Caveat, isNever, NEVER, type Part, tidy } from './plan.ts';
 
 export type Role = 'sourced' | 'influenced';
 
@@ -54,7 +54,7 @@ function partsOf(mapping: Mapping, role: Role, whose: Whose, writing: Writing): 
   const spec = entry.fields.get('role');
   const labels = spec?.label === undefined ? null : spec.values === null ? [role] : valuesFor(spec.values, [role]);
   const said = labels === null ? meaningParts('role', [role], writing) : [];
-  const own = [...entry.conditions, ...said, ...partnerParts(mapping, whose, writing, labels)];
+  const own = tidy([...entry.conditions, ...said, ...partnerParts(mapping, whose, writing, labels)]);
   const deal = entry.fields.get('deal');
   if (deal?.self === true) return own;
   if (deal?.field !== undefined && matchOf(deal) === 'id')

@@ -7,7 +7,7 @@ export type PropertyType = PropertyFacts['type'];
 /** What is known of a CRM's schema when a filter is written. Without it the filter is written by names alone. */
 export interface FilterFacts {
   readonly stages: readonly StageFact[];
-  /** The type of a property; null: there is none such. */
+  /** The type of a property; null: there is none such; `other` also where nobody knows. */
   readonly typeOf: (object: string, property: string) => PropertyType | null;
   /** The account's own zone, in which its pages show moments; null where it does not say. */
   readonly timeZone: string | null;
@@ -47,7 +47,7 @@ export function dateTypeOf(
   if (facts !== undefined && !property.includes('.')) {
     const type = facts.typeOf(object, property);
     if (type === null) return null;
-    return { type: type === 'date' ? 'date' : 'datetime', guessed: false };
+    if (type !== 'other') return { type: type === 'date' ? 'date' : 'datetime', guessed: false };
   }
   const known = standard[crm].get(property);
   if (known !== undefined) return { type: known === 'date' ? 'date' : 'datetime', guessed: false };

@@ -84,3 +84,16 @@ export function anyOf(alternatives: readonly (readonly Part[])[]): readonly Part
 export const isNever = (part: Part): boolean => 'any' in part && part.any.length === 0;
 
 export const isFilter = (part: Part): part is Filter => 'op' in part;
+
+/** The parts without those that others say as well. */
+export function tidy(parts: readonly Part[]): readonly Part[] {
+  const distinct = [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+  return distinct.filter(
+    (part) =>
+      !isFilter(part) || part.op !== 'filled' || part.negated || !distinct.some((other) => fills(other, part.field)),
+  );
+}
+
+/** Whether only rows with a value in the field meet the part. */
+const fills = (part: Part, field: string): boolean =>
+  isFilter(part) && part.field === field && !part.negated && !['filled', 'empty', 'ne', 'not-in'].includes(part.op);

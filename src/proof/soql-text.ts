@@ -77,7 +77,7 @@ function literalOf(value: Scalar, type: PropertyType | null | undefined): Litera
   if (typeof value !== 'string') return value;
   if ((type === 'number' || type === 'money') && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
   if (type === 'boolean') return value.toLowerCase() === 'true';
-  const isDated = type === undefined || type === null || type === 'date' || type === 'datetime';
+  const isDated = [undefined, null, 'other', 'date', 'datetime'].includes(type);
   if (isDated && bareDate.test(value)) return { date: value };
   if (isDated && moment.test(value)) return { at: Date.parse(value) };
   return value;

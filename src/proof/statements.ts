@@ -7,7 +7,7 @@ import type { FilterFacts } from './facts.ts';
 import { type DealFigure, isDealFigure, type RegistrationFigure } from './figures.ts';
 import { meaningParts } from './meanings.ts';
 import { partnerParts } from './partner-parts.ts';
-import { anyOf, type Caveat, isFilter, isNever, NEVER, type Part, type Statement } from './plan.ts';
+import { anyOf, type Caveat, isFilter, isNever, NEVER, type Part, type Statement, tidy } from './plan.ts';
 import { type CrmQuestion, isWhole } from './question.ts';
 
 const shownOfDeals = ['name', 'amount', 'currency', 'stage', 'status', 'closedAt', 'createdAt'];
@@ -99,7 +99,7 @@ function dealStatements(
   return attributed(mapping, entry, role, question, writing).map((way) => ({
     object: entry.object,
     properties,
-    where: distinct([...plain, ...way.parts]),
+    where: tidy([...plain, ...way.parts]),
     caveats: [...new Set([...caveats, ...way.caveats])],
   }));
 }
@@ -122,7 +122,7 @@ function registrationStatement(
   ];
   if (figure !== 'registrations') caveats.add('as-of-now');
   const properties = shown(entry, shownOfRegistrations, facts);
-  return { object: entry.object, properties, where: distinct(where), caveats: [...caveats] };
+  return { object: entry.object, properties, where: tidy(where), caveats: [...caveats] };
 }
 
 /** Rule 1.7, as far as a CRM can be asked for it: what has an expiry date expires by itself. */
@@ -181,7 +181,3 @@ function shown({ object, fields }: Entry, names: readonly string[], facts: Filte
   });
   return [...new Set(found)];
 }
-
-const distinct = (parts: readonly Part[]): readonly Part[] => [
-  ...new Map(parts.map((part) => [JSON.stringify(part), part])).values(),
-];

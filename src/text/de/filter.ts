@@ -18,6 +18,7 @@ export const filter: Words<typeof filterKeys> = {
   linked: 'verknüpft mit {object}',
   linkedBy: 'verknüpft mit {object} unter dem Label {labels}',
   linkedIds: 'Datensatz-ID {ids}',
+  quoted: '„{text}“',
   related: 'ein Datensatz von {object} nennt ihn in {property}, und von diesem gilt:',
   every: 'jeder Datensatz zählt',
   nothing: 'Kein Datensatz dieses CRM kann zählen: die Zuordnung liefert keinen.',

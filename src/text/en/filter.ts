@@ -18,6 +18,7 @@ export const filter: Words<typeof filterKeys> = {
   linked: 'associated with {object}',
   linkedBy: 'associated with {object} by the label {labels}',
   linkedIds: 'record id {ids}',
+  quoted: '“{text}”',
   related: 'a record of {object} names it in {property}, and of that:',
   every: 'every record counts',
   nothing: 'No record of this CRM can count: the mapping brings none.',

@@ -19,6 +19,7 @@ export const filterKeys = {
   linked: ['object'],
   linkedBy: ['object', 'labels'],
   linkedIds: ['ids'],
+  quoted: ['text'],
   related: ['object', 'property'],
   every: [],
   nothing: [],

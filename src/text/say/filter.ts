@@ -60,12 +60,15 @@ function partLines(part: Part, filter: FilterText, speak: Speaker): readonly str
   }
   const { to: object, labels, ids, where } = part.linked;
   const link =
-    labels === null ? words.filter.linked({ object }) : words.filter.linkedBy({ object, labels: quoted(labels) });
+    labels === null
+      ? words.filter.linked({ object })
+      : words.filter.linkedBy({ object, labels: quoted(labels, speak) });
   const named = ids === null ? [] : [`  ${words.filter.linkedIds({ ids: ids.join(', ') }).text}`];
   return [link.text, ...named, ...below(where)];
 }
 
-const quoted = (texts: readonly string[]): string => texts.map((text) => `“${text}”`).join(' / ');
+const quoted = (texts: readonly string[], { words }: Speaker): string =>
+  texts.map((text) => words.filter.quoted({ text }).text).join(' / ');
 
 function testLine(part: Extract<Part, { readonly op: unknown }>, filter: FilterText, speak: Speaker): string {
   const { field: property, op, values: raw } = positive(part);
