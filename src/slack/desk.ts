@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { PulseError } from '../errors.ts';
+import type { FilterSource } from '../proof/index.ts';
 import type { Language } from '../text/languages.ts';
 import { speaker } from '../text/say/speaker.ts';
 import { type AdmitSettings, admit, type Deeds, type Judged, languageOf } from './access/admit.ts';
@@ -17,6 +18,8 @@ export interface DeskSettings extends AdmitSettings {
   readonly client: SlackCalls;
   readonly fallbackLanguage: Language;
   readonly command: string;
+  /** The sources that are CRMs now. */
+  readonly crms: () => readonly FilterSource[];
 }
 
 /** One thing that somebody did in Slack. */
@@ -71,6 +74,7 @@ export function createDesk(settings: DeskSettings): Desk {
       speak: speaker(language, program?.timeZone ?? 'UTC', program?.currency ?? 'EUR'),
       now: clock(),
       command,
+      crmFilters: settings.crms().length > 0,
     };
   };
 

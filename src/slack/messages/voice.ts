@@ -8,6 +8,8 @@ export interface Voice {
   readonly now: number;
   /** The slash command, e.g. `/partner-kpi`. */
   readonly command: string;
+  /** Some source is a CRM, whose filters can be shown. */
+  readonly crmFilters?: boolean | undefined;
 }
 
 /** One message: its blocks, and a sentence that says the same for notifications and screen readers. */
