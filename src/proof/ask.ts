@@ -14,7 +14,7 @@ import type { FilterFacts, PropertyType } from './facts.ts';
 import { test } from './plan.ts';
 
 /** Ids in one question. */
-const CHUNK = 200;
+const CHUNK = 100;
 
 /** The rows of a CRM that a reconciliation reads, and what is known of its schema; each question is asked once. */
 export class CrmRows {

@@ -2,12 +2,14 @@ import type { Program } from '../kpi/program/program.ts';
 import type { Scope } from '../kpi/program/scope.ts';
 import { formatMinor } from '../records/money.ts';
 import { idOfKey, type Key, keyOf, sourceOfKey } from '../records/records.ts';
+import { dayMs } from '../records/zone.ts';
 import type { Inspector } from '../sources/crm/inspector.ts';
 import { type Crm, type Mapping, matchesNeeded } from '../sources/mapping/index.ts';
 import { saysMore } from './alternatives.ts';
 import { CrmRows } from './ask.ts';
-import { asKey, type ByKey, byKey, inProgram } from './by-key.ts';
-import { type Difference, dealView, type RecordView, reasonOf, registrationView } from './differences.ts';
+import { type ByKey, byKey, inProgram } from './by-key.ts';
+import { compared, type Found } from './compare.ts';
+import type { Difference } from './differences.ts';
 import { type Edge, edgesOf } from './edges.ts';
 import type { FilterFacts } from './facts.ts';
 import { type Counted, countedIn, isDealFigure, type ProofFigure } from './figures.ts';
@@ -16,7 +18,7 @@ import { type Asked, type CrmPartner, type CrmQuestion, questionOf } from './que
 import { remade } from './remake.ts';
 import { statementsOf } from './statements.ts';
 import { needsLinks, type PartnerNames, partnerNames, valuesBy } from './their-records.ts';
-import { rowsFor, rowsOf, type TheirRows, type TheirSide, together } from './their-side.ts';
+import { rowsFor, rowsOf, type TheirSide, together } from './their-side.ts';
 
 /** One side's sum; `total` is null for a figure that counts, not sums. */
 export interface Side {
@@ -155,92 +157,27 @@ function ourSide(
   };
 }
 
-interface Found {
-  readonly all: TheirRows;
-  /** Rows that the filter itself found, where it says all that makes a row count. */
-  readonly exact: ReadonlySet<Key>;
+/**
+ * What is read for a question: a segment is of the moment of each event, which the CRM does not know, and HubSpot writes
+ * moments in more than one way, so that those at the edge are looked at here.
+ */
+function asRead(question: CrmQuestion, crm: Crm): CrmQuestion {
+  const { window } = question;
+  const wider = { ...window, start: window.start - dayMs, until: window.until + dayMs };
+  return { ...question, segment: {}, window: crm === 'hubspot' ? wider : window };
 }
 
 /** What the filter finds, and the rows of what only we count. */
 async function theirRows(question: CrmQuestion, facts: FilterFacts, ours: ByKey, side: TheirSide): Promise<Found> {
-  // A segment is of the moment of each event, which the CRM does not know: it is told apart here.
-  const statements = statementsOf({ ...question, segment: {} }, side.mapping, facts);
+  const isExact = side.mapping.crm === 'salesforce' && Object.keys(question.segment).length === 0;
+  const statements = statementsOf(asRead(question, side.mapping.crm), side.mapping, facts);
   const found = await rowsFor(statements, side);
   const missing = [...ours.keys()].filter((key) => !found.seen.has(key));
-  const isExact =
-    Object.keys(question.segment).length === 0 &&
-    !statements.some(({ where }) => saysMore(where) || where.some((part) => 'not' in part));
+  const saysAll = !statements.some(({ where }) => saysMore(where) || where.some((part) => 'not' in part));
   return {
     all: together([found, await rowsOf(missing.map(idOfKey), side)]),
-    exact: new Set(isExact ? found.seen.keys() : []),
+    exact: new Set(isExact && saysAll ? found.seen.keys() : []),
   };
-}
-
-interface Comparison {
-  readonly program: Program;
-  readonly theirs: Program;
-  readonly ours: ByKey;
-  readonly counted: ByKey;
-  readonly found: Found;
-  readonly dataAsOf: string | null;
-  readonly side: TheirSide;
-}
-
-function compared({ program, theirs, ours, counted, found, dataAsOf, side }: Comparison): readonly Difference[] {
-  const keys = new Set([...ours.keys(), ...counted.keys(), ...found.exact]);
-  const [here, there] = [viewsOf(program, side.record, keys, ours), viewsOf(theirs, side.record, keys, counted)];
-  const known = dataAsOf === null ? Number.NEGATIVE_INFINITY : Date.parse(dataAsOf);
-  return [...keys].sort().flatMap((key): Difference[] => {
-    const [mine, his] = [here.get(key) ?? null, there.get(key) ?? null];
-    const changedSince = (found.all.seen.get(key) ?? Number.NEGATIVE_INFINITY) > known;
-    const leftOut = his === null && found.all.seen.has(key);
-    const reason = reasonOf(mine?.view ?? null, his?.view ?? null, { leftOut, changedSince });
-    if (reason === null) return [];
-    return [
-      {
-        record: side.record,
-        id: idOfKey(key),
-        url: mine?.url ?? his?.url ?? null,
-        reason,
-        changedSince,
-        here: mine?.view ?? null,
-        there: his?.view ?? null,
-      },
-    ];
-  });
-}
-
-interface Viewed {
-  readonly view: RecordView;
-  readonly url: string | null;
-}
-
-/** What a program knows of some records. */
-function viewsOf(
-  program: Program,
-  record: TheirSide['record'],
-  keys: ReadonlySet<string>,
-  counted: ByKey,
-): ReadonlyMap<string, Viewed> {
-  const { pools } = program;
-  const views = new Map<string, Viewed>();
-  const add = (key: string | null, url: string | null, view: (counts: Counted | undefined) => RecordView): void => {
-    if (key !== null && keys.has(key)) views.set(key, { url, view: view(counted.get(asKey(key))) });
-  };
-  if (record === 'deal') {
-    for (const deal of program.deals) {
-      const { index } = deal;
-      add(pools.dealKeys.at(index), pools.dealUrls.at(index), (counts) => dealView(program, deal, counts));
-    }
-  } else {
-    for (const one of program.registrations) {
-      const { index } = one;
-      add(pools.registrationKeys.at(index), pools.registrationUrls.at(index), (counts) =>
-        registrationView(one, counts),
-      );
-    }
-  }
-  return views;
 }
 
 function summed({ digits }: Program, figure: ProofFigure, counted: readonly Counted[]): Side {

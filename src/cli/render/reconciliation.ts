@@ -94,13 +94,13 @@ function reasonText({ reason, changedSince }: Difference, words: Words, { words:
 }
 
 /** What differs, as far as its reason asks for it. */
-function viewText(view: RecordView | null, { reason }: Difference, words: Words, { format }: Speaker): string {
+function viewText(view: RecordView | null, { reason, record }: Difference, words: Words, { format }: Speaker): string {
   if (view === null) return words('reconcile.not-there');
   const amount = view.part === null ? given(view) : format.money(view.part);
   const facts: Record<string, () => string[]> = {
     attribution: () => [...attribution(view, words), amount],
     currency: () => [given(view)],
-    date: () => [format.date(view.closedAt ?? view.createdAt), amount],
+    date: () => [format.date(record === 'deal' ? (view.closedAt ?? view.createdAt) : view.createdAt), amount],
     stage: () => [view.status, amount],
   };
   const told = (facts[reason]?.() ?? [amount]).filter((text) => text !== '');

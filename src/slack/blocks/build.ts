@@ -22,7 +22,6 @@ import { clampMark, type Mark, plainText, safeUrl, tidy } from './mrkdwn.ts';
 /** Limits of Slack that the constructors keep by shortening. */
 export const limits = {
   section: 3000,
-  code: 1400,
   field: 2000,
   fields: 10,
   context: 2000,
@@ -236,20 +235,6 @@ export function linkList(lines: readonly { readonly text: string; readonly url: 
       },
     ],
   };
-}
-
-/** Text to be copied as it stands; longer than a block may be, in several. */
-export const codeBlocks = (text: string): readonly RichTextBlock[] =>
-  pieces(text.toWellFormed(), limits.code).map((piece) => ({
-    type: 'rich_text',
-    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: piece }] }],
-  }));
-
-function pieces(text: string, size: number): readonly string[] {
-  const characters = [...(text === '' ? '–' : text)];
-  return Array.from({ length: Math.ceil(characters.length / size) }, (_, index) =>
-    characters.slice(index * size, (index + 1) * size).join(''),
-  );
 }
 
 /** A modal without input: something to read, closed by one button. */
