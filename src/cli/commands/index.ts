@@ -7,6 +7,7 @@ import { exportRecords } from './export.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   scorecard,
   kpis,
   movers,
+  reconcileCommand,
   exportRecords,
   status,
   backup,

@@ -58,7 +58,8 @@ export const sync: Command = {
   },
 };
 
-async function untilStopped<R>({ host }: Context, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
+/** Does a piece of work that ends with `interrupted` on Ctrl-C or SIGTERM. */
+export async function untilStopped<R>({ host }: Context, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
   const stop = new AbortController();
   const unlisten = host.onStop((signal) => stop.abort(new PulseError('interrupted', { signal })));
   try {
