@@ -17,6 +17,8 @@ const store = {
   noteUnchanged: unused,
   publish: unused,
   patch: unused,
+  unmatched: unused,
+  purge: unused,
   cursor: unused,
   firstSeen: unused,
   findPartners: unused,
