@@ -39,9 +39,12 @@ export async function elsewhereOf(store: Store, source: string): Promise<Elsewhe
     version: await store.matchVersion(source),
     find: (by, value) => {
       const folded = foldMatch(by, value);
-      const alias = by === 'id' ? undefined : aliases.get(folded);
-      // What somebody has accepted goes before what only looks alike.
-      return alias === undefined ? (index.get(`${by}\n${folded}`) ?? nobody) : [alias];
+      const known = index.get(`${by}\n${folded}`) ?? nobody;
+      // What somebody has accepted goes before what only looks alike; an id does not.
+      if (by === 'id' && known.length > 0) return known;
+      const alias =
+        aliases.get(folded) ?? (folded.includes('@') ? aliases.get(foldMatch('domain', folded)) : undefined);
+      return alias === undefined ? known : [alias];
     },
   };
 }

@@ -73,6 +73,7 @@ export async function publishCrm(work: PublishCrm): Promise<PublishResult & { re
       cursor: JSON.stringify({ mirror: mirror.id, revision, readUntil: facts.at } satisfies CrmCursor),
       firstSeen: fresh,
       stages: facts.stages,
+      unmatched: () => mirror.unmatched(),
       matchKeys: whole ? mirror.partnerNames('all') : mirror.partnerNames(changed),
     },
   });

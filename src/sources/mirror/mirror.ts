@@ -9,7 +9,7 @@ import { Derivation, type Patch, type Whole } from './derive.ts';
 import { KeptFacts } from './facts.ts';
 import { KnownRows } from './known.ts';
 import { Links } from './links.ts';
-import { Lists, type PartnerName, type RejectCounts } from './lists.ts';
+import { Lists, type PartnerName, type RejectCounts, type Unmatched } from './lists.ts';
 import { Marks } from './marks.ts';
 import { memoryIn } from './memory.ts';
 import { Merges } from './merges.ts';
@@ -236,6 +236,10 @@ class SourceMirror implements Mirror {
 
   rejects(): Iterable<MappingReject> {
     return this.#lists.rejects();
+  }
+
+  unmatched(): readonly Unmatched[] {
+    return this.#lists.unmatched();
   }
 
   rejectCounts(): RejectCounts {
