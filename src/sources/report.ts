@@ -1,5 +1,5 @@
 import type { PublishResult } from '../store/store.ts';
-import type { Reject, Warning } from './source.ts';
+import type { Reject, StaleFile, Warning } from './source.ts';
 
 /** How often one reason was met in one file. */
 export interface ReasonCount {
@@ -25,6 +25,8 @@ export interface SyncReport {
   /** UTC instant of the sync that read what is still the same, so that nothing was read now; null: this one read. */
   readonly readAt: string | null;
   readonly durationMs: number;
+  /** Files that are older than their settings allow; absent without one. */
+  readonly stale?: readonly StaleFile[];
 }
 
 const firstRejects = 20;

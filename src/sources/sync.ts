@@ -4,7 +4,7 @@ import type { PageEnd, PublishResult, Store } from '../store/store.ts';
 import { clockWarning } from './clock.ts';
 import { RejectsFile } from './rejects.ts';
 import { type SyncReport, Tally } from './report.ts';
-import type { Source } from './source.ts';
+import type { Source, SourceContext } from './source.ts';
 import { type Done, remembered, unchangedSince } from './unchanged.ts';
 
 export type { SyncReport } from './report.ts';
@@ -31,6 +31,10 @@ export interface SyncOptions {
   readonly onProgress: (done: number, total: number, what: string) => void;
   readonly log: SyncLog;
   readonly signal: AbortSignal;
+  /** What a source is told of the others whose rows name their records; and what it tells of names that it cannot find. */
+  readonly others?: Pick<SourceContext, 'partners' | 'deals' | 'onUnmatched'>;
+  /** Tells the partners, deals and aliases of other sources from any others: what their names mean depends on them. */
+  readonly matchVersion?: () => Promise<string>;
 }
 
 /**
@@ -43,22 +47,36 @@ export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   const startedAt = options.now();
   const seenAt = new Date(startedAt).toISOString();
   const clock = clockWarning(await options.store.sourceStates(), options.source.name, startedAt);
-  const unchanged = options.full === true ? null : await unchangedSince(options);
-  const done = unchanged === null ? await readSource(options, seenAt) : await passOver(options, unchanged, seenAt);
-  const warnings = clock === null ? done.warnings : [clock, ...done.warnings];
-  const report = { ...done, warnings, durationMs: Math.max(0, options.now() - startedAt) };
+  const matchVersion = await matchVersionOf(options);
+  const unchanged = options.full === true ? null : await unchangedSince({ ...options, matchVersion });
+  const done =
+    unchanged === null ? await readSource(options, seenAt, matchVersion) : await passOver(options, unchanged, seenAt);
+  const { stale = [], outdated = [] } = options.source.condition?.(startedAt) ?? {};
+  const warnings = [...(clock === null ? [] : [clock]), ...outdated, ...done.warnings];
+  const durationMs = Math.max(0, options.now() - startedAt);
+  const report = { ...done, warnings, durationMs, ...(stale.length > 0 && { stale }) };
   logReport(options.log, report);
   return report;
 }
 
-/** The store holds what the source has: only the age of the data moves. */
-async function passOver({ source, store, rejectsFile }: SyncOptions, unchanged: Done, seenAt: string): Promise<Done> {
-  await store.noteUnchanged(source.name, seenAt);
+/** null where the records depend on no other source. Taken before the reading, so that what changes meanwhile is seen by the next one. */
+async function matchVersionOf({ source, matchVersion }: SyncOptions): Promise<string | null> {
+  return source.matches === true && matchVersion !== undefined ? matchVersion() : null;
+}
+
+/** The store holds what the source has: only the age of the data moves, unless a part of it could not be asked for. */
+async function passOver(
+  { source, store, rejectsFile, now }: SyncOptions,
+  unchanged: Done,
+  seenAt: string,
+): Promise<Done> {
+  const isCurrent = (source.condition?.(now()).outdated ?? []).length === 0;
+  if (isCurrent) await store.noteUnchanged(source.name, seenAt);
   if (unchanged.rejectsFile === null && rejectsFile !== null) new RejectsFile(rejectsFile).commit();
   return unchanged;
 }
 
-async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
+async function readSource(options: SyncOptions, seenAt: string, matchVersion: string | null): Promise<Done> {
   const { source, store } = options;
   let fingerprint: string | null = null;
   const tally = new Tally();
@@ -78,6 +96,8 @@ async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
       onWarning: (warning) => void tally.warnings.push(warning),
       onProgress: options.onProgress,
       signal: options.signal,
+      now: options.now,
+      ...options.others,
       onFingerprint: (read) => {
         fingerprint = read;
       },
@@ -105,7 +125,7 @@ async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
         rejects?.write();
         return { rows: tally.rows, fields: tally.fields };
       },
-      remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
+      remember: (published) => remembered({ source, fingerprint, matchVersion }, reportOf(published), seenAt),
     });
     rejects?.commit();
     return reportOf(result);
