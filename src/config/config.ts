@@ -20,6 +20,8 @@ export interface Config {
   /** Path of a SQLite file, or a postgres:// address. */
   readonly store: string;
   readonly sources: readonly SourceSettings[];
+  /** Secrets that the sources name, by their names; undefined for one that is not set. */
+  readonly sourceSecrets: Readonly<Record<string, Secret | undefined>>;
   readonly sync: { readonly everyMs: number };
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
@@ -88,6 +90,11 @@ export function loadConfig(input: ConfigInput): Config {
       ? addressIn(input.callerFolder, byCaller)
       : addressIn(folder, env.PARTNER_PULSE_STORE ?? settings.store),
     sources: settings.sources.map((source) => ({ ...source, folder: resolve(folder, source.folder) })),
+    sourceSecrets: Object.fromEntries(
+      settings.sources.flatMap(({ bearer }) =>
+        bearer === undefined ? [] : [[bearer, readSecret(env, bearer, folder)]],
+      ),
+    ),
     sync: { everyMs: settings.sync.every },
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,

@@ -3,6 +3,8 @@ import program from '../../package.json' with { type: 'json' };
 import { type FilesTools, filesSettings, filesSource } from './files/files.ts';
 import type { Source } from './source.ts';
 
+export { othersNamed } from './files/settings.ts';
+
 /** Settings of one source, by its kind. A new kind of source is a line here and its case below, which the compiler demands. */
 export const sourceSettings = z.discriminatedUnion('kind', [filesSettings]);
 export type SourceSettings = z.infer<typeof sourceSettings>;

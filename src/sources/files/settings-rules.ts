@@ -61,7 +61,10 @@ function checkColumns({ columns, values, constants }: File, table: Table, report
 function checkValues(values: Maps, table: Table, report: Report): void {
   for (const [column, map] of Object.entries(values)) {
     const kind = table.kinds[column];
-    if (kind === 'date' || kind === 'day') report(['values', column], 'no value map for dates: see dateFormat');
+    if (kind === 'date' || kind === 'day') {
+      report(['values', column], 'no value map for dates: see dateFormat');
+      continue;
+    }
     const seen = new Map<string, string>();
     for (const [word, theirs] of Object.entries(map)) {
       const expected = expectedOf(kind, word);

@@ -73,6 +73,14 @@ const matchSettings = z.strictObject({
 });
 export type MatchSettings = z.infer<typeof matchSettings>;
 
+/** The other sources that match rules name, with the keys where they do. */
+export function othersNamed({ partners = [], deals }: MatchSettings = {}): { path: (string | number)[]; of: string }[] {
+  const ofPartners = partners.flatMap((rule, at) =>
+    rule.by === 'id' && rule.of !== undefined ? [{ path: ['partners', at, 'of'], of: rule.of }] : [],
+  );
+  return [...ofPartners, ...(deals === undefined ? [] : [{ path: ['deals', 'of'], of: deals.of }])];
+}
+
 /** Settings of a CSV folder. A relative `folder` is resolved by whoever read the settings. */
 export const filesSettings = z
   .strictObject({
