@@ -78,9 +78,19 @@ export async function assertUnchanged(file: TableFile): Promise<void> {
   }
 }
 
-/** Names that belong to a listed file, those that are not the newest included. */
-function namesOf({ record, pattern, url }: FileSettings, names: readonly string[]): readonly string[] {
-  return url === undefined ? names.filter(fits(pattern ?? `${record}.csv`)) : [];
+const plainNames: ReadonlySet<string> = new Set(tables.map(({ file }) => file));
+
+/**
+ * Names that belong to a listed file, those that are not the newest included. With `*` or `?` it takes no file that has
+ * the name of another record in rule 7: `part*.csv` is not meant to swallow partners.csv.
+ */
+function namesOf(
+  { record, pattern = `${record}.csv`, url }: FileSettings,
+  names: readonly string[],
+): readonly string[] {
+  if (url !== undefined) return [];
+  const fitting = names.filter(fits(pattern));
+  return /[*?]/.test(pattern) ? fitting.filter((name) => !plainNames.has(name) || name === `${record}.csv`) : fitting;
 }
 
 async function listedFiles(
@@ -154,7 +164,7 @@ function unknownFiles(
   listed: readonly FileSettings[],
 ): readonly Warning[] {
   const elsewhere = new Set(listed.map(({ record }) => `${record}.csv`));
-  const plain = new Set(tables.map(({ file }) => file).filter((file) => !elsewhere.has(file)));
+  const plain = plainNames.difference(elsewhere);
   const isCsv = (name: string): boolean => name.toLowerCase().endsWith('.csv');
   const unknown = names.filter((name) => isCsv(name) && !plain.has(name) && !claimed.has(name)).sort();
   if (unknown.length === 0) return [];

@@ -263,7 +263,9 @@ describe('lines and columns', () => {
   });
 
   test('rules 7.2–7.4: problems name the file’s own columns', async () => {
-    const missing = await pulseErrorOf(trainings('\n\nFirma,x\n', { columns: { partner_id: 'Firma', module: 'Kurs' } }));
+    const missing = await pulseErrorOf(
+      trainings('\n\nFirma,x\n', { columns: { partner_id: 'Firma', module: 'Kurs' } }),
+    );
     expect(missing.params).toMatchObject({ line: 3, column: 'Kurs', reason: 'required column missing: Kurs' });
     const twice = await pulseErrorOf(trainings('Firma,Firma,module\n', { columns: { partner_id: 'Firma' } }));
     expect(twice.params).toMatchObject({ reason: 'required column twice: Firma' });
