@@ -40,7 +40,7 @@ export interface RecordLookup {
 }
 
 export interface PartnerLookup extends RecordLookup {
-  /** The partner that somebody has accepted for this text; it goes before every rule. */
+  /** The partner that somebody has accepted for this text, which comes as it stands in the row; it goes before every rule. */
   alias(text: string): Key | null;
 }
 

@@ -164,7 +164,7 @@ function unknownFiles(
   listed: readonly FileSettings[],
 ): readonly Warning[] {
   const elsewhere = new Set(listed.map(({ record }) => `${record}.csv`));
-  const plain = plainNames.difference(elsewhere);
+  const plain = new Set([...plainNames].filter((file) => !elsewhere.has(file)));
   const isCsv = (name: string): boolean => name.toLowerCase().endsWith('.csv');
   const unknown = names.filter((name) => isCsv(name) && !plain.has(name) && !claimed.has(name)).sort();
   if (unknown.length === 0) return [];
