@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { notWritten } from '../../errors.ts';
@@ -28,9 +28,10 @@ export class KeptCopy {
     this.#factsPath = join(folder, `${nameOf(url)}.json`);
   }
 
-  /** null without a copy. */
+  /** null without a copy. Throws the system's error for one that cannot be read. */
   async facts(): Promise<CopyFacts | null> {
     try {
+      await access(this.path);
       const read = facts.safeParse(JSON.parse(await readFile(this.#factsPath, 'utf8')));
       return read.success ? read.data : null;
     } catch (error) {
@@ -57,7 +58,7 @@ export class KeptCopy {
       await rename(`${this.#factsPath}.part`, this.#factsPath);
     } catch (error) {
       await rm(partial, { force: true });
-      throw isSystemError(error) && 'path' in error ? notWritten(this.path, error) : error;
+      throw isSystemError(error) ? notWritten(this.path, error) : error;
     }
   }
 
@@ -70,11 +71,7 @@ export class KeptCopy {
 async function write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', ownOnly);
   try {
-    for await (const piece of pieces) {
-      await file.write(piece).catch((error: unknown) => {
-        throw notWritten(path, error);
-      });
-    }
+    for await (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();
