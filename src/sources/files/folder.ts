@@ -22,8 +22,8 @@ export interface TableFile extends CsvFile {
   readonly version: string;
   /** When it was last changed, in ms: by the file system, or as the service said that it came from. */
   readonly changedAt: number;
-  /** How old it may become, in ms; null: as old as it likes. */
-  readonly maxAgeMs: number | null;
+  /** The settings that list it; null for a plain file of rule 7. */
+  readonly listed: FileSettings | null;
 }
 
 export interface Folder {
@@ -102,7 +102,7 @@ async function listedFiles(
   local: LocalTimes,
 ): Promise<readonly Found[]> {
   const form = formOf(entry, table, local);
-  const of = { table, form, maxAgeMs: entry.maxAge === undefined ? null : durationOf(entry.maxAge) };
+  const of = { table, form, listed: entry };
   if (entry.url !== undefined) {
     const copy = copies.get(entry);
     if (copy === undefined) throw new Error(`nothing was fetched for ${table.file}`);
@@ -123,9 +123,6 @@ async function lastModified(files: readonly Promise<Found>[]): Promise<Found | u
   return sorted.at(-1);
 }
 
-const hourMs = 3_600_000;
-const durationOf = (text: string): number => Number(text.slice(0, -1)) * (text.endsWith('d') ? 24 : 1) * hourMs;
-
 async function namesIn(path: string): Promise<string[]> {
   try {
     return await readdir(path);
@@ -137,7 +134,7 @@ async function namesIn(path: string): Promise<string[]> {
 async function look(file: Pick<Found, 'path' | 'file' | 'table' | 'form'> & Partial<Found>): Promise<Found> {
   const found = await statsOf(file);
   return {
-    maxAgeMs: null,
+    listed: null,
     ...file,
     layout: file.form.layout,
     bytes: found.size,

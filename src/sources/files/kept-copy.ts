@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { notWritten } from '../../errors.ts';
+import { notWritten, PulseError } from '../../errors.ts';
 import { isSystemError } from './csv.ts';
 
 const ownOnly = 0o600;
@@ -28,7 +28,7 @@ export class KeptCopy {
     this.#factsPath = join(folder, `${nameOf(url)}.json`);
   }
 
-  /** null without a copy. Throws the system's error for one that cannot be read. */
+  /** null without a copy. Throws `file-not-readable`. */
   async facts(): Promise<CopyFacts | null> {
     try {
       await access(this.path);
@@ -36,8 +36,10 @@ export class KeptCopy {
       return read.success ? read.data : null;
     } catch (error) {
       // A file that a crash cut short says nothing; the copy is fetched again.
-      if (error instanceof SyntaxError || (isSystemError(error) && error.code === 'ENOENT')) return null;
-      throw error;
+      if (error instanceof SyntaxError) return null;
+      if (!isSystemError(error)) throw error;
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+      throw new PulseError('file-not-readable', { file: this.#factsPath, reason: error.code ?? '' }, error);
     }
   }
 

@@ -4,6 +4,7 @@ import type { MatchBy } from '../mapping/row.ts';
 import { toId18 } from '../salesforce/ids.ts';
 import type { PartnerLookup, RecordLookup } from '../source.ts';
 import { Bad, type Parse } from './cells.ts';
+import { detached } from './references.ts';
 import type { PartnerRule } from './settings.ts';
 
 const namesKept = 50_000;
@@ -24,7 +25,7 @@ export class Lookups {
   async prepare(texts: Iterable<string>): Promise<void> {
     if (this.#known.size > namesKept) this.#known.clear();
     for (const text of texts) {
-      if (text !== '' && !this.#known.has(text)) this.#known.set(text, await this.#resolve(text));
+      if (text !== '' && !this.#known.has(text)) this.#known.set(detached(text), await this.#resolve(text));
     }
   }
 

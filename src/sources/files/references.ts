@@ -7,7 +7,7 @@ export const isReferred = (record: string): record is Referred =>
   record === 'partner' || record === 'deal' || record === 'registration' || record === 'asset';
 
 /** A text of its own: one that was cut out of a line would keep the whole line in memory. */
-const detached = (text: string): string => Buffer.from(text).toString();
+export const detached = (text: string): string => Buffer.from(text).toString();
 
 /** The ids of the rows that stay, each with its row's place; found in a first pass, because deals and registrations point at each other. */
 export class References {

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../records/records.ts';
 import type { SourceContext } from '../source.ts';
 import { withoutPerson } from './match.ts';
+import { detached } from './references.ts';
 
 const keptAtMost = 10_000;
 const longest = 200;
@@ -10,7 +11,7 @@ export class UnmatchedNames {
   readonly #counts = new Map<string, { readonly record: RecordType; readonly text: string; count: number }>();
 
   add(record: RecordType, name: string): void {
-    const text = withoutPerson(name).slice(0, longest);
+    const text = detached(withoutPerson(name).slice(0, longest));
     const known = this.#counts.get(`${record} ${text}`);
     const isRoom = known !== undefined || this.#counts.size < keptAtMost;
     const entry = known ?? { record, text: isRoom ? text : '', count: 0 };

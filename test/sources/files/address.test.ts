@@ -7,7 +7,7 @@ import type { FilesTools } from '../../../src/sources/files/files.ts';
 import type { Source, Warning } from '../../../src/sources/source.ts';
 import { catalogue } from '../../../src/text/index.ts';
 import { closedPort, failureOf, KeptLog, QuickClock, serve, told } from '../http/support.ts';
-import { ofType, type Read, temporaryFolder } from '../support.ts';
+import { folderOf, ofType, pulseErrorOf, type Read, temporaryFolder } from '../support.ts';
 import { open, type Raw, readSource } from './support.ts';
 
 const token = 'tok-4711-secret';
@@ -158,6 +158,22 @@ describe('a file by address', () => {
     expect(modules(await world.read(form))).toEqual(['Größe']);
   });
 
+  test('beside a folder, which is read for what has no address', async () => {
+    const world = await worldOf(text(csv('A')));
+    const folder = await folderOf({ 'partners.csv': partnersCsv, 'assets.csv': 'id,title\nX,Deck\n' });
+    const { clock, log, cache } = world;
+    const tools = { cacheFolder: cache, secret: () => undefined, clock, log, random: () => 0.5 };
+    const files = [{ record: 'trainings', url: new URL('/t.csv', world.base).href }];
+    const { records } = await readSource(open({ folder, files }, { tools }));
+    expect(records.map(({ record }) => record)).toEqual(['partner', 'training', 'asset']);
+    // Whoever needs no partners of his own has no folder either: the default one belongs to another source.
+    const match = { partners: [{ by: 'name' }] };
+    const partners = { find: () => [], alias: () => null };
+    const alone = await readSource(open({ folder, files, match }, { tools }), { partners });
+    expect(alone.rejects).toMatchObject([{ reason: 'unmatched' }]);
+    expect(alone.records).toEqual([]);
+  });
+
   test('whose address has left the settings leaves no copy', async () => {
     const world = await worldOf(text(csv('A')));
     await world.read();
@@ -275,6 +291,14 @@ describe('a fetch that fails', () => {
     const failure = await failureOf(readSource(world.source({}, { secret: () => secret })));
     expect(failure).toMatchObject({ code: 'crm-secret', params: { name: 'LMS_TOKEN', why } });
     expect(world.seen).toEqual([]);
+  });
+
+  test('no place for the copy', async () => {
+    const world = await worldOf(text(csv('A')));
+    const cacheFolder = join(await folderOf({ file: '' }), 'file');
+    expect(await pulseErrorOf(readSource(world.source({}, { cacheFolder })))).toMatchObject({
+      code: 'file-not-writable',
+    });
   });
 
   test('a sync that is stopped fails with the reason for it, and the copy stays', async () => {

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AnyRecord } from '../../../src/records/records.ts';
+import { PulseError } from '../../../src/errors.ts';
+import { type AnyRecord, recordSchemas } from '../../../src/records/records.ts';
 import { openZone } from '../../../src/records/zone.ts';
 import type { Table } from '../../../src/sources/files/table.ts';
 import { tables } from '../../../src/sources/files/tables.ts';
@@ -196,3 +197,38 @@ for (const table of tables.filter(({ record }) => record !== 'partner')) {
     expect(met).toBeGreaterThan(0);
   });
 }
+
+test('rules 7.2–7.4: garbage in any form gives valid records or a PulseError, never anything else', async () => {
+  const header = 'Spalte;partner_id;module;completed_at\n';
+  const garbage = fc.oneof(
+    fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.from(bytes)),
+    fc.string({ unit: 'binary', maxLength: 80 }).map((text) => Buffer.from(header + text)),
+    fc.string({ unit: 'binary', maxLength: 80 }).map((text) => Buffer.from(`\ufeff${header}${text}`, 'utf16le')),
+    fc
+      .array(fc.constantFrom('P1', ';', '\n', '"', '""', '01.02.2026', '1/2/2026 13:00:00 PM', '\u0080', ' '), {
+        maxLength: 30,
+      })
+      .map((words) => Buffer.from(header + words.join(''), 'latin1')),
+  );
+  const trainings = tables.find(({ record }) => record === 'training');
+  if (trainings === undefined) throw new Error('no such table');
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'partners.csv'), partnersFile);
+  let readable = 0;
+  await fc.assert(
+    fc.asyncProperty(garbage, form, async (bytes, inForm) => {
+      await writeFile(join(folder, 'trainings.csv'), bytes);
+      const settings = { ...settingsOf(trainings, { ...inForm, mapped: false }), delimiter: ';' };
+      try {
+        const { records } = await readSource(open({ folder, files: [settings] }, { zone: inForm.zone }));
+        readable += 1;
+        for (const record of records) recordSchemas[record.record].parse(record);
+      } catch (error) {
+        if (!(error instanceof PulseError)) throw error;
+        expect(error.code).toBe('bad-file');
+      }
+    }),
+    { numRuns: 400 },
+  );
+  expect(readable).toBeGreaterThan(20);
+});

@@ -84,6 +84,23 @@ describe('which file a pattern takes', () => {
     ]);
   });
 
+  test('one file can be read once for each of its columns', async () => {
+    const course = (name: string): Raw => ({
+      record: 'trainings',
+      pattern: 'wide.csv',
+      columns: { completed_at: name },
+      constants: { module: name },
+    });
+    const read = await readListed({ ...base, 'wide.csv': 'partner_id,Sales,Tech\nP1,2026-01-05,\n' }, [
+      course('Sales'),
+      course('Tech'),
+    ]);
+    expect(ofType(read.records, 'training').map(({ module: name, completedAt }) => [name, completedAt])).toEqual([
+      ['Sales', '2026-01-05'],
+      ['Tech', null],
+    ]);
+  });
+
   test('the fingerprint sees which file it is, and what is in it', async () => {
     const signal = new AbortController().signal;
     const of = async (files: Files) => {
@@ -136,6 +153,21 @@ describe('how old a file may be', () => {
       maxAge: Number.parseInt(maxAge, 10) * hour * (maxAge.endsWith('d') ? 24 : 1),
     };
     expect(await staleAt(name, maxAge, now)).toEqual(since === null ? [] : [{ ...expected, since }]);
+  });
+
+  test('of files that are read together the newest counts', async () => {
+    const names = ['lms-2026-01.csv', 'lms-2026-03.csv', 'lms-2026-02.csv'];
+    const folder = await folderOf({ ...base, ...Object.fromEntries(names.map((name) => [name, module(name)])) });
+    for (const name of names) {
+      const at = changed / 1000 + Number(name.slice(10, 11)) * 3600;
+      await utimes(join(folder, name), at, at);
+    }
+    const source = open({ folder, files: [{ record: 'trainings', pattern: 'lms-*', all: true, maxAge: '1h' }] });
+    await readSource(source);
+    expect(source.condition?.(changed + 4 * hour).stale).toEqual([]);
+    expect(source.condition?.(changed + 4 * hour + 1).stale).toMatchObject([
+      { file: 'lms-2026-03.csv', since: new Date(changed + 3 * hour).toISOString() },
+    ]);
   });
 
   test('without the setting a file is never too old', async () => {
