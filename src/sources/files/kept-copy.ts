@@ -59,7 +59,8 @@ export class KeptCopy {
       await writeFile(`${this.#factsPath}.part`, JSON.stringify(known), { mode: ownOnly });
       await rename(`${this.#factsPath}.part`, this.#factsPath);
     } catch (error) {
-      await rm(partial, { force: true });
+      // What hindered the writing may hinder this as well, and is what must be told.
+      await rm(partial, { force: true }).catch(() => undefined);
       throw isSystemError(error) ? notWritten(this.path, error) : error;
     }
   }

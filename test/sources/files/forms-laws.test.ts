@@ -199,7 +199,8 @@ for (const table of tables.filter(({ record }) => record !== 'partner')) {
 }
 
 test('rules 7.2–7.4: garbage in any form gives valid records or a PulseError, never anything else', async () => {
-  const header = 'Spalte;partner_id;module;completed_at\n';
+  // As often as lines may be skipped before it.
+  const header = 'partner_id;module;completed_at\n'.repeat(4);
   const garbage = fc.oneof(
     fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.from(bytes)),
     fc.string({ unit: 'binary', maxLength: 80 }).map((text) => Buffer.from(header + text)),
@@ -228,7 +229,7 @@ test('rules 7.2–7.4: garbage in any form gives valid records or a PulseError, 
         expect(error.code).toBe('bad-file');
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   );
   expect(readable).toBeGreaterThan(20);
 });
