@@ -29,7 +29,7 @@ export async function download(transport: Transport, asked: Asked): Promise<Answ
   const answer = await transport.request({
     url,
     expect: 'stream',
-    // Packed bodies would come without a length to check.
+    // Of a packed body nobody could tell whether it is whole.
     headers: {
       'accept-encoding': 'identity',
       ...(token !== null && { authorization: `Bearer ${token}` }),
@@ -39,10 +39,27 @@ export async function download(transport: Transport, asked: Asked): Promise<Answ
     type: noPage,
     signal,
   });
-  const { body, headers } = answer;
+  const { body, headers, status } = answer;
   if (body === null) return { isNew: false };
+  const strange = strangeHead(status, headers);
+  if (strange !== null) {
+    await dropped(body);
+    throw new CrmFailure('crm-unexpected-answer', { host: transport.base.host, why: 'form', words: strange });
+  }
   const facts = { etag: headers.get('etag'), lastModified: headers.get('last-modified'), fetchedAt: asked.now };
   return { isNew: true, pieces: checked(body, transport, asked), facts };
+}
+
+/** Why an answer cannot be a whole file, by its head; null for one that may be. A packed body that is cut short unpacks without an error. */
+function strangeHead(status: number, headers: Headers): string | null {
+  if (status !== 200) return `HTTP ${status}`;
+  const packing = headers.get('content-encoding');
+  return packing === null || packing === 'identity' ? null : `Content-Encoding: ${packing}`;
+}
+
+/** Ends an answer that nobody will read. */
+async function dropped(body: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _piece of body) break;
 }
 
 function unless(known: CopyFacts | null): Record<string, string> {
@@ -74,6 +91,8 @@ async function* checked(
     }
     yield piece;
   }
+  // Even an export without rows has a header line.
+  if (length === 0) throw refuse('form', '0 bytes');
 }
 
 /** What a body is that is no CSV, by its first bytes; null for one that may be. */

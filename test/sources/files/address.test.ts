@@ -2,6 +2,7 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { FilesTools } from '../../../src/sources/files/files.ts';
 import type { Source, Warning } from '../../../src/sources/source.ts';
@@ -226,6 +227,15 @@ describe('a fetch that fails', () => {
     ['an error as JSON', text('"expired"', { 'content-type': 'application/json' }), 'crm-unexpected-answer', /expired/],
     ['an Excel file', text(Buffer.from('PK\u0003\u0004rest')), 'crm-unexpected-answer', /Excel/],
     ['a packed file', text(Buffer.from([0x1f, 0x8b, 8, 0])), 'crm-unexpected-answer', /GZIP/],
+    ['nothing at all', text(''), 'crm-unexpected-answer', /0 bytes/],
+    ['no content', status(204), 'crm-unexpected-answer', /HTTP 204/],
+    ['a part', status(206), 'crm-unexpected-answer', /HTTP 206/],
+    [
+      'a packed body, half of which would look whole',
+      text(gzipSync(csv(...Array.from({ length: 999 }, String))).subarray(0, 999), { 'content-encoding': 'gzip' }),
+      'crm-unexpected-answer',
+      /Content-Encoding: gzip/,
+    ],
     ['too much', text('x'.repeat(1_100_000)), 'crm-unexpected-answer', /more than is accepted/],
     ['a body cut short', cut, 'crm-unreachable', /ends too early|breaks/],
     ['a body cut short without a length', cutChunks, 'crm-unreachable', /ends too early|breaks/],

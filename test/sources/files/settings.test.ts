@@ -1,6 +1,10 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../../src/config/config.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { parseYaml } from '../../../src/config/yaml.ts';
+import { put, temporaryFolder } from '../../config/folder.ts';
 
 /** What is said of one source, as `key: what was expected`. */
 function problemsOf(source: string): string[] {
@@ -85,5 +89,27 @@ describe('mistakes are told at their key, with what was expected', () => {
     const problems = problemsOf(source);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(expected);
+  });
+});
+
+describe('the token of a source', () => {
+  const yaml = `sources: [{ kind: files, bearer: LMS_TOKEN, ${file('url: "https://a.example/x"')} }]\n`;
+
+  test('comes from the environment or a file, never from the configuration', () => {
+    const folder = temporaryFolder();
+    put(folder, 'partner-pulse.yaml', yaml);
+    put(folder, 'token', 'from-file\n');
+    chmodSync(join(folder, 'token'), 0o600);
+    const revealed = (env: Record<string, string>): string | undefined =>
+      loadConfig({ callerFolder: folder, env }).sourceSecrets.LMS_TOKEN?.reveal();
+    expect(revealed({ LMS_TOKEN: 'from-env' })).toBe('from-env');
+    expect(revealed({ LMS_TOKEN_FILE: 'token' })).toBe('from-file');
+    expect(revealed({})).toBeUndefined();
+  });
+
+  test('that was pasted into the configuration is not repeated', () => {
+    const parsed = parseYaml(yaml.replace('LMS_TOKEN', 'eyJhbGciOi'), configSchema);
+    expect(parsed).toMatchObject({ problems: [{ code: 'secret-in-file', key: 'sources[0].bearer' }] });
+    expect(JSON.stringify(parsed)).not.toContain('eyJ');
   });
 });
