@@ -60,7 +60,7 @@ export async function openFolder(
   for (const table of tables) {
     const entries = listed.filter(({ record }) => `${record}.csv` === table.file);
     for (const entry of entries)
-      files.push(...(await listedFiles(entry, table, names, settings.folder, copies, local)));
+      files.push(...(await listedFiles(entry, table, { folder: settings.folder, names, copies, local })));
     if (entries.length > 0) continue;
     if (names.includes(table.file) && !claimed.has(table.file)) {
       files.push(await look({ path: join(settings.folder, table.file), file: table.file, table, form: plainForm }));
@@ -93,13 +93,18 @@ function namesOf(
   return /[*?]/.test(pattern) ? fitting.filter((name) => !plainNames.has(name) || name === `${record}.csv`) : fitting;
 }
 
+/** Where listed files may be. */
+interface Places {
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly copies: ReadonlyMap<FileSettings, Copy>;
+  readonly local: LocalTimes;
+}
+
 async function listedFiles(
   entry: FileSettings,
   table: Table,
-  names: readonly string[],
-  folder: string,
-  copies: ReadonlyMap<FileSettings, Copy>,
-  local: LocalTimes,
+  { folder, names, copies, local }: Places,
 ): Promise<readonly Found[]> {
   const form = formOf(entry, table, local);
   const of = { table, form, listed: entry };

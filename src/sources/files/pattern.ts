@@ -3,11 +3,11 @@ import { bareDate } from './stamps.ts';
 
 /** Whether a file name fits a pattern with `*` and `?`. Hidden files (locks, copies of a file manager) fit only where it names them. */
 export function fits(pattern: string): (name: string) => boolean {
-  const source = [...pattern]
+  const source = [...pattern.normalize('NFC')]
     .map((character) => ({ '*': '.*', '?': '.' })[character] ?? character.replace(/[\\^$.+()|[\]{}]/, String.raw`\$&`))
     .join('');
   const whole = new RegExp(`^${source}$`, 'su');
-  return (name) => (pattern.startsWith('.') || !name.startsWith('.')) && whole.test(name);
+  return (name) => (pattern.startsWith('.') || !name.startsWith('.')) && whole.test(name.normalize('NFC'));
 }
 
 const order = new Intl.Collator('en', { numeric: true });

@@ -20,6 +20,7 @@ describe('which file a pattern takes', () => {
     ['no sign has another meaning', ['a+(1).csv', 'aa1.csv', 'a.csv'], 'a+(1).csv', 'a+(1).csv'],
     ['a point is a point', ['axcsv', 'a.csv'], 'a.csv', 'a.csv'],
     ['no hidden ones', ['a.csv', '.~lock.a.csv', '.z.csv'], '*a*.csv', 'a.csv'],
+    ['umlauts of two signs', ['Ha\u0308ndler.csv', 'Handler.csv'], 'Händler.csv', 'Ha\u0308ndler.csv'],
     ['umlauts', ['Händler.csv', 'Handler.csv'], 'H?ndler.csv', 'Händler.csv'],
   ])('%s', async (_what, names, pattern, expected) => {
     const files = Object.fromEntries(names.map((name) => [name, module(name)]));
