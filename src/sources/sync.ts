@@ -35,8 +35,10 @@ async function syncNow(options: SyncOptions, startedAt: number): Promise<SyncRep
     'records' in source
       ? await syncWhole({ ...options, source }, seenAt)
       : await syncCrm({ ...options, source }, seenAt);
-  const warnings = clock === null ? done.warnings : [clock, ...done.warnings];
-  const report = { ...done, warnings, durationMs: Math.max(0, options.now() - startedAt) };
+  const { stale = [], outdated = [] } = ('records' in source ? source.condition?.(startedAt) : undefined) ?? {};
+  const warnings = [...(clock === null ? [] : [clock]), ...outdated, ...done.warnings];
+  const durationMs = Math.max(0, options.now() - startedAt);
+  const report = { ...done, warnings, durationMs, ...(stale.length > 0 && { stale }) };
   logReport(options.log, report);
   return report;
 }
