@@ -54,8 +54,6 @@ export const TOGETHER = { asks: 25, queries: 5 } as const;
 
 /**
  * What the adapter asks of an org. All of it fails with CrmFailure; none of it writes.
- * jsforce can become the door behind this interface (sign-in, description, single pages) with our transport under it;
- * paging, retries, limits and checks stay ours, since its own lose rows or never end.
  */
 export interface SalesforceClient {
   /** Where the org's records are shown to people. */
