@@ -22,6 +22,8 @@ export interface PageOptions {
   readonly signal: AbortSignal;
   /** Goes on at this page, whatever the query is. */
   readonly from?: string;
+  /** Its first page may share a call with those of others that are asked for at the same moment. */
+  readonly shared?: boolean;
 }
 
 export interface Identity {

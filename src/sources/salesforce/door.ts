@@ -41,7 +41,7 @@ export class Door {
     more: Omit<DoorRequest, 'method' | 'body'> = {},
   ): Promise<HttpAnswer<unknown>> {
     return this.#asked(signal, more, (transport, _headers, access) =>
-      callByJsforce({ transport, access, version: this.#version }, { ...more, signal }, ask),
+      callByJsforce({ transport, token: access.token, version: this.#version }, { ...more, signal }, ask),
     );
   }
 

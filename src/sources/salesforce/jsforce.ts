@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Connection } from 'jsforce/lib/core.js';
 import type { HttpAnswer, HttpRequest, Transport } from '../http/types.ts';
-import type { Access } from './auth.ts';
 
 /** What jsforce asks of a transport, as far as it is used. */
 interface JsforceRequest {
@@ -23,12 +22,12 @@ const load = () => import('jsforce/lib/core.js');
  * jsforce's renewal never ends, or loses rotated tokens. What comes back is the answer as it came, since jsforce drops some of it.
  */
 export async function callByJsforce(
-  { transport, access, version }: { readonly transport: Transport; readonly access: Access; readonly version: string },
+  { transport, token, version }: { readonly transport: Transport; readonly token: string; readonly version: string },
   options: Options,
   ask: Ask,
 ): Promise<HttpAnswer<unknown>> {
   const { Connection } = await load();
-  const connection = new Connection({ instanceUrl: transport.base.origin, accessToken: access.token, version });
+  const connection = new Connection({ instanceUrl: transport.base.origin, accessToken: token, version });
   const way = new Way(transport, options);
   // Named with an underscore, but a plain property of this exact version; test/sources/salesforce/jsforce.test.ts watches over it.
   Reflect.set(connection, '_transport', way);

@@ -23,6 +23,7 @@ import {
   shaped,
   versionsAnswer,
 } from './shapes.ts';
+import { SharedPages } from './shared.ts';
 
 /** Salesforce refuses addresses and headers of together more than 16,384 bytes. */
 const LONGEST_ADDRESS = 15_000;
@@ -34,6 +35,10 @@ const LONGEST_ADDRESS = 15_000;
 export class RestClient implements SalesforceClient {
   readonly #door: Door;
   readonly #root: string;
+  readonly #shared = new SharedPages(
+    (asks, signal) => this.together(asks, signal),
+    (soql, signal) => this.#page(soql, { url: null, before: 0, shared: false }, signal),
+  );
 
   constructor(door: Door, version: string) {
     this.#door = door;
@@ -86,11 +91,10 @@ export class RestClient implements SalesforceClient {
     return { count: shaped(pageAnswer, body, host).totalSize, at };
   }
 
-  async *queryAll(soql: string, { signal, from }: PageOptions): AsyncGenerator<Page, void, undefined> {
+  async *queryAll(soql: string, { signal, from, shared = false }: PageOptions): AsyncGenerator<Page, void, undefined> {
     let received = 0;
     for (let url = from ?? null; ; ) {
-      const { body, at, host } = url === null ? await this.#first(soql, signal) : await this.#more(url, signal);
-      const page = pageOf(body, { host, at, before: received, url });
+      const page = await this.#page(soql, { url, before: received, shared }, signal);
       received = page.received;
       yield page;
       if (page.next === null) return;
@@ -119,6 +123,16 @@ export class RestClient implements SalesforceClient {
 
   #addressOf(soql: string): string {
     return `${this.#root}/queryAll?q=${encodeURIComponent(soql)}`;
+  }
+
+  async #page(
+    soql: string,
+    { url, before, shared }: Pick<Place, 'url' | 'before'> & { readonly shared: boolean },
+    signal: AbortSignal,
+  ): Promise<Page> {
+    if (url === null && shared) return await this.#shared.ask(soql, signal);
+    const { body, at, host } = url === null ? await this.#first(soql, signal) : await this.#more(url, signal);
+    return pageOf(body, { host, at, before, url });
   }
 
   /** The first page of a query. */
