@@ -200,3 +200,22 @@ it('warns of two long texts; what the service keeps up by itself is read anew ev
   ]);
   expect(b.engine.facts?.objects[0]?.calculated).toEqual(['LastActivityDate']);
 });
+
+it('a mapping without stages and owners has a clock too, and the account of the org', async () => {
+  const b = await adapterBench({
+    partner: { object: 'Account', fields: { name: 'Name' } },
+  });
+  const { org } = b.salesforce;
+  await b.engine.run();
+  expect(b.engine.facts?.account).toBe(org.organizationId);
+  b.wait(15 * MINUTE);
+  const made = org.insert('Account', { Name: 'New' });
+  await b.engine.run();
+  expect(b.engine.facts?.at).toBe('2026-11-24T10:15:00.000Z');
+  expect(b.engine.of('Account').has(made)).toBe(true);
+  org.setObjectVisibility('Organization', false);
+  org.setObjectVisibility('CurrencyType', false);
+  b.restart();
+  await b.engine.run();
+  expect(b.engine.facts).toMatchObject({ account: org.organizationId, currency: null });
+});
