@@ -1,7 +1,7 @@
 import type { Known, Pass, PassPage } from '../crm/contract.ts';
 import type { SearchGroup } from './client.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
-import { readIdMark, readListMark, written } from './marks.ts';
+import { readIdMark, recent, written } from './marks.ts';
 import { compareIds, isId } from './names.ts';
 import { nameOf, type Reading } from './reading.ts';
 import { idsOf, type Start } from './row-passes.ts';
@@ -19,6 +19,8 @@ export function orderedIds(ids: Iterable<string>, behind: string | undefined): s
 
 /** What a walk through ids in order does with each chunk of them. */
 interface IdWalk {
+  /** Whether it can go on after a break: what was read before it is an hour old at most. */
+  readonly resumes: boolean;
   readonly ids: () => Iterable<string>;
   readonly size: number;
   readonly part: (chunk: readonly string[], signal: AbortSignal) => Promise<Partial<PassPage>>;
@@ -27,10 +29,10 @@ interface IdWalk {
 /** Walks through ids in chunks; each page can be the place to go on. */
 export async function* byIds(
   reading: Reading,
-  { ids, size, part }: IdWalk,
+  { ids, size, part, resumes }: IdWalk,
   { cursor, signal }: Start,
 ): AsyncIterable<PassPage> {
-  const mark = readIdMark(cursor);
+  const mark = resumes ? recent(readIdMark(cursor), reading) : null;
   const at = mark?.at ?? reading.client.serverNow();
   const all = orderedIds(ids(), mark?.behind);
   let done = mark?.done ?? 0;
@@ -47,7 +49,8 @@ export async function* byIds(
     done += chunk.length;
     const behind = chunk.at(-1) ?? '';
     const isLast = start + size >= all.length;
-    yield { ...page, ...(isLast ? end : { cursor: written({ at, behind, done }), total }), done };
+    const place = resumes ? written({ at, behind, done }) : null;
+    yield { ...page, ...(isLast ? end : { cursor: place, total }), done };
   }
 }
 
@@ -79,7 +82,7 @@ export function calculatedValues(reading: Reading, object: HubSpotObject, known:
     basis: `${object.basis} ${calculated.join()}`,
     calls: Math.max(1, Math.ceil(known.count(need.object) / BATCH)),
     covers: null,
-    read: (start) => byIds(reading, { ids: () => idsOf(known, need.object), size: BATCH, part }, start),
+    read: (start) => byIds(reading, { ids: () => idsOf(known, need.object), size: BATCH, part, resumes: true }, start),
   };
 }
 
@@ -101,6 +104,7 @@ export function walkedLinks(reading: Reading, object: HubSpotObject, known: Know
         {
           ids: () => idsOf(known, need.object),
           size: SWEEP,
+          resumes: true,
           part: async (ids, signal) => ({ links: await reading.walk(walk, ids, signal) }),
         },
         start,
@@ -128,24 +132,22 @@ const filterNames = ({ need, names }: HubSpotObject): readonly string[] => {
   return ['hs_object_id', ...names.filter((name) => named.has(name))];
 };
 
-async function* presentByList(
-  reading: Reading,
-  object: HubSpotObject,
-  { cursor, signal }: Start,
-): AsyncIterable<PassPage> {
-  const mark = readListMark(cursor);
-  const at = mark?.at ?? reading.client.serverNow();
-  let done = mark?.done ?? 0;
-  const options = { properties: filterNames(object), from: mark?.after ?? null, signal };
-  for await (const { rows, next } of reading.client.list(object.path, options)) {
+/** Both ways of checking cannot go on after a break: ids that were there before it may be gone since. */
+async function* presentByList(reading: Reading, object: HubSpotObject, { signal }: Start): AsyncIterable<PassPage> {
+  const at = reading.client.serverNow();
+  let done = 0;
+  for await (const { rows, next } of reading.client.list(object.path, {
+    properties: filterNames(object),
+    signal,
+  })) {
     done += rows.length;
     const present = rows.filter((row) => reading.isWanted(object, row)).map(({ id }) => id);
     if (next === null) yield { present, cursor: null, watermark: instant(at), done, total: done };
-    else yield { present, cursor: written({ at, after: next, done }), done, total: null };
+    else yield { present, cursor: null, done, total: null };
   }
 }
 
-/** By search, which may be late: known rows that it does not find are asked for by id. In one go, since what is missing shows at the end. */
+/** By search, which may be late: known rows that it does not find are asked for by id. */
 async function* presentBySearch(
   reading: Reading,
   object: HubSpotObject,

@@ -11,7 +11,9 @@ import { ASSOCIATION_IDS } from './rest.ts';
 import { idsOf, type Start } from './row-passes.ts';
 import { wayName } from './ways.ts';
 
-const SLICE = 100;
+/** Rows of a page: as many as one question for their other links takes. */
+const SLICE = ASSOCIATION_IDS;
+const BATCH = 100;
 
 export type PairsOf = (way: KnownWay) => LabelPairs;
 
@@ -75,6 +77,25 @@ async function clarified(
   return links;
 }
 
+/** All links of these rows where they are partners; none for an object that partners do not come from. */
+export async function linksOfPartners(
+  reading: Reading,
+  object: HubSpotObject,
+  ids: readonly string[],
+  pairs: PairsOf,
+  signal: AbortSignal,
+): Promise<readonly LinkSet[]> {
+  const sets: LinkSet[] = [];
+  if (ids.length === 0) return sets;
+  for (const way of reading.facts.ways) {
+    if (way.partners === 'to' && way.to === object.need.object)
+      sets.push(await linksToPartners(reading, way, ids, pairs, signal));
+    if (way.partners === 'from' && way.from === object.need.object)
+      sets.push(...(await reading.linksFrom(way, ids, signal)));
+  }
+  return sets;
+}
+
 /** All links between partners and another object: read every time, since no stamp tells of their changes. */
 export function partnerLinks(reading: Reading, way: KnownWay, known: Known, pairs: PairsOf): Pass {
   const object = way.partners === 'from' ? way.from : way.to;
@@ -91,7 +112,8 @@ export function partnerLinks(reading: Reading, way: KnownWay, known: Known, pair
     basis: way.basis,
     calls: Math.max(1, Math.ceil(partnerIds(known, object).length / ASSOCIATION_IDS)),
     covers: null,
-    read: (start) => byIds(reading, { ids: () => partnerIds(known, object), size: ASSOCIATION_IDS, part }, start),
+    read: (start) =>
+      byIds(reading, { ids: () => partnerIds(known, object), size: ASSOCIATION_IDS, part, resumes: false }, start),
   };
 }
 
@@ -110,12 +132,13 @@ export function linkedRows(
   const name = object.need.object;
   const partners = (): string[] => partnerIds(known, way.to);
   const sweeps = Math.max(1, Math.ceil(partners().length / ASSOCIATION_IDS));
-  const common = { object: name, calls: sweeps + (what === 'all' ? Math.ceil(known.count(name) / SLICE) : 0) };
+  const common = { object: name, calls: sweeps + (what === 'all' ? Math.ceil(known.count(name) / BATCH) : 0) };
   if (what === 'check') {
     const part = async (ids: readonly string[], signal: AbortSignal): Promise<Partial<PassPage>> => ({
       present: (await reading.client.associations(way.toPath, way.fromPath, ids, signal)).map(({ to }) => to),
     });
-    const read = (start: Start) => byIds(reading, { ids: partners, size: ASSOCIATION_IDS, part }, start);
+    const read = (start: Start) =>
+      byIds(reading, { ids: partners, size: ASSOCIATION_IDS, part, resumes: false }, start);
     return { ...common, name: `check:${name}`, phase: 2, basis: object.basis, covers: 'present', read };
   }
   const read = (start: Start): AsyncIterable<PassPage> => linked(reading, object, way, known, pairs, what, start);
@@ -133,11 +156,11 @@ async function* linked(
   what: 'all' | 'new',
   { cursor, signal }: Start,
 ): AsyncIterable<PassPage> {
-  const mark = readIdMark(cursor);
+  const mark = what === 'all' ? readIdMark(cursor) : null;
   const at = mark?.at ?? reading.client.serverNow();
   const partners = orderedIds(partnerIds(known, way.to), mark?.behind);
   const seen = what === 'all' ? new Set<string>() : idsOf(known, object.need.object);
-  let [place, done] = [cursor, mark?.done ?? 0];
+  let [place, done] = [mark === null ? null : cursor, mark?.done ?? 0];
   for (let start = 0; start < partners.length; start += ASSOCIATION_IDS) {
     const chunk = partners.slice(start, start + ASSOCIATION_IDS);
     const set = await linksToPartners(reading, way, chunk, pairs, signal);
@@ -154,7 +177,7 @@ async function* linked(
       done += part.rows.length;
       yield { rows: part.rows, merged: part.merged, links, cursor: place, done, total: null };
     }
-    place = written({ at, behind: chunk.at(-1) ?? '', done });
+    if (what === 'all') place = written({ at, behind: chunk.at(-1) ?? '', done });
     yield { links: [set], cursor: place, done, total: null };
   }
   yield { cursor: null, watermark: new Date(at).toISOString(), done, total: done };

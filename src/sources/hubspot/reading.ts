@@ -14,9 +14,13 @@ export class Reading {
   readonly client: HubSpotClient;
   readonly facts: HubSpotFacts;
 
-  constructor(client: HubSpotClient, facts: HubSpotFacts) {
+  readonly #onVanished: () => void;
+
+  /** `onVanished` is told when HubSpot knows a property no more that was asked for. */
+  constructor(client: HubSpotClient, facts: HubSpotFacts, onVanished: () => void) {
     this.client = client;
     this.facts = facts;
+    this.#onVanished = onVanished;
   }
 
   /** Properties of a row that are asked for, merges included. */
@@ -54,6 +58,9 @@ export class Reading {
   }
 
   #whole(object: HubSpotObject, wanted: readonly HubSpotRow[], gone: readonly RowName[]): Required<Part> {
+    // A property without a value is null; one that is left out is gone since the facts were read.
+    const [first] = wanted;
+    if (first !== undefined && object.names.some((name) => first.values[name] === undefined)) this.#onVanished();
     // A row that became a part of another is told as that, which says more.
     const merged = wanted.flatMap((row) => mergedIds(row).map((id) => ({ ...nameOf(object, id), into: row.id })));
     const isMerged = new Set(merged.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import type { Known, Pass, PassPage } from '../crm/contract.ts';
 import type { HubSpotRow, ListPage, SearchGroup } from './client.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
-import { readListMark, readSearchMark, written } from './marks.ts';
+import { readListMark, readSearchMark, recent, written } from './marks.ts';
 import { stampProperty } from './names.ts';
 import { nameOf, type Reading } from './reading.ts';
 
@@ -164,7 +164,7 @@ export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
     calls: 1,
     covers: null,
     read: async function* ({ cursor, signal }) {
-      const mark = readListMark(cursor);
+      const mark = recent(readListMark(cursor), reading);
       const at = mark?.at ?? reading.client.serverNow();
       let done = mark?.done ?? 0;
       const options = { properties: ['hs_object_id'], archived: true, from: mark?.after ?? null, signal };
