@@ -1,5 +1,4 @@
 import type { Known, Pass, PassPage } from '../crm/contract.ts';
-import type { SearchGroup } from './client.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
 import { readIdMark, recent, written } from './marks.ts';
 import { compareIds, isId } from './names.ts';
@@ -110,65 +109,4 @@ export function walkedLinks(reading: Reading, object: HubSpotObject, known: Know
         start,
       ),
   };
-}
-
-/** Which rows there are: those that no other pass heard of, and those that vanished without a trace. */
-export function checkedRows(reading: Reading, object: HubSpotObject, known: Known): Pass {
-  const { need, search } = object;
-  return {
-    name: `check:${need.object}`,
-    object: need.object,
-    phase: 2,
-    basis: object.basis,
-    calls: Math.max(1, Math.ceil(known.count(need.object) / (search === null ? 100 : 200))),
-    covers: 'present',
-    read: (start) =>
-      search === null ? presentByList(reading, object, start) : presentBySearch(reading, object, search, known, start),
-  };
-}
-
-const filterNames = ({ need, names }: HubSpotObject): readonly string[] => {
-  const named = new Set((need.filters ?? []).flat().map(({ field }) => field));
-  return ['hs_object_id', ...names.filter((name) => named.has(name))];
-};
-
-/** Both ways of checking cannot go on after a break: ids that were there before it may be gone since. */
-async function* presentByList(reading: Reading, object: HubSpotObject, { signal }: Start): AsyncIterable<PassPage> {
-  const at = reading.client.serverNow();
-  let done = 0;
-  for await (const { rows, next } of reading.client.list(object.path, {
-    properties: filterNames(object),
-    signal,
-  })) {
-    done += rows.length;
-    const present = rows.filter((row) => reading.isWanted(object, row)).map(({ id }) => id);
-    if (next === null) yield { present, cursor: null, watermark: instant(at), done, total: done };
-    else yield { present, cursor: null, done, total: null };
-  }
-}
-
-/** By search, which may be late: known rows that it does not find are asked for by id. */
-async function* presentBySearch(
-  reading: Reading,
-  object: HubSpotObject,
-  groups: readonly SearchGroup[],
-  known: Known,
-  { signal }: Start,
-): AsyncIterable<PassPage> {
-  const at = reading.client.serverNow();
-  const missing = idsOf(known, object.need.object);
-  const properties = filterNames(object);
-  let done = 0;
-  for (let behind: string | null = '0'; behind !== null; ) {
-    const page = await reading.client.search(object.path, groups, { properties, behind, signal });
-    const present = page.rows.filter((row) => reading.isWanted(object, row)).map(({ id }) => id);
-    for (const id of present) missing.delete(id);
-    done += present.length;
-    yield { present, cursor: null, done, total: null };
-    behind = page.next;
-  }
-  const late: string[] = [];
-  for await (const page of reading.client.batch(object.path, orderedIds(missing, undefined), { properties, signal }))
-    late.push(...page.rows.filter((row) => missing.has(row.id) && reading.isWanted(object, row)).map(({ id }) => id));
-  yield { present: late, cursor: null, watermark: instant(at), done: done + late.length, total: done + late.length };
 }

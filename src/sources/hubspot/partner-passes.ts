@@ -119,7 +119,7 @@ export function partnerLinks(reading: Reading, way: KnownWay, known: Known, pair
 
 /**
  * An object of which only what partners are linked to matters, found from the partners. `all`: its rows anew; `new`: the links, and rows
- * that are not known yet; `check`: which rows there are.
+ * that are not known yet.
  */
 export function linkedRows(
   reading: Reading,
@@ -127,20 +127,12 @@ export function linkedRows(
   way: KnownWay,
   known: Known,
   pairs: PairsOf,
-  what: 'all' | 'new' | 'check',
+  what: 'all' | 'new',
 ): Pass {
   const name = object.need.object;
   const partners = (): string[] => partnerIds(known, way.to);
   const sweeps = Math.max(1, Math.ceil(partners().length / ASSOCIATION_IDS));
   const common = { object: name, calls: sweeps + (what === 'all' ? Math.ceil(known.count(name) / BATCH) : 0) };
-  if (what === 'check') {
-    const part = async (ids: readonly string[], signal: AbortSignal): Promise<Partial<PassPage>> => ({
-      present: (await reading.client.associations(way.toPath, way.fromPath, ids, signal)).map(({ to }) => to),
-    });
-    const read = (start: Start) =>
-      byIds(reading, { ids: partners, size: ASSOCIATION_IDS, part, resumes: false }, start);
-    return { ...common, name: `check:${name}`, phase: 2, basis: object.basis, covers: 'present', read };
-  }
   const read = (start: Start): AsyncIterable<PassPage> => linked(reading, object, way, known, pairs, what, start);
   if (what === 'all') return { ...common, name: `all:${name}`, phase: 1, basis: object.basis, covers: 'rows', read };
   const basis = `${object.basis} ${way.basis}`;
