@@ -87,5 +87,4 @@ it('asks hardly more than the service’s own pages make necessary', async () =>
   }
   expectTruth(all);
   expect(Math.max(...spent)).toBeLessThanOrEqual(40);
-  console.info({ full, floor, spent });
 });
