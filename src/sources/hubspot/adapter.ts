@@ -56,6 +56,7 @@ class HubSpotAdapter implements CrmAdapter {
       labels: cache(),
       rates: cache(),
       events: cache(),
+      counts: cache(),
     };
   }
 

@@ -1,14 +1,12 @@
 import type { Known, Pass, PassPage } from '../crm/contract.ts';
-import type { HubSpotRow, SearchGroup } from './client.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
 import { orderedIds } from './id-passes.ts';
 import { linksOfPartners, linksToPartners, type PairsOf, partnerIds } from './partner-passes.ts';
 import type { Part, Reading } from './reading.ts';
 import { ASSOCIATION_IDS } from './rest.ts';
-import { idsOf } from './row-passes.ts';
+import { idsOf, rowsOf } from './row-passes.ts';
 
 const LIST_PAGE = 100;
-const SEARCH_PAGE = 200;
 
 export interface CheckContext {
   readonly reading: Reading;
@@ -30,7 +28,7 @@ export function checkedRows(context: CheckContext): Pass {
     object: name,
     phase: 2,
     basis: object.basis,
-    calls: Math.max(1, Math.ceil(known.count(name) / (object.search === null ? LIST_PAGE : SEARCH_PAGE))),
+    calls: Math.max(1, Math.ceil((object.linkedBy === null ? rowsOf(object, known) : known.count(name)) / LIST_PAGE)),
     covers: 'present',
     read: ({ signal }) => checked(context, signal),
   };
@@ -41,7 +39,7 @@ async function* checked(context: CheckContext, signal: AbortSignal): AsyncIterab
   const at = reading.client.serverNow();
   const mine = idsOf(known, object.need.object);
   let done = 0;
-  for await (const part of parts(context, mine, signal)) {
+  for await (const part of parts(context, signal)) {
     const rows = part.rows ?? [];
     done += rows.length;
     const links = await linksOfNew(
@@ -60,34 +58,18 @@ async function linksOfNew({ reading, object, pairs }: CheckContext, ids: readonl
   return [...walked, ...(await linksOfPartners(reading, object, ids, pairs, signal))];
 }
 
-function parts(context: CheckContext, mine: ReadonlySet<string>, signal: AbortSignal): AsyncGenerator<Part> {
-  const { search, linkedBy } = context.object;
-  if (linkedBy !== null) return linkedParts(context, signal);
-  return search === null ? listedParts(context, signal) : searchedParts(context, search, mine, signal);
+/** Always by list: a row that search lost is found by nothing else. */
+function parts(context: CheckContext, signal: AbortSignal): AsyncGenerator<Part> {
+  return context.object.linkedBy === null ? listedParts(context, signal) : linkedParts(context, signal);
 }
 
 async function* listedParts({ reading, object }: CheckContext, signal: AbortSignal): AsyncGenerator<Part> {
   const options = { properties: reading.namesOf(object), signal };
-  for await (const { rows } of reading.client.list(object.path, options)) yield present(reading, object, rows, signal);
-}
-
-/** By search, which may be late: known rows that it does not find are asked for by id. */
-async function* searchedParts(
-  { reading, object }: CheckContext,
-  groups: readonly SearchGroup[],
-  mine: ReadonlySet<string>,
-  signal: AbortSignal,
-): AsyncGenerator<Part> {
-  const missing = new Set(mine);
-  const properties = reading.namesOf(object);
-  for (let behind: string | null = '0'; behind !== null; ) {
-    const page = await reading.client.search(object.path, groups, { properties, behind, signal });
-    const part = await present(reading, object, page.rows, signal);
-    for (const { id } of part.rows ?? []) missing.delete(id);
-    yield part;
-    behind = page.next;
+  for await (const { rows } of reading.client.list(object.path, options)) {
+    // What is not wanted is not named, which tells that it is gone.
+    const part = await reading.part(object, rows, signal);
+    yield { rows: part.rows, merged: part.merged };
   }
-  yield present(reading, object, null, signal, orderedIds(missing, undefined));
 }
 
 /** From the partners: what none of them is linked to is of no interest any more. */
@@ -102,19 +84,9 @@ async function* linkedParts(
   for (let start = 0; start < partners.length; start += ASSOCIATION_IDS) {
     const set = await linksToPartners(reading, way, partners.slice(start, start + ASSOCIATION_IDS), pairs, signal);
     const ids = [...new Set(set.links.map(({ from }) => from))];
-    for (let first = 0; first < ids.length; first += ASSOCIATION_IDS)
-      yield present(reading, object, null, signal, ids.slice(first, first + ASSOCIATION_IDS));
+    for (let first = 0; first < ids.length; first += ASSOCIATION_IDS) {
+      const part = await reading.byId(object, ids.slice(first, first + ASSOCIATION_IDS), signal);
+      yield { rows: part.rows, merged: part.merged };
+    }
   }
-}
-
-/** The rows among these that the mapping wants; absence is the pass’s to tell, at its end. */
-async function present(
-  reading: Reading,
-  object: HubSpotObject,
-  found: readonly HubSpotRow[] | null,
-  signal: AbortSignal,
-  ids: readonly string[] = [],
-): Promise<Part> {
-  const part = found === null ? await reading.byId(object, ids, signal) : await reading.part(object, found, signal);
-  return { rows: part.rows, merged: part.merged };
 }

@@ -7,7 +7,7 @@ import type { HourCache } from './cache.ts';
 import type { Account, ApiRate, AssociationType, CustomObject, HubSpotClient } from './client.ts';
 import { type Properties, pushedGroups } from './filters.ts';
 import type { HubSpotFacts, HubSpotObject, KnownWay } from './hubspot-facts.ts';
-import { eventTypeOf, ratesObject } from './names.ts';
+import { eventTypeOf, ratesObject, standardObjects } from './names.ts';
 import { isCustom, pathName } from './objects.ts';
 import { stagesOf } from './pipelines.ts';
 import { isCalculated } from './property-facts.ts';
@@ -30,6 +30,7 @@ export interface Caches {
   readonly labels: HourCache<readonly AssociationType[]>;
   readonly rates: HourCache<readonly ApiRate[]>;
   readonly events: HourCache<true>;
+  readonly counts: HourCache<ReadonlyMap<string, number>>;
 }
 
 export const hashOf = (value: unknown): string =>
@@ -130,7 +131,16 @@ class FactsReader {
 
   #plain(need: ObjectNeed): HubSpotObject {
     const basis = hashOf([HUBSPOT_API_VERSION, need.object, need.properties, need.filters]);
-    const nothing = { lacking: [], calculated: [], names: [], search: null, walks: [], linkedBy: null, rates: [] };
+    const nothing = {
+      lacking: [],
+      calculated: [],
+      names: [],
+      search: null,
+      walks: [],
+      linkedBy: null,
+      rates: [],
+      total: null,
+    };
     return { ...nothing, need, basis, kind: 'records', path: need.object };
   }
 
@@ -160,7 +170,19 @@ class FactsReader {
       search,
       walks: shape.walks.get(need.object) ?? [],
       linkedBy,
+      total: (await this.#counts()).get(standardObjects.get(path)?.id ?? path) ?? null,
     };
+  }
+
+  /** Rows of each object by its number, for the prediction alone. */
+  #counts(): Promise<ReadonlyMap<string, number>> {
+    const { client, caches } = this.#context;
+    return caches.counts.get('', () =>
+      client.recordCounts(this.#signal).catch((error: unknown) => {
+        if (isAbsent(error) || isCrmFailure(error, 'crm-query')) return new Map();
+        throw error;
+      }),
+    );
   }
 
   async #way(way: Way): Promise<KnownWay> {

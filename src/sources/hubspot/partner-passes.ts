@@ -85,15 +85,16 @@ export async function linksOfPartners(
   pairs: PairsOf,
   signal: AbortSignal,
 ): Promise<readonly LinkSet[]> {
-  const sets: LinkSet[] = [];
-  if (ids.length === 0) return sets;
-  for (const way of reading.facts.ways) {
-    if (way.partners === 'to' && way.to === object.need.object)
-      sets.push(await linksToPartners(reading, way, ids, pairs, signal));
-    if (way.partners === 'from' && way.from === object.need.object)
-      sets.push(...(await reading.linksFrom(way, ids, signal)));
-  }
-  return sets;
+  if (ids.length === 0) return [];
+  const sets = await Promise.all(
+    reading.facts.ways.map(async (way) => {
+      if (way.partners === 'to' && way.to === object.need.object)
+        return [await linksToPartners(reading, way, ids, pairs, signal)];
+      const isFrom = way.partners === 'from' && way.from === object.need.object;
+      return isFrom ? await reading.linksFrom(way, ids, signal) : [];
+    }),
+  );
+  return sets.flat();
 }
 
 /** All links between partners and another object: read every time, since no stamp tells of their changes. */

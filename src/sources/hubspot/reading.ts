@@ -36,7 +36,7 @@ export class Reading {
   /** Rows as they came, those with histories read once more together with these; what is no longer wanted is gone. */
   async part(object: HubSpotObject, found: readonly HubSpotRow[], signal: AbortSignal): Promise<Required<Part>> {
     const wanted = found.filter((row) => this.isWanted(object, row));
-    const gone = found.filter((row) => !this.isWanted(object, row)).map(({ id }) => nameOf(object, id));
+    const gone = this.#unwanted(object, found);
     if (object.need.histories.length === 0) return this.#whole(object, wanted, gone);
     const ids = wanted.map(({ id }) => id);
     const again = await this.byId(object, ids, signal);
@@ -53,8 +53,13 @@ export class Reading {
       gone.push(...page.gone.map((id) => nameOf(object, id)));
     }
     const wanted = rows.filter((row) => this.isWanted(object, row));
-    const left = rows.filter((row) => !this.isWanted(object, row)).map(({ id }) => nameOf(object, id));
-    return this.#whole(object, wanted, [...gone, ...left]);
+    return this.#whole(object, wanted, [...gone, ...this.#unwanted(object, rows)]);
+  }
+
+  /** Rows that the mapping does not want, and what became a part of them: gone, as far as it is concerned. */
+  #unwanted(object: HubSpotObject, rows: readonly HubSpotRow[]): RowName[] {
+    const unwanted = rows.filter((row) => !this.isWanted(object, row));
+    return unwanted.flatMap((row) => [row.id, ...mergedIds(row)].map((id) => nameOf(object, id)));
   }
 
   #whole(object: HubSpotObject, wanted: readonly HubSpotRow[], gone: readonly RowName[]): Required<Part> {

@@ -15,6 +15,10 @@ const FIRST_MOMENT = 1000;
 const instant = (ms: number): string => new Date(ms).toISOString();
 const pagesOf = (rows: number, page: number): number => Math.max(1, Math.ceil(rows / page));
 
+/** Rows of an object, those that the mapping does not want included, as far as anybody says. */
+export const rowsOf = ({ need, total }: HubSpotObject, known: Known): number =>
+  Math.max(total ?? 0, known.count(need.object));
+
 /** The whole of an object: by list, or by a search where that finds far less. */
 export function allRows(reading: Reading, object: HubSpotObject, known: Known): Pass {
   const name = object.need.object;
@@ -26,7 +30,7 @@ export function allRows(reading: Reading, object: HubSpotObject, known: Known): 
     object: name,
     phase: 0,
     basis: object.basis,
-    calls: pagesOf(known.count(name), page) + histories,
+    calls: pagesOf(search === null ? rowsOf(object, known) : known.count(name), page) + histories,
     covers: 'rows',
     read: (start) => (search === null ? listed(reading, object, start) : searchedAll(reading, object, search, start)),
   };

@@ -57,6 +57,13 @@ describe('a full reading', () => {
     ]);
   });
 
+  it('says how many calls it will take before it asks', async () => {
+    const { hubspot, engine } = await synced();
+    for (let i = 0; i < 996; i += 1) hubspot.portal.create('deals', { dealname: `D${i}`, pipeline: 'default' });
+    await engine.run();
+    expect(engine.lastPlan.find(({ name }) => name === 'all:deals')?.calls).toBe(11);
+  });
+
   it('goes on where it was interrupted, and ends with the same', async () => {
     const all = await synced();
     const { hubspot, engine, client, mapping } = all;
@@ -150,6 +157,17 @@ describe('an increment', () => {
     hubspot.advance(DAY);
     await engine.run();
     expectTruth(all);
+  });
+
+  it('knows nothing more of a partner who became a part of a customer', async () => {
+    const all = await synced();
+    const { hubspot, engine, ids } = all;
+    await engine.run();
+    hubspot.portal.merge('companies', [ids.customers.acme, ids.partners.kaiyo], 'first');
+    hubspot.advance(60_000);
+    await engine.run();
+    expectTruth(all);
+    expect(engine.valuesOf('companies')[ids.partners.kaiyo]).toBeUndefined();
   });
 
   it('follows labels that are renamed, and finds out which names belong together', async () => {
