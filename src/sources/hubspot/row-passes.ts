@@ -4,6 +4,7 @@ import type { HubSpotObject } from './hubspot-facts.ts';
 import { readListMark, readSearchMark, recent, written } from './marks.ts';
 import { stampProperty } from './names.ts';
 import { nameOf, type Reading } from './reading.ts';
+import { mergedIds } from './rows.ts';
 
 export type Start = Parameters<Pass['read']>[0];
 
@@ -171,10 +172,13 @@ export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
       const mark = recent(readListMark(cursor), reading);
       const at = mark?.at ?? reading.client.serverNow();
       let done = mark?.done ?? 0;
-      const options = { properties: ['hs_object_id'], archived: true, from: mark?.after ?? null, signal };
+      const properties = ['hs_object_id', 'hs_merged_object_ids'];
+      const options = { properties, archived: true, from: mark?.after ?? null, signal };
       for await (const page of reading.client.list(object.path, options)) {
         done += page.rows.length;
-        const gone = page.rows.map(({ id }) => nameOf(object, id));
+        // What it had taken in before went with it.
+        const ids = page.rows.flatMap((row) => [row.id, ...mergedIds(row)]);
+        const gone = ids.map((id) => nameOf(object, id));
         yield { gone, ...ending(page, at, done, (after) => written({ at, after, done })) };
       }
     },

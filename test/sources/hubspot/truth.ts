@@ -94,6 +94,27 @@ export function expectLinks({ hubspot, engine }: Pick<Synced, 'hubspot' | 'engin
   }
 }
 
+/** The calls that live partners are linked to are here, as they are there. */
+export function expectTouches({ hubspot, engine }: Pick<Synced, 'hubspot' | 'engine'>): void {
+  const { portal } = hubspot;
+  const partners = new Set(engine.partners().flatMap(({ ids }) => ids));
+  const calls = portal.records('calls').live;
+  const linked = new Set(
+    [...portal.associations.all('calls', 'companies')].flatMap(({ from, to }) => (partners.has(to) ? [from] : [])),
+  );
+  const have = engine.valuesOf('calls');
+  const named = (id: string, at: string | undefined): string => `${id} ${at ?? ''}`;
+  const truth = [...linked].flatMap((id) => {
+    const call = calls.get(id);
+    return call === undefined ? [] : [named(id, call.values.hs_timestamp)];
+  });
+  const kept = [...linked].flatMap((id) => {
+    const at = have[id]?.hs_timestamp;
+    return calls.get(id) === undefined || at === undefined ? [] : [named(id, String(at))];
+  });
+  expect(kept).toEqual(truth);
+}
+
 /** The labels of a deal’s links by partner, as an engine has them. */
 export const labelsOf = (engine: TinyEngine, deal: string): Record<string, readonly string[]> =>
   Object.fromEntries(
