@@ -1,3 +1,4 @@
+// long: what an account says of itself is asked and put together in one place.
 import { createHash } from 'node:crypto';
 import type { StageFact } from '../crm/contract.ts';
 import { CrmFailure, isCrmFailure } from '../http/failure.ts';
