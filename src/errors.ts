@@ -53,6 +53,11 @@ export const errorKinds = {
   'crm-unexpected-answer': { exit: 1 },
   'crm-unreachable': { exit: 1 },
   'sync-running': { exit: 1 },
+  'data-old': { exit: 1 },
+  'fields-lacking': { exit: 1 },
+  'files-old': { exit: 1 },
+  'many-rejected': { exit: 1 },
+  'many-unmatched': { exit: 1 },
   interrupted: { exit: 1 },
   internal: { exit: 1 },
 } as const satisfies Record<string, { exit: 1 | 2 }>;

@@ -8,6 +8,7 @@ import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
+import { createFilterSources } from './main/filter-sources.ts';
 import { routeOutgoing } from './main/outgoing.ts';
 import { outsideOf } from './main/outside.ts';
 import { newReference } from './main/reference.ts';
@@ -89,6 +90,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     store: config.store,
     personKey: config.personKey?.reveal(),
     timeZone: config.program.timeZone,
+    retentionDays: config.retention.days,
     outside: outsideOf(config),
     log,
   });
@@ -116,6 +118,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     analyst: () => analystState(analysts, board),
     clock: now,
     log,
+    crms: createFilterSources(store, config.sources, config.program.timeZone, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
     onFatal: fatal.resolve,
   });
@@ -132,7 +135,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const runner = startJobs(
     schedule(config),
-    { store, sources: config.sources, syncer, board, log, now, reference: newReference },
+    { store, sources: config.sources, syncer, board, log, now, everyMs: config.sync.everyMs, reference: newReference },
     (job, error) => {
       log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
     },
@@ -181,7 +184,9 @@ export function checkTokens({ slack }: Pick<Config, 'slack'>): void {
 function checkFolders({ sources }: Config): void {
   for (const source of sources) {
     if (source.kind !== 'files') continue;
-    const { folder } = source;
+    const { folder, files = [], match } = source;
+    // What comes by address only needs no folder.
+    if (match !== undefined && files.length > 0 && files.every(({ url }) => url !== undefined)) continue;
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
       throw new PulseError('folder-missing', { folder });
     }

@@ -24,6 +24,8 @@ const forgetWork = z.object({ kind: z.literal('forget'), source: z.string() });
 const outside = z.object({
   beside: z.string(),
   secrets: z.record(z.string(), z.record(z.string(), z.string())),
+  /** Secrets that sources name themselves. */
+  named: z.record(z.string(), z.string()),
   proxy: z.object({ http: z.string(), https: z.string(), except: z.string() }).nullable(),
 });
 export type OutsideStart = z.infer<typeof outside>;
@@ -32,6 +34,7 @@ export type OutsideStart = z.infer<typeof outside>;
 export const syncStart = z.object({
   store: z.string(),
   personKey: z.string().optional(),
+  retentionDays: z.number().nullable(),
   outside,
 });
 const syncingWork = z.discriminatedUnion('kind', [syncWork, refreshWork, forgetWork]);

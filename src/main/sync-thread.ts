@@ -9,6 +9,8 @@ export interface SyncThreadOptions {
   readonly personKey: string | undefined;
   /** The reporting zone, of which a source's bare dates are. */
   readonly timeZone: string;
+  /** Engagement older than so many days is forgotten; null: none is. */
+  readonly retentionDays?: number | null;
   readonly outside: OutsideStart;
   readonly log: SyncLog;
 }
@@ -108,8 +110,8 @@ class Thread {
   }
 
   #open(): Worker {
-    const { store, personKey, outside } = this.#options;
-    const start: SyncStart = { store, personKey, outside };
+    const { store, personKey, retentionDays = null, outside } = this.#options;
+    const start: SyncStart = { store, personKey, retentionDays, outside };
     const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), {
       workerData: start,
       // Rows live briefly: a small nursery is emptied more often and keeps the process small.

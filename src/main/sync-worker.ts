@@ -8,7 +8,7 @@ import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { routeThrough } from './outgoing.ts';
-import { outsideFor } from './outside.ts';
+import { outsideFor, toolsFor } from './outside.ts';
 import {
   type FromSync,
   type RefreshWork,
@@ -31,6 +31,8 @@ const logAt =
   (level: 'info' | 'warn'): SyncLog['info'] =>
   (values, message) =>
     tell({ kind: 'log', level, values, message });
+
+const log: SyncLog = { info: logAt('info'), warn: logAt('warn') };
 
 function throttled(): (done: number, total: number, what: string) => void {
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -63,17 +65,18 @@ async function run(work: SyncingWork, signal: AbortSignal): Promise<FromSync> {
 async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<FromSync> {
   const { settings, timeZone, acceptDeletions, full, reconcile, rejectsFile } = work;
   const report = await syncSource({
-    source: openSource(settings, timeZone),
+    source: openSource(settings, timeZone, toolsFor(start.outside, dispatcher, log)),
     store,
     now: Date.now,
     acceptDeletions,
     full,
     reconcile,
+    retentionDays: start.retentionDays,
     outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     rejectsFile,
     kpiNames: kpiIds,
     onProgress: throttled(),
-    log: { info: logAt('info'), warn: logAt('warn') },
+    log,
     signal,
   });
   return { kind: 'synced', report };
@@ -81,7 +84,7 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
 
 async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Promise<FromSync> {
   const { settings, timeZone, partners } = work;
-  const source = openSource(settings, timeZone);
+  const source = openSource(settings, timeZone, toolsFor(start.outside, dispatcher, log));
   if ('records' in source) return { kind: 'refreshed', changed: 0 };
   const changed = await refreshCrm({
     source,
@@ -89,7 +92,8 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
     now: Date.now,
     outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     partners,
-    log: { info: logAt('info'), warn: logAt('warn') },
+    retentionDays: start.retentionDays,
+    log,
     signal,
   });
   return { kind: 'refreshed', changed };

@@ -1,6 +1,7 @@
 import type { StageFact } from '../sources/crm/contract.ts';
 import type { PropertyFacts } from '../sources/crm/inspector.ts';
 import type { Crm } from '../sources/mapping/index.ts';
+import type { StageOfSource } from '../store/store.ts';
 
 export type PropertyType = PropertyFacts['type'];
 
@@ -53,4 +54,10 @@ export function dateTypeOf(
   if (known !== undefined) return { type: known === 'date' ? 'date' : 'datetime', guessed: false };
   const looksLikeDate = /(_on|_date|Date)(__c)?$/i.test(property) || /^(valid|expires)_/i.test(property);
   return { type: looksLikeDate ? 'date' : 'datetime', guessed: true };
+}
+
+/** What a store knows of a source's schema: its stages, as the last sync brought them; undefined before the first. */
+export function factsOfStages(stages: readonly StageOfSource[], source: string): FilterFacts | undefined {
+  const own = stages.filter((stage) => stage.source === source);
+  return own.length === 0 ? undefined : { stages: own, typeOf: () => 'other', timeZone: null };
 }

@@ -1,7 +1,7 @@
 export type { Difference, Reason, RecordView } from './differences.ts';
 export { reasons } from './differences.ts';
 export type { Edge } from './edges.ts';
-export type { FilterFacts, PropertyType } from './facts.ts';
+export { type FilterFacts, factsOfStages, type PropertyType } from './facts.ts';
 export { figuresOf, type ProofFigure, provableKpis } from './figures.ts';
 export { crmFilter, type FilterText } from './filter.ts';
 export type { HubSpotSearch } from './hubspot-search.ts';

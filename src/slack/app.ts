@@ -1,3 +1,4 @@
+// long: how the bot stands in Slack, from start to end, is read in one go.
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { SocketModeOptions } from '@slack/socket-mode';

@@ -1,5 +1,5 @@
 import type { PublishResult } from '../store/store.ts';
-import type { Reject, Warning } from './source.ts';
+import type { Reject, StaleFile, Warning } from './source.ts';
 
 /** How often one reason was met in one file. */
 export interface ReasonCount {
@@ -32,13 +32,24 @@ export interface SyncReport {
   readonly first: readonly Reject[];
   /** null when there are no rejects, or when they were not asked for. */
   readonly rejectsFile: string | null;
+  /** Rows that named a partner whom nobody knows. */
+  readonly unmatched: number;
   readonly warnings: readonly Warning[];
   /** UTC instant of the sync that read what is still the same, so that nothing was read now; null: this one read. */
   readonly readAt: string | null;
   /** null for sources that are not asked by calls. */
   readonly calls: CallReport | null;
   readonly durationMs: number;
+  /** Files that are older than their settings allow; absent without one. */
+  readonly stale?: readonly StaleFile[];
 }
+
+/** In how many rows texts were met. */
+export const sumOf = (names: Iterable<{ readonly count: number }>): number => {
+  let sum = 0;
+  for (const { count } of names) sum += count;
+  return sum;
+};
 
 const firstRejects = 20;
 

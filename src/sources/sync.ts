@@ -1,5 +1,6 @@
 import { clockWarning } from './clock.ts';
 import { syncCrm } from './crm/sync.ts';
+import { baselineOf, noteData } from './data-notices.ts';
 import type { SyncReport } from './report.ts';
 import { noteFailure, noteSuccess } from './run-notes.ts';
 import type { SyncLog, SyncOptions } from './sync-options.ts';
@@ -18,7 +19,9 @@ export type { Outside, SyncLog, SyncOptions } from './sync-options.ts';
 export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   const startedAt = options.now();
   try {
+    const before = await baselineOf(options.store, options.source.name);
     const report = await syncNow(options, startedAt);
+    await noteData(options.store, report, before, new Date(options.now()).toISOString());
     await noteSuccess(options, report, startedAt);
     return report;
   } catch (error) {
@@ -35,8 +38,10 @@ async function syncNow(options: SyncOptions, startedAt: number): Promise<SyncRep
     'records' in source
       ? await syncWhole({ ...options, source }, seenAt)
       : await syncCrm({ ...options, source }, seenAt);
-  const warnings = clock === null ? done.warnings : [clock, ...done.warnings];
-  const report = { ...done, warnings, durationMs: Math.max(0, options.now() - startedAt) };
+  const { stale = [], outdated = [] } = ('records' in source ? source.condition?.(startedAt) : undefined) ?? {};
+  const warnings = [...(clock === null ? [] : [clock]), ...outdated, ...done.warnings];
+  const durationMs = Math.max(0, options.now() - startedAt);
+  const report = { ...done, warnings, durationMs, ...(stale.length > 0 && { stale }) };
   logReport(options.log, report);
   return report;
 }

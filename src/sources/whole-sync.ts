@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { AnyRecord } from '../records/records.ts';
-import type { PageEnd, PublishResult } from '../store/store.ts';
+import type { PageEnd, PublishResult, UnmatchedName } from '../store/store.ts';
+import { type Others, othersOf } from './others.ts';
 import { RejectsFile } from './rejects.ts';
-import { Tally } from './report.ts';
+import { sumOf, Tally } from './report.ts';
+import { keepFromOf } from './retention.ts';
 import type { Source } from './source.ts';
 import type { SyncOptions } from './sync-options.ts';
 import { type Done, remembered, unchangedSince } from './unchanged.ts';
@@ -10,22 +12,41 @@ import { type Done, remembered, unchangedSince } from './unchanged.ts';
 type WholeOptions = SyncOptions & { readonly source: Source };
 
 /** Reads a source that gives all of its records at once, unless the last sync read the same. Throws as `syncSource`. */
-export async function syncWhole(options: WholeOptions, seenAt: string): Promise<Done> {
-  const unchanged = options.full === true ? null : await unchangedSince(options);
-  return unchanged === null ? await readSource(options, seenAt) : await passOver(options, unchanged, seenAt);
+export async function syncWhole(given: WholeOptions, seenAt: string): Promise<Done> {
+  const options = withRetention(given);
+  const { store, source } = options;
+  const { matches = false } = source;
+  const others = matches === false ? null : await othersOf(store, source.name, matches);
+  const matchVersion = others?.version ?? null;
+  const unchanged = options.full === true ? null : await unchangedSince({ ...options, matchVersion });
+  return unchanged === null ? await readSource(options, seenAt, others) : await passOver(options, unchanged, seenAt);
 }
 
-/** The store holds what the source has: only the age of the data moves. */
-async function passOver({ source, store, rejectsFile }: WholeOptions, unchanged: Done, seenAt: string): Promise<Done> {
-  await store.noteUnchanged(source.name, seenAt);
+/** Time alone changes what is kept of it: the day stands in what its records depend on. */
+function withRetention(options: WholeOptions): WholeOptions {
+  const { source, retentionDays, now } = options;
+  const keepFrom = keepFromOf(retentionDays, now());
+  if (keepFrom === null || source.basis === undefined) return options;
+  return { ...options, source: { ...source, basis: JSON.stringify([source.basis, keepFrom]) } };
+}
+
+/** The store holds what the source has: only the age of the data moves, unless a part of it could not be asked for. */
+async function passOver(
+  { source, store, rejectsFile, now }: WholeOptions,
+  unchanged: Done,
+  seenAt: string,
+): Promise<Done> {
+  const isCurrent = (source.condition?.(now()).outdated ?? []).length === 0;
+  if (isCurrent) await store.noteUnchanged(source.name, seenAt);
   if (unchanged.rejectsFile === null && rejectsFile !== null) new RejectsFile(rejectsFile).commit();
   return unchanged;
 }
 
-async function readSource(options: WholeOptions, seenAt: string): Promise<Done> {
+async function readSource(options: WholeOptions, seenAt: string, others: Others | null): Promise<Done> {
   const { source, store } = options;
   let fingerprint: string | null = null;
   const tally = new Tally();
+  const unmatched: UnmatchedName[] = [];
   const rejects = options.rejectsFile === null ? null : new RejectsFile(options.rejectsFile);
   try {
     const continueAfter = await store.stagedCursor(source.name);
@@ -42,6 +63,9 @@ async function readSource(options: WholeOptions, seenAt: string): Promise<Done> 
       onWarning: (warning) => void tally.warnings.push(warning),
       onProgress: options.onProgress,
       signal: options.signal,
+      now: options.now,
+      ...(others !== null && { partners: others.partners, deals: others.deals }),
+      onUnmatched: (text, record, count) => void unmatched.push({ text, record, count }),
       onFingerprint: (read) => {
         fingerprint = read;
       },
@@ -54,6 +78,7 @@ async function readSource(options: WholeOptions, seenAt: string): Promise<Done> 
       perReason: tally.perReason(),
       first: tally.first,
       rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
+      unmatched: sumOf(unmatched),
       warnings: tally.warnings,
       readAt: null,
       calls: null,
@@ -65,12 +90,15 @@ async function readSource(options: WholeOptions, seenAt: string): Promise<Done> 
       records: withTargetsChecked(records, options.kpiNames, tally),
       continueAfter,
       acceptDeletions: options.acceptDeletions,
+      keepFrom: keepFromOf(options.retentionDays, options.now()),
+      beside: { unmatched: () => unmatched },
       rejected: () => {
         // Before anything is visible: what does not fit on the disk must not be found missing afterwards.
         rejects?.write();
         return { rows: tally.rows, fields: tally.fields };
       },
-      remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
+      remember: (published) =>
+        remembered({ source, fingerprint, matchVersion: others?.version ?? null }, reportOf(published), seenAt),
     });
     rejects?.commit();
     return reportOf(result);

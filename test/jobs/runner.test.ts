@@ -43,6 +43,7 @@ const context = {
   syncer: { sync: unused, refresh: unused, forget: unused },
   board: emptyBoard(),
   log,
+  everyMs: 60_000,
   now: () => performance.now(),
   reference: () => 'REF',
 };

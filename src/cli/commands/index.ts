@@ -8,6 +8,7 @@ import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   status,
   backup,
   config,
+  salesforce,
   audit,
   checkSlackCommand,
   start,

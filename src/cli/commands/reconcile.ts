@@ -3,7 +3,9 @@ import { buildProgram, type Program } from '../../kpi/program/program.ts';
 import {
   type Asked,
   crmFilter,
+  type FilterFacts,
   type FilterText,
+  factsOfStages,
   questionOf,
   type Reconciliation,
   reconcile,
@@ -49,9 +51,9 @@ export const reconcileCommand: Command = {
       asOf: context.now,
     };
     const door = chosenDoor(context);
-    const program = await openProgram(context);
+    const { program, facts } = await openProgram(context, door.name);
     return args.flag('filter-only')
-      ? printFilter(context, door, program, asked)
+      ? printFilter(context, { ...door, ...(facts !== undefined && { facts }) }, program, asked)
       : compare(context, door, program, asked);
   },
 };
@@ -71,11 +73,17 @@ function chosenDoor({ args, host, config }: Context): CrmDoor {
   return door;
 }
 
-const openProgram = (context: Context): Promise<Program> =>
+const openProgram = (
+  context: Context,
+  source: string,
+): Promise<{ readonly program: Program; readonly facts: FilterFacts | undefined }> =>
   withStore(context, 'read', async (store) => {
-    const program = await store.read((reader) => buildProgram(reader, context.config().program));
-    if (program.partners.length === 0) throw new PulseError('no-data', { where: store.where });
-    return program;
+    const opened = await store.read(async (reader) => ({
+      program: await buildProgram(reader, context.config().program),
+      facts: factsOfStages(await reader.stages(), source),
+    }));
+    if (opened.program.partners.length === 0) throw new PulseError('no-data', { where: store.where });
+    return opened;
   });
 
 async function printFilter(context: Context, door: CrmDoor, program: Program, asked: Asked): Promise<Exit> {

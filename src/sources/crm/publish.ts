@@ -15,6 +15,7 @@ export interface PublishCrm {
   readonly elsewhere: Elsewhere;
   readonly seenAt: string;
   readonly acceptDeletions: boolean;
+  readonly keepFrom: string | null;
   readonly rejected: () => { readonly rows: number; readonly fields: number };
 }
 
@@ -68,6 +69,7 @@ export async function publishCrm(work: PublishCrm): Promise<PublishResult & { re
     kind: source.kind,
     seenAt,
     acceptDeletions: work.acceptDeletions,
+    keepFrom: work.keepFrom,
     rejected: work.rejected,
     beside: {
       cursor: JSON.stringify({ mirror: mirror.id, revision, readUntil: facts.at } satisfies CrmCursor),

@@ -1,7 +1,8 @@
 import type { Store } from '../../store/store.ts';
 import type { BudgetState } from '../http/budget.ts';
 import { RejectsFile } from '../rejects.ts';
-import { type CallReport, Tally } from '../report.ts';
+import { type CallReport, sumOf, Tally } from '../report.ts';
+import { keepFromOf } from '../retention.ts';
 import type { Outside, SyncLog, SyncOptions } from '../sync-options.ts';
 import type { Done } from '../unchanged.ts';
 import type { Asked, Facts } from './contract.ts';
@@ -72,6 +73,7 @@ export interface RefreshOptions {
   readonly outside: Outside;
   /** Ids of partners in the CRM. */
   readonly partners: readonly string[];
+  readonly retentionDays?: number | null;
   readonly log: SyncLog;
   readonly signal: AbortSignal;
 }
@@ -97,6 +99,7 @@ export async function refreshCrm(options: RefreshOptions): Promise<number> {
       elsewhere: await elsewhereOf(store, source.name),
       seenAt: new Date(now()).toISOString(),
       acceptDeletions: false,
+      keepFrom: keepFromOf(options.retentionDays, now()),
       rejected: () => mirror.rejectCounts(),
     });
     log.info({ source: source.name, added, changed, deleted }, 'partner read anew');
@@ -151,6 +154,7 @@ async function publish(
       elsewhere: await elsewhereOf(store, source.name),
       seenAt,
       acceptDeletions,
+      keepFrom: keepFromOf(options.retentionDays, options.now()),
       rejected: () => {
         // Those of rows that did not change belong to the report as well.
         for (const { object, id, field, reason, effect } of mirror.rejects()) {
@@ -171,6 +175,7 @@ async function publish(
       perReason: tally.perReason(),
       first: tally.first,
       rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
+      unmatched: sumOf(mirror.unmatched()),
       warnings: facts.warnings,
       readAt: null,
       calls: callsOf(budget.state),

@@ -1,6 +1,8 @@
 export { type SalesforceAdapterOptions, salesforceAdapter } from './adapter.ts';
 export type { Surroundings } from './connect.ts';
+export { type ConsentDoor, runConsent } from './consent-run.ts';
 export { salesforceInspector } from './inspector.ts';
+export { type PermissionSetOptions, permissionSetFor, permissionSetXml } from './permission-set.ts';
 export {
   type ConnectionSettings,
   connectionSettings,
