@@ -11,7 +11,8 @@ export interface PublishCrm {
   readonly source: CrmSource;
   readonly store: Store;
   readonly mirror: Mirror;
-  readonly facts: Facts;
+  /** Without stages, those that are known stay. */
+  readonly facts: Pick<Facts, 'at'> & Partial<Pick<Facts, 'stages'>>;
   readonly elsewhere: Elsewhere;
   readonly seenAt: string;
   readonly acceptDeletions: boolean;
@@ -74,7 +75,7 @@ export async function publishCrm(work: PublishCrm): Promise<PublishResult & { re
     beside: {
       cursor: JSON.stringify({ mirror: mirror.id, revision, readUntil: facts.at } satisfies CrmCursor),
       firstSeen: fresh,
-      stages: facts.stages,
+      ...(facts.stages === undefined ? {} : { stages: facts.stages }),
       unmatched: () => mirror.unmatched(),
       matchKeys: whole ? mirror.partnerNames('all') : mirror.partnerNames(changed),
     },

@@ -49,6 +49,8 @@ export interface Mirror {
   mergeCycles(): readonly (readonly RowName[])[];
   /** Takes a person out, and keeps her out. Her records stay, without her. */
   purgePerson(id: string): void;
+  /** The same by her hash. */
+  purge(hash: string): void;
   /** Rows whose records may have changed since they were published. */
   dirtyCount(): number;
   /** Whether what changed asks for `deriveAll`: a patch would leave records of other rows as they were. */
