@@ -55,9 +55,9 @@ export const errorKinds = {
   'sync-running': { exit: 1 },
   'data-old': { exit: 1 },
   'fields-lacking': { exit: 1 },
-  'files-old': { exit: 1 },
   'many-rejected': { exit: 1 },
   'many-unmatched': { exit: 1 },
+  'stale-file': { exit: 1 },
   interrupted: { exit: 1 },
   internal: { exit: 1 },
 } as const satisfies Record<string, { exit: 1 | 2 }>;

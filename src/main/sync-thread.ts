@@ -49,6 +49,12 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
         if (ended.kind !== 'refreshed') throw new TypeError(`a refresh ended as ${ended.kind}`);
         return ended.changed;
       }),
+    decide: (decision, sources, signal) =>
+      inTurn(signal, async () => {
+        const ended = await thread.run({ kind: 'decide', timeZone, decision, sources }, signal, () => undefined);
+        if (ended.kind !== 'decided') throw new TypeError(`a decision ended as ${ended.kind}`);
+        return ended.changed;
+      }),
     forget: (source, signal) =>
       inTurn(signal, async () => {
         const ended = await thread.run({ kind: 'forget', source }, signal, () => undefined);
@@ -60,7 +66,7 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
 
 const endsWithinMs = 3_000;
 
-type Ended = Extract<FromSync, { readonly kind: 'synced' | 'refreshed' | 'forgotten' }>;
+type Ended = Extract<FromSync, { readonly kind: 'synced' | 'refreshed' | 'decided' | 'forgotten' }>;
 
 class Thread {
   readonly #options: SyncThreadOptions;
@@ -87,6 +93,7 @@ class Thread {
           return log[message.level](message.values, message.message);
         case 'synced':
         case 'refreshed':
+        case 'decided':
         case 'forgotten':
           return ended.resolve(message);
         case 'failed':

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncReport } from './report.ts';
 
-type Kind = 'rejected' | 'unmatched' | 'fields' | 'stale' | 'age';
+type Kind = 'rejected' | 'unmatched' | 'fields' | 'age';
 
 /** Below so many, twice as many as before are chance. */
 const fewest = 20;
@@ -76,13 +76,6 @@ export async function noteData(store: Store, report: SyncReport, before: Baselin
       ? []
       : report.warnings.map(({ file, message }) => (file === '' ? message : `${file}: ${message}`));
   await listedOnes(board, 'fields', 'fields-lacking', 'what', lacking);
-  await listedOnes(
-    board,
-    'stale',
-    'files-old',
-    'files',
-    (report.stale ?? []).map(({ file }) => file),
-  );
 }
 
 /** The number before it rose is kept in the notice, which ends when that is nearly reached again. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Key, key } from '../records/records.ts';
+import { keyOf } from '../records/records.ts';
 import type { Store } from '../store/store.ts';
 import { deriveAnew } from './crm/derive-anew.ts';
 import type { CrmSource } from './crm/source.ts';
@@ -9,6 +9,10 @@ import { foldMatch } from './mapping/index.ts';
 import type { Source } from './source.ts';
 
 const by = z.string().min(1);
+const key = z
+  .string()
+  .regex(/^[^/]+\/./)
+  .transform((text) => keyOf(text.slice(0, text.indexOf('/')), text.slice(text.indexOf('/') + 1)));
 
 /** What somebody decided here. People come by their hash: their ids stand nowhere on their way. */
 export const decision = z.discriminatedUnion('kind', [
@@ -57,7 +61,7 @@ export async function decide(work: DecisionWork): Promise<number> {
         added += 1;
         await audit(`${text} = ${partner}`);
       }
-      if (added > 0) await crmsAnew(work, made.names.map(({ partner }) => partner));
+      if (added > 0) await crmsAnew(work);
       return added;
     }
     case 'merge': {
@@ -80,8 +84,8 @@ export async function decide(work: DecisionWork): Promise<number> {
 
 const isCrm = (source: Source | CrmSource): source is CrmSource => !('records' in source);
 
-/** Sources that lacked a name have it now; those of the partners themselves know it from themselves. */
-async function crmsAnew({ sources, store, mirrorFile, now, retentionDays }: DecisionWork, _of: readonly Key[]): Promise<void> {
+/** Sources that lacked a name have it now. */
+async function crmsAnew({ sources, store, mirrorFile, now, retentionDays }: DecisionWork): Promise<void> {
   for (const source of sources.filter(isCrm)) {
     if ((await store.unmatched(source.name)).length === 0) continue;
     await deriveAnew({ source, store, file: mirrorFile(source.name), now, retentionDays });

@@ -40,7 +40,7 @@ const store = {
 const context = {
   store,
   sources: [],
-  syncer: { sync: unused, refresh: unused, forget: unused },
+  syncer: { sync: unused, refresh: unused, decide: unused, forget: unused },
   board: emptyBoard(),
   log,
   everyMs: 60_000,

@@ -93,7 +93,8 @@ export class Passes {
   }
 
   page(pass: PassName, page: PassPage): void {
-    if (pass.covers === 'present') for (const id of page.present ?? []) if (!this.#persons.isGone(pass.object, id)) this.#present.run(pass.name, id);
+    if (pass.covers === 'present')
+      for (const id of page.present ?? []) if (!this.#persons.isGone(pass.object, id)) this.#present.run(pass.name, id);
     this.#page.run(page.cursor, page.watermark ?? null, pass.name);
   }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { ErrorWords } from '../error-words.ts';
 
-type DataCode = Extract<ErrorCode, 'data-old' | 'fields-lacking' | 'files-old' | `many-${string}`>;
+type DataCode = Extract<ErrorCode, 'data-old' | 'fields-lacking' | `many-${string}`>;
 
 /** Die Worte dafür, was an gelesenen Daten nicht stimmt. */
 export const dataErrors: Readonly<Record<DataCode, ErrorWords>> = {
@@ -15,11 +15,6 @@ export const dataErrors: Readonly<Record<DataCode, ErrorWords>> = {
     cause: 'Von dem, was die Zuordnung von {source} nennt, ist dies nicht wie erwartet: {what}.',
     remedy: 'Das Feld anlegen, dem Benutzer des Bots das Recht geben, es zu sehen, oder es aus der Zuordnung nehmen.',
     page: 'docs/errors.md#fields-lacking',
-  },
-  'files-old': {
-    cause: 'Dateien von {source} sind älter, als ihr `maxAge` erlaubt: {files}.',
-    remedy: 'Nachsehen, warum der Export nicht mehr kommt. Zahlen, die darauf beruhen, sagen es.',
-    page: 'docs/errors.md#files-old',
   },
   'many-rejected': {
     cause:

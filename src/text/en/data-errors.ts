@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { ErrorWords } from '../error-words.ts';
 
-type DataCode = Extract<ErrorCode, 'data-old' | 'fields-lacking' | 'files-old' | `many-${string}`>;
+type DataCode = Extract<ErrorCode, 'data-old' | 'fields-lacking' | `many-${string}`>;
 
 /** The words of what is wrong with data that were read. */
 export const dataErrors: Readonly<Record<DataCode, ErrorWords>> = {
@@ -15,11 +15,6 @@ export const dataErrors: Readonly<Record<DataCode, ErrorWords>> = {
     cause: 'Of what the mapping of {source} names, this is not as it expects: {what}.',
     remedy: 'Create the field, give the bot’s user the right to see it, or take it out of the mapping.',
     page: 'docs/errors.md#fields-lacking',
-  },
-  'files-old': {
-    cause: 'Files of {source} are older than their `maxAge`: {files}.',
-    remedy: 'See why the export does not come any more. Figures that rest on it say so.',
-    page: 'docs/errors.md#files-old',
   },
   'many-rejected': {
     cause: 'Of {source}, {now, plural, one {# row was} other {# rows were}} rejected; it used to be {before}.',
