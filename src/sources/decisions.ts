@@ -21,6 +21,7 @@ export const decision = z.discriminatedUnion('kind', [
     by,
     names: z.array(z.strictObject({ text: z.string().min(1), partner: key })).readonly(),
   }),
+  z.strictObject({ kind: z.literal('refuse'), by, texts: z.array(z.string().min(1)).readonly() }),
   z.strictObject({ kind: z.literal('merge'), by, from: key, into: key }),
   z.strictObject({ kind: z.literal('unmerge'), by, from: key }),
   z.strictObject({
@@ -63,6 +64,15 @@ export async function decide(work: DecisionWork): Promise<number> {
       }
       if (added > 0) await crmsAnew(work);
       return added;
+    }
+    case 'refuse': {
+      let refused = 0;
+      for (const text of made.texts) {
+        if (!(await store.aliases.refuse(foldMatch('alias', text), made.by, at))) continue;
+        refused += 1;
+        await audit(text);
+      }
+      return refused;
     }
     case 'merge': {
       if (!(await store.merges.add({ from: made.from, into: made.into, by: made.by, at }))) return 0;

@@ -184,6 +184,13 @@ export interface PurgedTable {
   hash: string;
 }
 
+/** A text that is nobody's name, by what was decided here. */
+export interface RefusedNameTable {
+  text: string;
+  by: string;
+  at: string;
+}
+
 /** A text by which a source's rows of a record type named no partner. */
 export interface UnmatchedTable {
   source: string;
@@ -220,6 +227,7 @@ export interface Database {
   local_alias: LocalAliasTable;
   local_merge: LocalMergeTable;
   purged: PurgedTable;
+  refused_name: RefusedNameTable;
   unmatched: UnmatchedTable;
   kysely_migration: MigrationTable;
   ledger_migration: MigrationTable;

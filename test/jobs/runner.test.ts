@@ -30,7 +30,7 @@ const store = {
   notices: { raise: unused, end: unused, open: unused, unshown: unused, markShown: unused },
   calls: { add: unused, of: unused },
   runs: { note: unused, last: unused },
-  aliases: { add: unused, remove: unused, list: unused },
+  aliases: { add: unused, remove: unused, list: unused, refuse: unused, refused: unused },
   merges: { add: unused, remove: unused, list: unused },
   forget: unused,
   personHash: unused,
