@@ -1,6 +1,7 @@
 // long: the words of the whole front door, in one list that the compiler checks.
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
+import { cliData } from './cli-data.ts';
 import { reconcile } from './reconcile.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
@@ -273,5 +274,6 @@ export const cli = {
   'usage.bad-to': '--to {value}: neither an e-mail address nor a user id such as U012ABCDEF.',
   ...audit,
   ...checkSlack,
+  ...cliData,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;
