@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline/promises';
+import { createInterface } from 'node:readline/promises';
 import { PulseError } from '../../errors.ts';
 import type { Program } from '../../kpi/program/program.ts';
 import type { Key } from '../../records/records.ts';
@@ -116,11 +116,11 @@ async function ask(context: Context, program: Program, open: readonly Proposal[]
   const { host, words, out } = context;
   const names: Accepted[] = [];
   const refused: string[] = [];
-  const lines = createInterface({ input: host.stdin, output: host.stderr, terminal: false });
+  const lines = createInterface({ input: host.stdin, terminal: false });
   const answers = lines[Symbol.asyncIterator]();
   try {
     for (const proposal of open) {
-      const answer = await askOne(context, program, proposal, lines, answers);
+      const answer = await askOne(context, program, proposal, answers);
       if (answer === 'end') break;
       if (answer === 'never') refused.push(proposal.text);
       else if (answer !== 'skip') names.push({ text: proposal.text, partner: answer });
@@ -139,10 +139,9 @@ async function ask(context: Context, program: Program, open: readonly Proposal[]
 }
 
 async function askOne(
-  { words, note }: Context,
+  { words, note, host }: Context,
   program: Program,
   { source, text, record, count, near }: Proposal,
-  lines: Interface,
   answers: AsyncIterator<string>,
 ): Promise<Key | 'skip' | 'never' | 'end'> {
   const [first] = near;
@@ -150,8 +149,7 @@ async function askOne(
   for (const [place, { id, name, score }] of near.entries())
     note(printable(`  ${place + 1}  ${name} (${id}) ${Math.round(score * 100)} %`));
   for (;;) {
-    lines.setPrompt(`${words(first === undefined ? 'unmatched.prompt-none' : 'unmatched.prompt')} `);
-    lines.prompt();
+    host.stderr.write(`${words(first === undefined ? 'unmatched.prompt-none' : 'unmatched.prompt')} `);
     const { value, done } = await answers.next();
     if (done === true) return 'end';
     const said = String(value).trim();
