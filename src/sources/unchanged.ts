@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { LastSync, PublishResult, Store } from '../store/store.ts';
 import { hasUnplacedRejects } from './rejects.ts';
-import type { SyncReport } from './report.ts';
+import type { ReasonCount, SyncReport } from './report.ts';
 import type { Source } from './source.ts';
 
 /** A report before it is known how long it took. */
@@ -96,3 +96,7 @@ export async function unchangedSince(look: {
 }
 
 const isMatching = ({ matches = false }: Source): boolean => matches !== false;
+
+/** What the last sync rejected, by reason. */
+export const reasonsKept = (last: LastSync | undefined): readonly ReasonCount[] =>
+  last === undefined ? [] : (kept.safeParse(JSON.parse(last.report)).data?.perReason ?? []);

@@ -143,5 +143,10 @@ export function resultOf(differences: Differences): PublishResult {
     deleted: total(differences, 'deleted'),
     unchanged: total(differences, 'unchanged'),
     perType: Object.fromEntries(perType),
+    changes: Object.fromEntries(
+      [...differences]
+        .filter(([, { added, changed, deleted }]) => added + changed + deleted > 0)
+        .map(([{ type }, { added, changed, deleted }]) => [type, { added, changed, deleted }] as const),
+    ),
   };
 }

@@ -128,6 +128,10 @@ export interface PublishResult {
   readonly unchanged: number;
   /** `rows`: those of the source; of a patch: those of its origins. */
   readonly perType: Readonly<Record<string, { readonly rows: number; readonly deleted: number }>>;
+  /** Types of which anything is different, where that is known. */
+  readonly changes?: Readonly<
+    Record<string, { readonly added: number; readonly changed: number; readonly deleted: number }>
+  >;
 }
 
 /** What `Store.read` reads with. All that one reader gives is of the same publication. */

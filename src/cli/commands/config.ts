@@ -1,21 +1,30 @@
-import type { Config } from '../../config/config.ts';
+import { type Config, loadConfig } from '../../config/config.ts';
+import { PulseError } from '../../errors.ts';
 import type { SourceSettings } from '../../sources/index.ts';
 import { type SourceSecretName, secretNames, secretVariable } from '../../sources/secrets.ts';
 import { UsageError } from '../arguments.ts';
-import { type Command, exits } from '../command.ts';
+import { type Command, type Context, type Exit, exits } from '../command.ts';
+import { configDiff } from '../config-diff/diff.ts';
+import { configDiffLines } from '../render/config-diff.ts';
 import { tableLines } from '../render/table.ts';
 import type { Words } from '../words.ts';
 
 export const config: Command = {
   name: 'config',
   summary: 'command.config',
-  positionals: 'check',
+  positionals: 'check|diff',
   arity: [1, 1],
-  options: {},
-  examples: ['config check', 'config check --config ./partner-pulse.yaml'],
-  notes: ['note.config'],
+  options: {
+    with: { type: 'string', value: 'FILE', help: 'option.with' },
+    json: { type: 'boolean', help: 'option.json' },
+  },
+  examples: ['config check', 'config check --config ./partner-pulse.yaml', 'config diff --with ./new.yaml'],
+  notes: ['note.config', 'note.config-diff'],
   run: async (context) => {
-    if (context.args.positionals[0] !== 'check') throw new UsageError('usage.config-check');
+    const [verb] = context.args.positionals;
+    if (verb === 'diff') return diff(context);
+    if (verb !== 'check' || context.args.flag('json') || context.args.text('with') !== undefined)
+      throw new UsageError('usage.config-check');
     const { words, out } = context;
     const settings = context.config();
     await out.line(
@@ -34,6 +43,26 @@ export const config: Command = {
     return exits.well;
   },
 };
+
+/** What the configuration, or the one in `--with`, would move against what was published last. */
+async function diff(context: Context): Promise<Exit> {
+  const { args, folder, host, out, words, width } = context;
+  const file = args.text('with');
+  const current = context.config();
+  // Only its program and sources count; where things lie stays as it is.
+  const next =
+    file === undefined ? current : loadConfig({ file, store: current.store, callerFolder: folder, env: host.env });
+  const stop = new AbortController();
+  const unlisten = host.onStop((signal) => stop.abort(new PulseError('interrupted', { signal })));
+  try {
+    const found = await configDiff(context, next, stop.signal);
+    if (args.flag('json')) await out.json({ version: 1, ...found });
+    else for (const line of configDiffLines(found, words, next.program, width)) await out.line(line);
+    return exits.well;
+  } finally {
+    unlisten();
+  }
+}
 
 /** A mapping is told by what it rests on: the rest of it stands in the file. */
 function flattened(source: SourceSettings): object {

@@ -12,6 +12,7 @@
  * 6. When the store has published them, `published(revision)` ends it; what changed meanwhile stays dirty.
  */
 export type { Mirror, MirrorOptions } from './contract.ts';
+export { copyMirror, type MirrorCopy, type ReasonOf } from './copy.ts';
 export type { Derived, OriginMark, Patch, Whole } from './derive.ts';
 export type { PartnerName, RejectCounts } from './lists.ts';
 export { openMirror } from './mirror.ts';

@@ -105,7 +105,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
     'Die Quelle „{source}“ steht noch in der Konfiguration; bitte zuerst dort entfernen, sonst bringt der nächste Abgleich sie zurück.',
   'usage.forget-unknown': 'Der Speicher hat keine Quelle „{source}“; er hat: {known}.',
   'usage.export-json': 'Bitte --json angeben: ein JSON-Objekt je Zeile ist bisher das einzige Format.',
-  'usage.config-check': 'Es gibt nur `config check`.',
+  'usage.config-check': 'Möglich sind `config check` und `config diff [--with FILE] [--json]`.',
   'usage.not-with-stdin': '{argument} passt nicht zu --stdin; es gehört in jede Frage.',
   'usage.stdin-closed': 'stdin ist geschlossen.',
   'usage.bad-json': 'Die Zeile ist kein JSON-Objekt.',

@@ -101,7 +101,7 @@ export const cli = {
     'The configuration still has the source “{source}”; take it out there first, or the next sync brings it back.',
   'usage.forget-unknown': 'The store has no source “{source}”; it has: {known}.',
   'usage.export-json': 'Say --json: one JSON object per line is the only format so far.',
-  'usage.config-check': 'There is only `config check`.',
+  'usage.config-check': 'Say `config check`, or `config diff [--with FILE] [--json]`.',
   'usage.not-with-stdin': '{argument} does not go with --stdin; it belongs into each question.',
   'usage.stdin-closed': 'stdin is closed.',
   'usage.bad-json': 'The line is no JSON object.',
