@@ -1,12 +1,14 @@
 import { Bad, parts, text } from './cells.ts';
 import { meets } from './conditions.ts';
 import type { Entry } from './entry-schema.ts';
-import { fold } from './names.ts';
+import { foldMatch } from './fold-match.ts';
 import { type MatchNeed, matchesNeeded } from './needs.ts';
 import { hasId, type Referred } from './record-fields.ts';
 import { recordId } from './references.ts';
 import { type MatchBy, type RawRow, textOf } from './row.ts';
 import type { Mapping } from './schema.ts';
+
+export { foldMatch };
 
 /** A name under which `find` must know a record: folded, as `foldMatch` folds what is looked for. */
 export interface MatchKey {
@@ -14,17 +16,6 @@ export interface MatchKey {
   readonly id: string;
   readonly by: MatchBy;
   readonly value: string;
-}
-
-/** The form in which names of records compare: domains without protocol, www and path, addresses by their domain. */
-export function foldMatch(by: MatchBy, value: string): string {
-  const folded = fold(value);
-  if (by !== 'domain' && by !== 'email-domain') return folded;
-  return folded
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^.*@/, '')
-    .replace(/[/?#:].*$/, '')
-    .replace(/^www\./, '');
 }
 
 /**

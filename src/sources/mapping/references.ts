@@ -1,7 +1,7 @@
 import { type Key, keyOf } from '../../records/records.ts';
 import { Bad } from './cells.ts';
 import type { FieldSpec } from './field-schema.ts';
-import { foldMatch } from './match-keys.ts';
+import { foldMatch } from './fold-match.ts';
 import type { Reading } from './reading.ts';
 import type { MappedType, Referred } from './record-fields.ts';
 import type { MatchBy } from './row.ts';
