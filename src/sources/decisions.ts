@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { deriveAnew } from './crm/derive-anew.ts';
 import type { CrmSource } from './crm/source.ts';
 import { foldMatch } from './mapping/index.ts';
+import { defaultRejectsFile } from './rejects.ts';
 import type { Source } from './source.ts';
 
 const by = z.string().min(1);
@@ -105,6 +106,11 @@ async function crmsAnew({ sources, store, mirrorFile, now, retentionDays }: Deci
 async function purge(work: DecisionWork, hash: string, names: readonly string[]): Promise<number> {
   const { sources, store, mirrorFile, copies, now, retentionDays } = work;
   const chosen = sources.filter(({ name }) => names.includes(name));
+  for (const name of names) {
+    // Of a CRM it names rows by their ids, which may be hers; the next sync writes it anew.
+    const rejects = defaultRejectsFile(store.where, name);
+    if (rejects !== null) rmSync(rejects, { force: true });
+  }
   for (const source of chosen) {
     if (isCrm(source)) {
       const file = mirrorFile(source.name);

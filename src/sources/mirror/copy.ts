@@ -76,12 +76,17 @@ function lacking(db: BetterSqlite3.Database, mapping: Mapping): readonly string[
   const isRead = db.prepare<[string]>(
     `select 1 from pass join object on object.number = pass.object where object.name = ? and ended_at is not null`,
   );
+  // One that an earlier mapping named as well was looked for: the CRM lacks it, and may.
+  const isNamed = db.prepare<[string]>('select 1 from object where name = ?');
   const isLinked = db.prepare<[string, string, string, string]>(
     'select 1 from pair where (from_object = ? and to_object = ?) or (from_object = ? and to_object = ?)',
   );
-  return fieldsNeeded(mapping).flatMap(({ object, properties, associations }) => {
+  return fieldsNeeded(mapping).flatMap(({ object, optional, properties, associations }) => {
     const known = shapes.all(object).map((shape) => new Set(texts.parse(JSON.parse(shape.properties))));
-    if (known.length === 0) return isRead.get(object) === undefined ? [object] : [];
+    if (known.length === 0) {
+      const isLookedFor = isRead.get(object) !== undefined || (optional && isNamed.get(object) !== undefined);
+      return isLookedFor ? [] : [object];
+    }
     const lacks = properties.filter((property) => !known.every((shape) => shape.has(property)));
     const paths = associations.filter(({ path }) => {
       const steps = [object, ...path.split('.')];

@@ -18,6 +18,8 @@ export function overwriting(book: Book, work: () => void): void {
   book.db.pragma('secure_delete = ON');
   try {
     work();
+    // Free pages may hold what was deleted long before.
+    book.db.exec('vacuum');
     book.db.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
     book.db.pragma('secure_delete = OFF');
@@ -31,7 +33,7 @@ export function removePerson(book: Book, parts: Parts, hash: string): void {
   persons.purged.add(hash);
   links.removePerson(persons.written(hash));
   for (const object of persons.objects) removeFrom(object, parts, hash);
-  for (const object of persons.selves) removeRows(object, parts, hash);
+  for (const object of persons.selves) removeRows(book, object, parts, hash);
 }
 
 function removeFrom(object: string, { codec, rows }: Parts, hash: string): void {
@@ -48,12 +50,20 @@ function removeFrom(object: string, { codec, rows }: Parts, hash: string): void 
 }
 
 /** Rows that are herself: nothing of them can stay. */
-function removeRows(object: string, { persons, rows }: Parts, hash: string): void {
+function removeRows(book: Book, object: string, { persons, rows }: Parts, hash: string): void {
   for (let after = 0; ; ) {
     const found = rows.next(object, after, chunk);
     const last = found.at(-1);
     if (last === undefined) return;
-    for (const { id } of found) if (persons.hashOf(id) === hash) rows.remove(object, id);
+    for (const { id } of found) {
+      if (persons.hashOf(id) !== hash) continue;
+      rows.remove(object, id);
+      // Everything is derived anew afterwards: nobody has to know that this row changed.
+      for (const table of ['dirty', 'reject', 'lacking', 'name', 'merged', 'wanted'])
+        book.db
+          .prepare(`delete from ${table} where object = (select number from object where name = ?) and id = ?`)
+          .run(object, id);
+    }
     after = last.seq;
   }
 }
