@@ -50,7 +50,12 @@ const json = async (folder: string, ...args: string[]) => JSON.parse((await at(f
 async function typed(folder: string, args: readonly string[], lines: readonly string[]): Promise<Run> {
   const said = { stdout: '', stderr: '' };
   const sink = (name: keyof typeof said): Writable =>
-    new Writable({ write: (chunk: Buffer, _encoding, done) => done(void (said[name] += chunk.toString())) });
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        said[name] += chunk.toString();
+        done();
+      },
+    });
   const code = await runCommandLine({
     argv: args,
     env: {},

@@ -104,6 +104,7 @@ const source = (rejected: number, unmatched: number): Source => ({
     for (let line = 0; line < rejected; line += 1)
       onReject({ file: 'f.csv', line, column: 'c', reason: 'not a date', effect: 'row' });
     if (unmatched > 0) onUnmatched?.('Acme', 'training', unmatched);
+    yield* [];
   },
 });
 
