@@ -3,6 +3,7 @@ import type { Budget } from '../http/budget.ts';
 import { CrmFailure } from '../http/failure.ts';
 import { createTransport } from '../http/transport.ts';
 import type { TransportOptions } from '../http/types.ts';
+import { BulkJobs } from './bulk.ts';
 import type { SalesforceClient } from './client.ts';
 import { Door } from './door.ts';
 import { oauthRefusal, restRefusal } from './refusal.ts';
@@ -20,7 +21,14 @@ export type Surroundings = Pick<
 };
 
 /** Opens a client to an org; nothing is asked before its first call. Throws `crm-address`, `crm-login-kind`. */
-export function connect(settings: ConnectionSettings, surroundings: Surroundings): SalesforceClient {
+export const connect = (settings: ConnectionSettings, surroundings: Surroundings): SalesforceClient =>
+  openOrg(settings, surroundings).client;
+
+/** The same with Bulk jobs, which share its session. */
+export function openOrg(
+  settings: ConnectionSettings,
+  surroundings: Surroundings,
+): { readonly client: SalesforceClient; readonly jobs: BulkJobs } {
   const { secrets, budget, ...rest } = surroundings;
   const { flow } = settings.login;
   if (flow === 'password' || flow === 'soap') throw new CrmFailure('crm-login-kind', { kind: flow });
@@ -35,7 +43,9 @@ export function connect(settings: ConnectionSettings, surroundings: Surroundings
   });
   const onHead = (headers: Headers): void => learnLimit(budget, headers.get('sforce-limit-info'));
   const door = new Door(session, (base) => createTransport({ ...rest, base, budget, refusal: restRefusal, onHead }));
-  return new RestClient(door, settings.apiVersion);
+  const { clock, random, retries } = rest;
+  const jobs = new BulkJobs({ door, clock, random, version: settings.apiVersion, ...(retries && { retries }) });
+  return { client: new RestClient(door, settings.apiVersion), jobs };
 }
 
 /** `api-usage=18/15000`, perhaps with more behind. */

@@ -1,7 +1,17 @@
 import { followUp } from '../http/address.ts';
 import { CrmFailure } from '../http/failure.ts';
 import type { HttpAnswer } from '../http/types.ts';
-import type { Described, Identity, Limits, ObjectHead, Page, PageOptions, SalesforceClient } from './client.ts';
+import type {
+  Ask,
+  Described,
+  Identity,
+  Limits,
+  ObjectHead,
+  Page,
+  PageOptions,
+  SalesforceClient,
+  Told,
+} from './client.ts';
 import { unwrapped, wrapped } from './composite.ts';
 import type { Door, DoorRequest } from './door.ts';
 import {
@@ -27,12 +37,16 @@ export class RestClient implements SalesforceClient {
     this.#root = `/services/data/v${version}`;
   }
 
+  async origin(signal: AbortSignal): Promise<string> {
+    return (await this.#door.transport(signal)).base.origin;
+  }
+
   async identity(signal: AbortSignal): Promise<Identity> {
-    const { body, host } = await this.#get('/services/oauth2/userinfo', signal, { counted: false });
+    const { body, host, at } = await this.#get('/services/oauth2/userinfo', signal, { counted: false });
     const told = shaped(identityAnswer, body, host);
     const { scopes } = await this.#door.access(signal);
     const { user_id: userId, organization_id: organizationId, preferred_username: username, zoneinfo } = told;
-    return { userId, organizationId, username, timeZone: zoneinfo ?? null, scopes };
+    return { userId, organizationId, username, timeZone: zoneinfo ?? null, scopes, at };
   }
 
   async versions(signal: AbortSignal): Promise<readonly string[]> {
@@ -56,7 +70,7 @@ export class RestClient implements SalesforceClient {
 
   async describe(object: string, signal: AbortSignal, since?: string): Promise<Described> {
     const { body, status, headers, host } = await this.#get(
-      `${this.#root}/sobjects/${encodeURIComponent(object)}/describe`,
+      this.#describeAddress(object),
       signal,
       since === undefined ? {} : { headers: { 'if-modified-since': since }, accept: [304] },
     );
@@ -74,19 +88,31 @@ export class RestClient implements SalesforceClient {
     let url = from ?? this.#addressOf(soql);
     for (;;) {
       const { body, at, host } = await this.#query(url, signal);
-      const { records, totalSize, done, nextRecordsUrl } = shaped(pageAnswer, body, host);
-      received += records.length;
-      const broken = (words: string): CrmFailure =>
-        new CrmFailure('crm-unexpected-answer', { host, why: 'shape', words });
-      // An answer that stops without its end would pass for a complete one.
-      if (!done && nextRecordsUrl === undefined) throw broken('done: false, nextRecordsUrl missing');
-      if (!done && nextRecordsUrl === url) throw broken('nextRecordsUrl leads to itself');
-      if (received > totalSize) throw broken(`${received} records of ${totalSize}`);
-      const next = done ? null : (nextRecordsUrl ?? null);
-      yield { records, totalSize, received, next, at };
-      if (next === null) return;
-      url = next;
+      const page = pageOf(body, { host, at, before: received, url });
+      received = page.received;
+      yield page;
+      if (page.next === null) return;
+      url = page.next;
     }
+  }
+
+  async together(asks: readonly Ask[], signal: AbortSignal): Promise<{ answers: readonly Told[]; at: number | null }> {
+    const { base } = await this.#door.transport(signal);
+    const urls = asks.map((ask) => ('query' in ask ? this.#addressOf(ask.query) : this.#describeAddress(ask.describe)));
+    const { url, ...request } = wrapped(this.#root, urls, base.host);
+    const { body, at, host } = await this.#get(url, signal, request);
+    const answers = unwrapped(body, asks.length, host).map((part, index): Told => {
+      if (part instanceof CrmFailure) return { failure: part };
+      const isQuery = 'query' in (asks[index] ?? {});
+      return isQuery
+        ? { page: pageOf(part, { host, at, before: 0, url: '' }) }
+        : { object: shaped(describeAnswer, part, host) };
+    });
+    return { answers, at };
+  }
+
+  #describeAddress(object: string): string {
+    return `${this.#root}/sobjects/${encodeURIComponent(object)}/describe`;
   }
 
   #addressOf(soql: string): string {
@@ -98,9 +124,11 @@ export class RestClient implements SalesforceClient {
     const { base } = await this.#door.transport(signal);
     const { pathname, search } = followUp(base, url, `${this.#root}/query`);
     if (url.length <= LONGEST_ADDRESS) return await this.#get(pathname + search, signal);
-    const { url: address, ...request } = wrapped(this.#root, pathname + search, base.host);
+    const { url: address, ...request } = wrapped(this.#root, [pathname + search], base.host);
     const answer = await this.#get(address, signal, request);
-    return { ...answer, body: unwrapped(answer.body, base.host) };
+    const [body] = unwrapped(answer.body, 1, base.host);
+    if (body instanceof CrmFailure) throw body;
+    return { ...answer, body };
   }
 
   async #get(
@@ -111,4 +139,23 @@ export class RestClient implements SalesforceClient {
     const { base } = await this.#door.transport(signal);
     return { ...(await this.#door.json(url, signal, more)), host: base.host };
   }
+}
+
+interface Place {
+  readonly host: string;
+  readonly at: number | null;
+  /** Records of the pages before it. */
+  readonly before: number;
+  readonly url: string;
+}
+
+/** A page as the service wrote it. Throws where it cannot be one: an answer that stops without its end would pass for a complete one. */
+function pageOf(body: unknown, { host, at, before, url }: Place): Page {
+  const { records, totalSize, done, nextRecordsUrl } = shaped(pageAnswer, body, host);
+  const received = before + records.length;
+  const broken = (words: string): CrmFailure => new CrmFailure('crm-unexpected-answer', { host, why: 'shape', words });
+  if (!done && nextRecordsUrl === undefined) throw broken('done: false, nextRecordsUrl missing');
+  if (!done && nextRecordsUrl === url) throw broken('nextRecordsUrl leads to itself');
+  if (received > totalSize) throw broken(`${received} records of ${totalSize}`);
+  return { records, totalSize, received, next: done ? null : (nextRecordsUrl ?? null), at };
 }

@@ -36,6 +36,18 @@ export const connectionSettings = z.strictObject({
 
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
 
+/** What may be set for a Salesforce source beside its connection. */
+export const readingSettings = z.strictObject({
+  /** How far each increment looks back behind the last one, for changes that were not committed yet. */
+  overlapMinutes: z.number().int().min(1).max(1440).default(10),
+  /** More rows than this come as a file of the Bulk API. */
+  bulkAbove: z.number().int().min(2000).default(20_000),
+  /** `Object.Field`: fields whose values change without a stamp though they are no formulas; read anew every day. */
+  refreshFields: z.array(z.string().regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*){1,3}$/)).default([]),
+});
+
+export type ReadingSettings = z.infer<typeof readingSettings>;
+
 export type SecretName = 'clientSecret' | 'privateKey' | 'refreshToken';
 
 /** Where the secrets of one source are kept. */

@@ -29,7 +29,8 @@ export function within({ field, from, until, after }: Window): Condition {
 /** The order in which a `Mark` means all rows before it. */
 export const windowOrder = (field: string): readonly string[] => [field, 'Id'];
 
-const behind = (field: string, { at, id }: Mark): Condition => ({
+/** Rows behind one, in `windowOrder`. */
+export const behind = (field: string, { at, id }: Mark): Condition => ({
   any: [
     { field, is: '>', value: { at } },
     {

@@ -136,6 +136,11 @@ export class SalesforceStandIn {
     this.#cursors.pageLimit = records;
   }
 
+  /** The next page of enough records comes without some of them, though they are counted. */
+  loseRecords(count: number): void {
+    this.#cursors.lose = count;
+  }
+
   /** Every query locator is INVALID_QUERY_LOCATOR from now on. */
   expireLocators(): void {
     this.#cursors.expireAll();

@@ -43,6 +43,8 @@ export interface Bench {
   readonly log: KeptLog;
   readonly mask: Mask;
   readonly budget: Budget;
+  readonly settings: ConnectionSettings;
+  readonly around: Surroundings;
   /** Another client with the same surroundings. */
   connect(settings?: Partial<ConnectionSettings>, surroundings?: Partial<Surroundings>): SalesforceClient;
 }
@@ -65,7 +67,7 @@ export async function bench(options: SalesforceOptions = {}): Promise<Bench> {
   };
   const make: Bench['connect'] = (settings, surroundings) =>
     connect({ ...usual, ...settings }, { ...around, ...surroundings });
-  return { salesforce, client: make(), secrets, clock, log, mask, budget, connect: make };
+  return { salesforce, client: make(), secrets, clock, log, mask, budget, settings: usual, around, connect: make };
 }
 
 /** All pages of a query. */

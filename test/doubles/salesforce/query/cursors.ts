@@ -19,6 +19,8 @@ export class Cursors {
   readonly #open = new Map<string, Cursor>();
   /** Most records of a page; the service makes pages of wide rows shorter than 2000 as it pleases. */
   pageLimit = 2000;
+  /** So many records are missing from the next page that has them, as when a service loses its place. */
+  lose = 0;
 
   constructor(state: OrgState) {
     this.#state = state;

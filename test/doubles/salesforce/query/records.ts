@@ -37,6 +37,10 @@ export class RecordWriter {
       const cells = read(row);
       if (cells !== undefined) records.push(this.#record(cursor.query, cells, batchSize));
     }
+    if (records.length > this.#cursors.lose) {
+      records.splice(0, this.#cursors.lose);
+      this.#cursors.lose = 0;
+    }
     const done = until >= cursor.rows.length;
     const next = `/services/data/v${this.#version}/query/`;
     return {
