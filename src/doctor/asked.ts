@@ -1,3 +1,4 @@
+import type { StageFact } from '../sources/crm/contract.ts';
 import type {
   AccountIdentity,
   DailyLimit,
@@ -7,7 +8,6 @@ import type {
   PropertyFacts,
 } from '../sources/crm/inspector.ts';
 import type { Filter } from '../sources/mapping/index.ts';
-import type { StageFact } from '../sources/crm/contract.ts';
 import { type Recorded, Recording } from './recording.ts';
 
 /** Calls that an examination of one source takes at most; what is left out for it is said. */

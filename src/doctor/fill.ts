@@ -1,4 +1,4 @@
-import { type Kpi } from '../kpi/definition.ts';
+import type { Kpi } from '../kpi/definition.ts';
 import { kpis } from '../kpi/list.ts';
 import { openCalendar, type PeriodUnit, periodOf } from '../records/period.ts';
 import { dateOfDay } from '../records/zone.ts';
@@ -50,7 +50,8 @@ export async function fillsOf(
     for (const [field, spec] of fieldsWithFill(one.entry)) {
       const label = labelOf(spec, one.entry, schema);
       if (label === null) continue;
-      const fill = one.rows === null ? await counted(one, field, spec, asked, made, since) : read(one.rows, spec, made, since);
+      const fill =
+        one.rows === null ? await counted(one, field, spec, asked, made, since) : read(one.rows, spec, made, since);
       if (fill !== null) fills.push({ entry: one.entry, field, label, ...fill });
     }
   }
@@ -60,7 +61,8 @@ export async function fillsOf(
 /** Fields that a property of the row fills; a firstOf with a standard property in it is never empty, so nobody asks. */
 const fieldsWithFill = ({ fields, record }: Entry): readonly (readonly [string, FieldSpec])[] =>
   [...fields].filter(
-    ([name, spec]) => propertiesOf(spec).length > 0 && spec.since === undefined && !(recordFields[record][name]?.aside ?? false),
+    ([name, spec]) =>
+      propertiesOf(spec).length > 0 && spec.since === undefined && !(recordFields[record][name]?.aside ?? false),
   );
 
 function labelOf(spec: FieldSpec, entry: Entry, schema: Schema): string | null {
@@ -77,7 +79,8 @@ function read(rows: readonly RawRow[], spec: FieldSpec, made: string | null, sin
   if (rows.length === 0) return null;
   const names = propertiesOf(spec).filter((name) => name !== spec.pipeline);
   const isEmpty = (row: RawRow): boolean => names.every((name) => textOf(row, name) === '');
-  const newer = made === null || since === null ? [] : rows.filter((row) => instantOf(textOf(row, made)) >= Date.parse(since));
+  const newer =
+    made === null || since === null ? [] : rows.filter((row) => instantOf(textOf(row, made)) >= Date.parse(since));
   const recent = newer.length === 0 ? null : { rows: newer.length, empty: newer.filter(isEmpty).length };
   return { rows: rows.length, empty: rows.filter(isEmpty).length, recent };
 }
@@ -98,7 +101,8 @@ async function counted(
   if (!asked.affords(1, `${object}.${name}`)) return null;
   const empty: Filter = { field: name, op: 'empty', values: [], negated: false };
   const all = { rows: count, empty: await asked.count(object, [...conditions, empty]) };
-  if (made === null || since === null || !asked.affords(2, `${object}.${name}, ${since.slice(0, 10)}`)) return { ...all, recent: null };
+  if (made === null || since === null || !asked.affords(2, `${object}.${name}, ${since.slice(0, 10)}`))
+    return { ...all, recent: null };
   const newer: Filter = { field: made, op: 'gte', values: [since], negated: false };
   const rows = await asked.count(object, [...conditions, newer]);
   if (rows === 0) return { ...all, recent: null };
@@ -141,7 +145,9 @@ export function fillFindings(fills: readonly Fill[], world: World): readonly Fin
       recentPercent: recent === null ? 0 : percent(empties(recent)),
       recentRows: recent?.rows ?? 0,
       ready: ready ?? 'none',
-      kpis: kpisOf(fill).map(({ id }) => id).join(', '),
+      kpis: kpisOf(fill)
+        .map(({ id }) => id)
+        .join(', '),
     });
   });
 }
@@ -149,7 +155,9 @@ export function fillFindings(fills: readonly Fill[], world: World): readonly Fin
 /** The KPIs that need or want the field. */
 function kpisOf({ entry, field }: Fill): readonly Kpi[] {
   const names = kpiNeeds
-    .filter(({ needs, wants }) => [...needs, ...wants].some(({ any }) => any.some(([record, name]) => record === entry.record && name === field)))
+    .filter(({ needs, wants }) =>
+      [...needs, ...wants].some(({ any }) => any.some(([record, name]) => record === entry.record && name === field)),
+    )
     .map(({ kpi }) => kpi);
   return kpis.filter(({ id }) => names.includes(id));
 }
@@ -161,7 +169,8 @@ const unitOf = { weekly: 'week', monthly: 'month', quarterly: 'quarter' } as con
  * is well filled anyway, or is not filled well even in what was made since.
  */
 export function readyOn(fill: Fill, { since, program }: World): string | null {
-  if (since === null || fill.recent === null || empties(fill) <= someShare || empties(fill.recent) > someShare) return null;
+  if (since === null || fill.recent === null || empties(fill) <= someShare || empties(fill.recent) > someShare)
+    return null;
   const calendar = openCalendar(program);
   const setUp = calendar.zone.dayOf(Date.parse(since));
   const ends = kpisOf(fill).map(({ cadence }) => {

@@ -12,7 +12,13 @@ const pageRows: Readonly<Record<Crm, number>> = { salesforce: 2000, hubspot: 200
 const mostPages = 3;
 
 /** Records whose values say nothing that a doctor must know of them: they are only counted. */
-const countedOnly: ReadonlySet<MappedType> = new Set(['partner-history', 'touch', 'exchange-rate', 'program-event', 'asset']);
+const countedOnly: ReadonlySet<MappedType> = new Set([
+  'partner-history',
+  'touch',
+  'exchange-rate',
+  'program-event',
+  'asset',
+]);
 
 /** What the CRM has for one entry of a mapping. */
 export interface Gathered {
@@ -55,7 +61,8 @@ export async function gather(mapping: Mapping, schema: Schema, asked: Asked): Pr
   for (const object of objects) {
     if (!schema.has(object)) continue;
     const entries = mapping.entries.filter((entry) => entry.object === object);
-    for (const gathered of await gatherObject(mapping.crm, object, entries, schema, asked)) byEntry.set(gathered.entry, gathered);
+    for (const gathered of await gatherObject(mapping.crm, object, entries, schema, asked))
+      byEntry.set(gathered.entry, gathered);
   }
   return mapping.entries.flatMap((entry) => byEntry.get(entry) ?? []);
 }

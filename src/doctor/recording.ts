@@ -73,7 +73,12 @@ export class Recording {
     const filled = Object.fromEntries(
       properties.map((name) => [name, rows.filter(({ values }) => isFilled(values[name])).length]),
     );
-    this.entries.push({ ask: 'rows', object, conditions: this.#shown(conditions), answer: { rows: rows.length, filled } });
+    this.entries.push({
+      ask: 'rows',
+      object,
+      conditions: this.#shown(conditions),
+      answer: { rows: rows.length, filled },
+    });
   }
 
   limits(answer: DailyLimit | null): void {

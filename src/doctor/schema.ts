@@ -1,12 +1,12 @@
-import { isCrmFailure } from '../sources/http/failure.ts';
 import type { ObjectHeadline, PropertyFacts } from '../sources/crm/inspector.ts';
+import { isCrmFailure } from '../sources/http/failure.ts';
 import type { Entry } from '../sources/mapping/entry-schema.ts';
 import type { FieldSpec } from '../sources/mapping/field-schema.ts';
 import { fieldsNeeded, type Mapping, type ObjectNeed } from '../sources/mapping/index.ts';
 import { recordFields } from '../sources/mapping/record-fields.ts';
 import { propertiesOf } from '../sources/mapping/whole.ts';
 import type { Asked } from './asked.ts';
-import { failed, type Finding, found } from './findings.ts';
+import { type Finding, failed, found } from './findings.ts';
 import { fits } from './fits.ts';
 import { sameName } from './same-name.ts';
 import type { World } from './world.ts';
@@ -57,8 +57,14 @@ async function propertiesOfObject(
   const { object, optional, records } = need;
   if (isPseudo(object)) return null;
   const absent = (): null => {
-    const near = nearest(object, objects.map(({ name }) => name)) ?? '';
-    findings.push(found(optional ? 'object-absent' : 'object-missing', { object, nearest: near, records: records.join(', ') }));
+    const near =
+      nearest(
+        object,
+        objects.map(({ name }) => name),
+      ) ?? '';
+    findings.push(
+      found(optional ? 'object-absent' : 'object-missing', { object, nearest: near, records: records.join(', ') }),
+    );
     return null;
   };
   // Salesforce lists all that its user may see; HubSpot only what has a schema to be seen.
@@ -117,7 +123,9 @@ export function propertyAt(schema: Schema, object: string, name: string): Proper
 function usesOf(entries: readonly Entry[], property: string): string {
   const uses = entries.flatMap(({ record, fields, steps, conditions }) => [
     ...[...fields].flatMap(([name, spec]) => (propertiesOf(spec).includes(property) ? [`${record}.${name}`] : [])),
-    ...steps.flatMap((step) => [...step.fields.values()].flatMap((spec) => (propertiesOf(spec).includes(property) ? [`${record}.steps`] : []))),
+    ...steps.flatMap((step) =>
+      [...step.fields.values()].flatMap((spec) => (propertiesOf(spec).includes(property) ? [`${record}.steps`] : [])),
+    ),
     ...conditions.flatMap(({ field }) => (field === property ? [`${record}.where`] : [])),
   ]);
   return [...new Set(uses)].join(', ');
@@ -130,11 +138,18 @@ function kindFindings(entry: Entry, schema: Schema): readonly Finding[] {
     return propertiesOf(spec).flatMap((property): Finding[] => {
       const facts = propertyAt(schema, entry.object, property);
       if (facts === undefined || facts === 'elsewhere' || fits(facts, rule.kind, spec, property)) return [];
-      const params = { object: entry.object, field: property, type: facts.type, used: `${entry.record}.${name}`, kind: rule.kind.type };
+      const params = {
+        object: entry.object,
+        field: property,
+        type: facts.type,
+        used: `${entry.record}.${name}`,
+        kind: rule.kind.type,
+      };
       return [found('field-kind', params)];
     });
   });
 }
 
 /** The property that a value map of a field reads; undefined where it reads none, or several. */
-export const mappedProperty = (spec: FieldSpec): string | undefined => spec.field ?? (spec.stage === undefined ? undefined : spec.stage);
+export const mappedProperty = (spec: FieldSpec): string | undefined =>
+  spec.field ?? (spec.stage === undefined ? undefined : spec.stage);

@@ -1,0 +1,100 @@
+import { PulseError } from '../errors.ts';
+import type { Asked } from './asked.ts';
+import { predictedCalls } from './calls.ts';
+import { identityFindings, limitFindings, writeFindings } from './connection.ts';
+import { fillFindings, fillsOf } from './fill.ts';
+import { type Finding, failed, found } from './findings.ts';
+import { type Gathered, gather } from './gathered.ts';
+import { rowFindings } from './here.ts';
+import { type Usable, usable } from './kpis.ts';
+import { examineSchema } from './schema.ts';
+import { stageFindings } from './stages.ts';
+import { labelFindings, valueFindings } from './values.ts';
+import { wonFindings } from './won.ts';
+import type { CrmSubject, World } from './world.ts';
+
+export interface CrmExamination {
+  readonly findings: readonly Finding[];
+  /** What of the mapping can be filled; the mapping as it is where nobody could look. */
+  readonly usable: Usable;
+  readonly calls: number;
+}
+
+/** Examines a CRM as its mapping uses it. What cannot be asked is a finding; throws only what is no failure of ours, and the signal's reason. */
+export async function examineCrm(subject: CrmSubject, asked: Asked, world: World): Promise<CrmExamination> {
+  const { mapping } = subject;
+  const findings: Finding[] = [];
+  const unseen = { mapping, lost: new Set<string>() };
+  const attempt = async (work: () => Promise<readonly Finding[]>): Promise<boolean> => {
+    try {
+      findings.push(...(await work()));
+      return true;
+    } catch (error) {
+      world.signal.throwIfAborted();
+      findings.push(failed(error));
+      asked.failure('', error instanceof PulseError ? error.code : 'unknown');
+      return false;
+    }
+  };
+  const isIn = await attempt(async () => identityFindings(await asked.identity(), subject, world));
+  // Whoever is not let in hears the same answer to every other question.
+  if (!isIn) return { findings, usable: unseen, calls: asked.calls };
+  const usableNow = await examineData(subject, asked, world, findings, attempt);
+  if (asked.leftOut.length > 0)
+    findings.push(found('not-counted', { what: asked.leftOut.join(', '), calls: asked.calls }));
+  return { findings, usable: usableNow ?? unseen, calls: asked.calls };
+}
+
+type Attempt = (work: () => Promise<readonly Finding[]>) => Promise<boolean>;
+
+async function examineData(
+  subject: CrmSubject,
+  asked: Asked,
+  world: World,
+  findings: Finding[],
+  attempt: Attempt,
+): Promise<Usable | null> {
+  const { mapping } = subject;
+  const mapped = new Set(mapping.entries.map(({ object }) => object));
+  // HubSpot would be asked object by object, and does not say who may write.
+  const objects = mapping.crm === 'hubspot' ? [] : await asked.objects();
+  findings.push(...writeFindings(objects, mapped));
+  const examined = await examineSchema(mapping, objects, asked, world);
+  findings.push(...examined.findings);
+  const { schema } = examined;
+  await attempt(() => stageFindings(mapping.entries, asked));
+  await attempt(() => labelFindings(mapping.entries, asked));
+  let limit: Awaited<ReturnType<Asked['limits']>> = null;
+  await attempt(async () => {
+    limit = await asked.limits();
+    return [];
+  });
+  let gathered: readonly Gathered[] = [];
+  await attempt(async () => {
+    gathered = await gather(mapping, schema, asked);
+    return filterFindings(gathered);
+  });
+  await attempt(() => wonFindings(mapping, schema, asked));
+  let result: Usable | null = usable(mapping, schema, []);
+  await attempt(async () => {
+    const fills = await fillsOf(gathered, mapping, schema, asked, world);
+    result = usable(mapping, schema, fills);
+    return fillFindings(fills, world);
+  });
+  await attempt(() => valueFindings(gathered, schema, asked));
+  findings.push(...rowFindings(gathered, subject.here));
+  const rows = new Map(gathered.flatMap(({ entry, all }) => (all === null ? [] : [[entry.object, all] as const])));
+  const calls = predictedCalls(mapping, { everyMs: world.everyMs, reconcileEveryMs: subject.reconcileEveryMs, rows });
+  findings.push(...limitFindings(limit, calls, subject.share));
+  return result;
+}
+
+/** What the filters of each entry take. */
+function filterFindings(gathered: readonly Gathered[]): readonly Finding[] {
+  return gathered.flatMap(({ entry, count, all }) => {
+    if (count === null) return [];
+    const params = { object: entry.object, record: entry.record, count, all: all ?? count };
+    if (count > 0) return [found('filter-takes', params)];
+    return [found(entry.record === 'partner' ? 'filter-takes-no-partner' : 'filter-takes-none', params)];
+  });
+}
