@@ -73,7 +73,7 @@ async function forget(source: string, { store, syncer, signal }: JobContext): Pr
 async function syncOne(
   id: string,
   settings: SourceSettings,
-  { rejects, acceptDeletions, full }: SyncWork,
+  { rejects, acceptDeletions, full, reconcile }: SyncWork,
   { store, board, syncer, signal, now }: JobContext,
 ): Promise<SyncReport> {
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -82,6 +82,7 @@ async function syncOne(
       settings,
       acceptDeletions,
       full,
+      reconcile,
       rejectsFile: rejects ?? defaultRejectsFile(store.where, settings.name),
       onProgress: (done, total, what) => {
         board.progress = { source: settings.name, what, done, total };

@@ -27,6 +27,7 @@ async function syncOne(source: SourceSettings, context: JobContext): Promise<voi
       settings: source,
       acceptDeletions: false,
       full: false,
+      reconcile: false,
       rejectsFile: defaultRejectsFile(store.where, source.name),
       onProgress: (done, total, what) => {
         board.progress = { source: source.name, what, done, total };

@@ -15,6 +15,7 @@ export const errorKinds = {
   'unknown-kpi': { exit: 2 },
   'unknown-partner': { exit: 2 },
   'ambiguous-partner': { exit: 2 },
+  'merge-circle': { exit: 2 },
   'unknown-segment': { exit: 2 },
   'folder-missing': { exit: 2 },
   'no-data': { exit: 1 },
@@ -51,6 +52,7 @@ export const errorKinds = {
   'crm-slow-query': { exit: 1 },
   'crm-unexpected-answer': { exit: 1 },
   'crm-unreachable': { exit: 1 },
+  'sync-running': { exit: 1 },
   interrupted: { exit: 1 },
   internal: { exit: 1 },
 } as const satisfies Record<string, { exit: 1 | 2 }>;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { type JobName, jobs } from '../jobs/index.ts';
-import { emptyBoard, type JobContext } from '../jobs/job.ts';
+import { emptyBoard } from '../jobs/job.ts';
 import { type Runner, type Scheduled, startJobs } from '../jobs/runner.ts';
 import type { Config } from './config/config.ts';
 import { PulseError } from './errors.ts';
@@ -9,7 +9,9 @@ import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
 import { routeOutgoing } from './main/outgoing.ts';
+import { outsideOf } from './main/outside.ts';
 import { newReference } from './main/reference.ts';
+import { createRefresher } from './main/refresher.ts';
 import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
 import { openStore } from './store/open.ts';
@@ -83,6 +85,13 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     );
   });
   const board = emptyBoard();
+  const syncer = createSyncer({
+    store: config.store,
+    personKey: config.personKey?.reveal(),
+    timeZone: config.program.timeZone,
+    outside: outsideOf(config),
+    log,
+  });
   const fatal = Promise.withResolvers<PulseError>();
   const { slack } = config;
   const app = createSlackApp({
@@ -107,6 +116,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     analyst: () => analystState(analysts, board),
     clock: now,
     log,
+    refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
     onFatal: fatal.resolve,
   });
   tellAccess(config.access, log);
@@ -122,7 +132,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const runner = startJobs(
     schedule(config),
-    jobContext(store, config, { board, log, now, reference: newReference }),
+    { store, sources: config.sources, syncer, board, log, now, reference: newReference },
     (job, error) => {
       log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
     },
@@ -136,22 +146,6 @@ async function stopAll(runner: Runner, app: SlackApp, thread: AnalystThread, sto
   await thread.stop();
   await store.close();
 }
-
-const jobContext = (
-  store: Store,
-  config: Config,
-  rest: Pick<JobContext, 'board' | 'log' | 'now' | 'reference'>,
-): Omit<JobContext, 'signal'> => ({
-  store,
-  sources: config.sources,
-  syncer: createSyncer({
-    store: config.store,
-    personKey: config.personKey?.reveal(),
-    timeZone: config.program.timeZone,
-    log: rest.log,
-  }),
-  ...rest,
-});
 
 /** Each job with the interval that the configuration names for it. */
 function schedule(config: Config): readonly Scheduled[] {
@@ -185,7 +179,9 @@ export function checkTokens({ slack }: Pick<Config, 'slack'>): void {
 
 /** A folder that is not there at the start is a mistake; one that goes away later is a failed sync. */
 function checkFolders({ sources }: Config): void {
-  for (const { folder } of sources) {
+  for (const source of sources) {
+    if (source.kind !== 'files') continue;
+    const { folder } = source;
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
       throw new PulseError('folder-missing', { folder });
     }

@@ -8,10 +8,13 @@ export interface Progress {
 
 const barWidth = 24;
 const redrawMs = 80;
+/** Before this a pace says nothing. */
+const paceKnownMs = 2_000;
 
 export function createProgress(host: Pick<Host, 'stderr' | 'now'>): Progress {
   if (host.stderr.isTTY !== true) return { show: () => undefined, clear: () => undefined };
   let shownAt = Number.NEGATIVE_INFINITY;
+  let start: { readonly at: number; readonly share: number } | null = null;
   let drawn = false;
   return {
     show: (done, total, what) => {
@@ -22,7 +25,9 @@ export function createProgress(host: Pick<Host, 'stderr' | 'now'>): Progress {
       const share = total > 0 ? Math.min(1, done / total) : 0;
       const filled = Math.round(share * barWidth);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
-      const line = `${bar} ${String(Math.round(share * 100)).padStart(3)} %  ${what}`;
+      if (start === null || share < start.share) start = { at: now, share };
+      const left = remaining(now - start.at, share - start.share, 1 - share);
+      const line = `${bar} ${String(Math.round(share * 100)).padStart(3)} %  ${left}${what}`;
       host.stderr.write(`\r\u001b[2K${line.slice(0, Math.max(20, (host.stderr.columns || 80) - 1))}`);
     },
     clear: () => {
@@ -30,4 +35,11 @@ export function createProgress(host: Pick<Host, 'stderr' | 'now'>): Progress {
       drawn = false;
     },
   };
+}
+
+/** `~2:05  `: minutes and seconds that are left at the pace so far; empty until a pace can be told. */
+function remaining(passedMs: number, done: number, left: number): string {
+  if (passedMs < paceKnownMs || done <= 0 || left <= 0) return '';
+  const seconds = Math.round(((passedMs / done) * left) / 1000);
+  return `~${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}  `;
 }

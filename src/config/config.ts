@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { PulseError } from '../errors.ts';
 import type { ProgramSettings } from '../records/settings.ts';
 import type { SourceSettings } from '../sources/index.ts';
+import { type SourceSecretName, secretNames, secretVariable } from '../sources/secrets.ts';
 import { type Environment, openEnvironmentFile, readEnvironment, readSecret } from './environment.ts';
 import { BadConfig, type ConfigProblem } from './problems.ts';
 import { configSchema, type FileSettings } from './schema.ts';
@@ -20,6 +21,10 @@ export interface Config {
   /** Path of a SQLite file, or a postgres:// address. */
   readonly store: string;
   readonly sources: readonly SourceSettings[];
+  /** By source: the secrets that the environment has for it. */
+  readonly secrets: ReadonlyMap<string, Readonly<Partial<Record<SourceSecretName, Secret>>>>;
+  /** How the names of files begin that lie beside the store: its own path, or for a server one in the configuration's folder. */
+  readonly beside: string;
   readonly sync: { readonly everyMs: number };
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
@@ -79,15 +84,18 @@ export function loadConfig(input: ConfigInput): Config {
   const settings = parsed.value;
   const { personKey, ...slackSecrets } = secrets;
   const byCaller = input.store ?? filledOr(input.env.PARTNER_PULSE_STORE);
+  const store = byCaller
+    ? addressIn(input.callerFolder, byCaller)
+    : addressIn(folder, env.PARTNER_PULSE_STORE ?? settings.store);
   return deepFreeze({
     file: present ? path : null,
     openEnvironmentFile: openEnvironmentFile(folder),
     program: { ...settings.program, people: settings.people },
     access: settings.access,
-    store: byCaller
-      ? addressIn(input.callerFolder, byCaller)
-      : addressIn(folder, env.PARTNER_PULSE_STORE ?? settings.store),
-    sources: settings.sources.map((source) => ({ ...source, folder: resolve(folder, source.folder) })),
+    store,
+    beside: isServer(store) ? resolve(folder, 'partner-pulse') : store,
+    sources: settings.sources.map((source) => placed(source, folder)),
+    secrets: new Map(settings.sources.map((source) => [source.name, sourceSecrets(source, env, folder)])),
     sync: { everyMs: settings.sync.every },
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
@@ -108,10 +116,28 @@ function read(path: string): string {
   }
 }
 
-/** A database address stays what it is; a path becomes absolute. */
-function addressIn(folder: string, address: string): string {
-  return /^postgres(ql)?:\/\//.test(address) ? address : resolve(folder, address);
+/** Paths of a source are the file's. */
+const placed = (source: SourceSettings, folder: string): SourceSettings =>
+  source.kind === 'files' ? { ...source, folder: resolve(folder, source.folder) } : source;
+
+/** The secrets of a source that the environment has. Throws as `readSecret`. */
+function sourceSecrets(
+  { kind, name }: SourceSettings,
+  env: Environment,
+  folder: string,
+): Readonly<Partial<Record<SourceSecretName, Secret>>> {
+  return Object.fromEntries(
+    secretNames[kind].flatMap((secret): [SourceSecretName, Secret][] => {
+      const value = readSecret(env, secretVariable(name, secret), folder);
+      return value === undefined ? [] : [[secret, value]];
+    }),
+  );
 }
+
+const isServer = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
+
+/** A database address stays what it is; a path becomes absolute. */
+const addressIn = (folder: string, address: string): string => (isServer(address) ? address : resolve(folder, address));
 
 function environmentProblems(env: Environment, personKey: Secret | undefined): ConfigProblem[] {
   const problems: ConfigProblem[] = [];

@@ -109,14 +109,14 @@ function valueAt(value: unknown, path: KeyPath): unknown {
   );
 }
 
-/** A key without a value means its default, like a key that is not there. */
+/** A key without a value means its default, like a key that is not there; only in a mapping it takes out what a ready one has. */
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, entry]) => entry !== null)
-      .map(([key, entry]) => [key, withoutEmpty(entry)]),
+      .map(([key, entry]) => [key, key === 'mapping' ? entry : withoutEmpty(entry)]),
   );
 }
 

@@ -6,6 +6,8 @@ import type { AnalystThread } from './analyst-thread.ts';
 /** Gives the analyst of the newest complete data. */
 export interface Analysts {
   current(): Promise<RemoteAnalyst>;
+  /** Resolves when the data that the store has now answer. */
+  newest(): Promise<RemoteAnalyst>;
 }
 
 interface Held {
@@ -42,7 +44,16 @@ export function createAnalysts(
     return loading;
   };
 
+  const newest = async (): Promise<RemoteAnalyst> => {
+    for (;;) {
+      const version = await store.dataVersion();
+      if (held !== null && held.version >= version && thread.running) return held.analyst;
+      await load();
+    }
+  };
+
   return {
+    newest,
     current: async () => {
       const version = await store.dataVersion();
       if (held === null || !thread.running) return load();

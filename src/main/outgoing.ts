@@ -7,12 +7,17 @@ import type { ProxySettings } from '../config/config.ts';
  */
 export function routeOutgoing({ http, https, except }: ProxySettings): Dispatcher | undefined {
   if (http === undefined && https === undefined) return undefined;
-  const way = new EnvHttpProxyAgent({
-    // Empty, not absent: what is absent here would be read from the environment again.
-    httpProxy: http?.reveal() ?? '',
-    httpsProxy: https?.reveal() ?? '',
-    noProxy: except ?? '',
-  });
+  return routeThrough({ http: http?.reveal() ?? '', https: https?.reveal() ?? '', except: except ?? '' });
+}
+
+/** The same with proxies in the clear, for a thread: each has a way of its own. */
+export function routeThrough(proxy: {
+  readonly http: string;
+  readonly https: string;
+  readonly except: string;
+}): Dispatcher {
+  // Empty, not absent: what is absent here would be read from the environment again.
+  const way = new EnvHttpProxyAgent({ httpProxy: proxy.http, httpsProxy: proxy.https, noProxy: proxy.except });
   setGlobalDispatcher(way);
   return way;
 }

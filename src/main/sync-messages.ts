@@ -9,16 +9,33 @@ const syncWork = z.object({
   timeZone: z.string(),
   acceptDeletions: z.boolean(),
   full: z.boolean(),
+  reconcile: z.boolean(),
   rejectsFile: z.string().nullable(),
 });
+const refreshWork = z.object({
+  kind: z.literal('refresh'),
+  settings: sourceSettings,
+  timeZone: z.string(),
+  partners: z.array(z.string()).readonly(),
+});
 const forgetWork = z.object({ kind: z.literal('forget'), source: z.string() });
+
+/** What the thread needs of the world beyond the machine: secrets by source, the company's proxies, where files beside the store lie. */
+const outside = z.object({
+  beside: z.string(),
+  secrets: z.record(z.string(), z.record(z.string(), z.string())),
+  proxy: z.object({ http: z.string(), https: z.string(), except: z.string() }).nullable(),
+});
+export type OutsideStart = z.infer<typeof outside>;
 
 /** With what a writing thread starts. */
 export const syncStart = z.object({
   store: z.string(),
   personKey: z.string().optional(),
-  work: z.discriminatedUnion('kind', [syncWork, forgetWork]),
+  outside,
+  work: z.discriminatedUnion('kind', [syncWork, refreshWork, forgetWork]),
 });
+export type RefreshWork = z.infer<typeof refreshWork>;
 export type SyncWork = z.infer<typeof syncWork>;
 export type SyncStart = z.infer<typeof syncStart>;
 
@@ -31,6 +48,7 @@ export type FromSync =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly what: string }
   | { readonly kind: 'log'; readonly level: 'info' | 'warn'; readonly values: object; readonly message: string }
   | { readonly kind: 'synced'; readonly report: SyncReport }
+  | { readonly kind: 'refreshed'; readonly changed: number }
   | { readonly kind: 'forgotten'; readonly removed: number }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly params: ErrorParams; readonly cause: string | null }
   | { readonly kind: 'fault'; readonly text: string };

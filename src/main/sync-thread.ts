@@ -2,13 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
 import type { SyncLog } from '../sources/sync.ts';
 import type { SyncAsked, Syncer } from '../sources/syncer.ts';
-import type { FromSync, StopSync, SyncStart } from './sync-messages.ts';
+import type { FromSync, OutsideStart, StopSync, SyncStart } from './sync-messages.ts';
 
 export interface SyncThreadOptions {
   readonly store: string;
   readonly personKey: string | undefined;
   /** The reporting zone, of which a source's bare dates are. */
   readonly timeZone: string;
+  readonly outside: OutsideStart;
   readonly log: SyncLog;
 }
 
@@ -29,6 +30,13 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
         if (ended.kind !== 'synced') throw new TypeError(`a sync ended as ${ended.kind}`);
         return ended.report;
       }),
+    refresh: (settings, partners, signal) =>
+      inTurn(async () => {
+        const work = { kind: 'refresh', timeZone, settings, partners } as const;
+        const ended = await runInThread(options, work, signal, () => undefined);
+        if (ended.kind !== 'refreshed') throw new TypeError(`a refresh ended as ${ended.kind}`);
+        return ended.changed;
+      }),
     forget: (source, signal) =>
       inTurn(async () => {
         const ended = await runInThread(options, { kind: 'forget', source }, signal, () => undefined);
@@ -38,16 +46,16 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
   };
 }
 
-type Ended = Extract<FromSync, { readonly kind: 'synced' | 'forgotten' }>;
+type Ended = Extract<FromSync, { readonly kind: 'synced' | 'refreshed' | 'forgotten' }>;
 
 async function runInThread(
-  { store, personKey, log }: SyncThreadOptions,
+  { store, personKey, outside, log }: SyncThreadOptions,
   work: SyncStart['work'],
   signal: AbortSignal,
   onProgress: SyncAsked['onProgress'],
 ): Promise<Ended> {
   signal.throwIfAborted();
-  const start: SyncStart = { store, personKey, work };
+  const start: SyncStart = { store, personKey, outside, work };
   const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), { workerData: start });
   const stop = (): void => worker.postMessage(stopOf(signal.reason));
   signal.addEventListener('abort', stop, { once: true });
@@ -59,6 +67,7 @@ async function runInThread(
       case 'log':
         return log[message.level](message.values, message.message);
       case 'synced':
+      case 'refreshed':
       case 'forgotten':
         return ended.resolve(message);
       case 'failed':

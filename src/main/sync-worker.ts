@@ -1,17 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
 import { kpiIds } from '../kpi/list.ts';
+import { refreshCrm } from '../sources/crm/sync.ts';
 import { openSource } from '../sources/index.ts';
 import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { type FromSync, type StopSync, type SyncWork, syncStart } from './sync-messages.ts';
+import { routeThrough } from './outgoing.ts';
+import { outsideFor } from './outside.ts';
+import { type FromSync, type RefreshWork, type StopSync, type SyncWork, syncStart } from './sync-messages.ts';
 
 /** One piece of writing work, in a thread and over connections of its own: reading and publishing hold up nobody who asks. */
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker thread only');
 const start = syncStart.parse(workerData);
 const tell = (message: FromSync): void => port.postMessage(message);
+const dispatcher = start.outside.proxy === null ? undefined : routeThrough(start.outside.proxy);
 const progressEveryMs = 100;
 
 const logAt =
@@ -41,6 +45,7 @@ async function run(signal: AbortSignal): Promise<FromSync> {
   });
   try {
     if (work.kind === 'sync') return await sync(work, store, signal);
+    if (work.kind === 'refresh') return await refresh(work, store, signal);
     return { kind: 'forgotten', removed: await store.forget(work.source) };
   } finally {
     await store.close();
@@ -48,13 +53,15 @@ async function run(signal: AbortSignal): Promise<FromSync> {
 }
 
 async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<FromSync> {
-  const { settings, timeZone, acceptDeletions, full, rejectsFile } = work;
+  const { settings, timeZone, acceptDeletions, full, reconcile, rejectsFile } = work;
   const report = await syncSource({
     source: openSource(settings, timeZone),
     store,
     now: Date.now,
     acceptDeletions,
     full,
+    reconcile,
+    outside: outsideFor(start.outside, settings.name, dispatcher),
     rejectsFile,
     kpiNames: kpiIds,
     onProgress: throttled(),
@@ -62,6 +69,22 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
     signal,
   });
   return { kind: 'synced', report };
+}
+
+async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Promise<FromSync> {
+  const { settings, timeZone, partners } = work;
+  const source = openSource(settings, timeZone);
+  if ('records' in source) return { kind: 'refreshed', changed: 0 };
+  const changed = await refreshCrm({
+    source,
+    store,
+    now: Date.now,
+    outside: outsideFor(start.outside, settings.name, dispatcher),
+    partners,
+    log: { info: logAt('info'), warn: logAt('warn') },
+    signal,
+  });
+  return { kind: 'refreshed', changed };
 }
 
 const causeOf = ({ cause }: PulseError): string | null =>

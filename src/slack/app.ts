@@ -10,11 +10,12 @@ import type { AccessSettings } from './access/rights.ts';
 import { registerAsking } from './actions/asking.ts';
 import { registerKeeping } from './actions/keeping.ts';
 import { registerReading } from './actions/reading.ts';
+import { registerRefreshing } from './actions/refreshing.ts';
 import type { AnalystState } from './analyst-state.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { baseOptions, createClients } from './clients.ts';
 import { registerAsked } from './commands/asked.ts';
-import { createDesk, type Desk } from './desk.ts';
+import { createDesk, type Desk, type RefreshPartner } from './desk.ts';
 import { registerChanges } from './directory/changes.ts';
 import { createDirectory } from './directory/index.ts';
 import { reachFailure, tokenWrong } from './failures.ts';
@@ -56,6 +57,8 @@ export interface SlackAppSettings {
   readonly fallbackLanguage?: Language | undefined;
   /** Default `/partner-kpi`. */
   readonly command?: string | undefined;
+  /** Without it there is no button for it. */
+  readonly refresh?: RefreshPartner | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
@@ -148,6 +151,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         log,
         fallbackLanguage: settings.fallbackLanguage ?? 'en',
         command: settings.command ?? '/partner-kpi',
+        refresh: settings.refresh,
       });
       register(app, desk, self.user_id);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
@@ -171,6 +175,7 @@ function register(app: App, desk: Desk, botUserId: string): void {
   registerAsking(app, desk);
   registerReading(app, desk);
   registerKeeping(app, desk);
+  registerRefreshing(app, desk);
   registerHome(app, desk);
   registerChanges(app, desk.settings.directory);
   app.error(async ({ error, body }: ExtendedErrorHandlerArgs) => {

@@ -12,11 +12,15 @@ import { refusedMessage, wentWrongMessage } from './messages/plain-words.ts';
 import type { Message, Setting, Voice } from './messages/voice.ts';
 import { createReply, type Reply, type Respond } from './reply.ts';
 
+/** Reads a partner, by the id that answers name it by, from its CRM; resolves when newer data answer. Throws PulseError. */
+export type RefreshPartner = (partner: string) => Promise<void>;
+
 /** What everybody at the desk shares. */
 export interface DeskSettings extends AdmitSettings {
   readonly client: SlackCalls;
   readonly fallbackLanguage: Language;
   readonly command: string;
+  readonly refresh: RefreshPartner | undefined;
 }
 
 /** One thing that somebody did in Slack. */
@@ -71,6 +75,7 @@ export function createDesk(settings: DeskSettings): Desk {
       speak: speaker(language, program?.timeZone ?? 'UTC', program?.currency ?? 'EUR'),
       now: clock(),
       command,
+      refreshes: settings.refresh !== undefined,
     };
   };
 

@@ -13,6 +13,7 @@ const syncWork = z.strictObject({
   rejects: z.string().min(1).nullable(),
   acceptDeletions: z.boolean(),
   full: z.boolean(),
+  reconcile: z.boolean().default(false),
 });
 export type SyncWork = z.infer<typeof syncWork>;
 

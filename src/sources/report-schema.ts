@@ -17,9 +17,20 @@ export const syncReport: z.ZodType<SyncReport> = z.object({
   rejectedRows: count,
   rejectedFields: count,
   perReason: z.array(z.object({ file: z.string(), reason: z.string(), effect, count })),
-  first: z.array(z.object({ file: z.string(), line: count, column: z.string(), reason: z.string(), effect })),
+  first: z.array(
+    z.object({ file: z.string(), line: z.union([count, z.string()]), column: z.string(), reason: z.string(), effect }),
+  ),
   rejectsFile: z.string().nullable(),
   warnings: z.array(z.object({ file: z.string(), message: z.string() })),
   readAt: z.string().nullable(),
+  calls: z
+    .object({
+      predicted: count,
+      used: count,
+      usedToday: count,
+      allowed: count.nullable(),
+      limit: z.number().nullable(),
+    })
+    .nullable(),
   durationMs: z.number(),
 });

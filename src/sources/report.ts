@@ -10,6 +10,17 @@ export interface ReasonCount {
   readonly count: number;
 }
 
+/** What a sync asked of a CRM. */
+export interface CallReport {
+  readonly predicted: number;
+  readonly used: number;
+  /** In the UTC day, this sync's included. */
+  readonly usedToday: number;
+  /** What the configured share allows in a day; null while the CRM has not told its limit. */
+  readonly allowed: number | null;
+  readonly limit: number | null;
+}
+
 /** What a sync did. */
 export interface SyncReport {
   readonly source: string;
@@ -24,6 +35,8 @@ export interface SyncReport {
   readonly warnings: readonly Warning[];
   /** UTC instant of the sync that read what is still the same, so that nothing was read now; null: this one read. */
   readonly readAt: string | null;
+  /** null for sources that are not asked by calls. */
+  readonly calls: CallReport | null;
   readonly durationMs: number;
 }
 

@@ -3,9 +3,10 @@ import type { PageEnd } from '../store/store.ts';
 
 /** A problem of one row or field (rules 7.3, 7.4). Person values never stand in `reason`. */
 export interface Reject {
+  /** The file, or the object of a CRM. */
   readonly file: string;
-  /** Physical line where the row begins, 1-based. */
-  readonly line: number;
+  /** Physical line where the row begins, 1-based; of a CRM the row's id. */
+  readonly line: number | string;
   readonly column: string;
   readonly reason: string;
   readonly effect: 'row' | 'field';

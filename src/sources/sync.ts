@@ -1,11 +1,14 @@
-import { z } from 'zod';
-import type { AnyRecord } from '../records/records.ts';
-import type { PageEnd, PublishResult, Store } from '../store/store.ts';
+import type { Dispatcher } from 'undici';
+import type { Store } from '../store/store.ts';
 import { clockWarning } from './clock.ts';
-import { RejectsFile } from './rejects.ts';
-import { type SyncReport, Tally } from './report.ts';
+import type { Connections } from './crm/session.ts';
+import type { CrmSource } from './crm/source.ts';
+import { syncCrm } from './crm/sync.ts';
+import type { SyncReport } from './report.ts';
+import { noteFailure, noteSuccess } from './run-notes.ts';
+import type { SecretStore } from './secrets.ts';
 import type { Source } from './source.ts';
-import { type Done, remembered, unchangedSince } from './unchanged.ts';
+import { syncWhole } from './whole-sync.ts';
 
 export type { SyncReport } from './report.ts';
 
@@ -15,8 +18,23 @@ export interface SyncLog {
   warn(fields: object, message: string): void;
 }
 
+/** What a sync meets of the world beyond the machine. */
+export interface Outside {
+  readonly secrets: SecretStore;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Fails with the signal's reason when it is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The way out; undefined for the process's own. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** The file in which a CRM's rows are kept. */
+  readonly mirror: string;
+  /** Connections that are kept for further runs of this process. */
+  readonly connections?: Connections;
+}
+
 export interface SyncOptions {
-  readonly source: Source;
+  readonly source: Source | CrmSource;
   /** Opened as owner. */
   readonly store: Store;
   readonly now: () => number;
@@ -24,6 +42,10 @@ export interface SyncOptions {
   readonly acceptDeletions: boolean;
   /** Read even if nothing has changed since the last sync. */
   readonly full?: boolean;
+  /** Of a CRM: check every record by its id. */
+  readonly reconcile?: boolean;
+  /** For sources that are not on this machine. */
+  readonly outside?: Outside;
   /** Where the rejects go (see `defaultRejectsFile`); null: nowhere, they are only counted. */
   readonly rejectsFile: string | null;
   /** Names that a target may have; another one is a warning. Without the list nothing is checked. */
@@ -41,101 +63,28 @@ export interface SyncOptions {
  */
 export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   const startedAt = options.now();
+  try {
+    const report = await syncNow(options, startedAt);
+    await noteSuccess(options, report, startedAt);
+    return report;
+  } catch (error) {
+    await noteFailure(options, error, startedAt);
+    throw error;
+  }
+}
+
+async function syncNow(options: SyncOptions, startedAt: number): Promise<SyncReport> {
   const seenAt = new Date(startedAt).toISOString();
   const clock = clockWarning(await options.store.sourceStates(), options.source.name, startedAt);
-  const unchanged = options.full === true ? null : await unchangedSince(options);
-  const done = unchanged === null ? await readSource(options, seenAt) : await passOver(options, unchanged, seenAt);
+  const { source } = options;
+  const done =
+    'records' in source
+      ? await syncWhole({ ...options, source }, seenAt)
+      : await syncCrm({ ...options, source }, seenAt);
   const warnings = clock === null ? done.warnings : [clock, ...done.warnings];
   const report = { ...done, warnings, durationMs: Math.max(0, options.now() - startedAt) };
   logReport(options.log, report);
   return report;
-}
-
-/** The store holds what the source has: only the age of the data moves. */
-async function passOver({ source, store, rejectsFile }: SyncOptions, unchanged: Done, seenAt: string): Promise<Done> {
-  await store.noteUnchanged(source.name, seenAt);
-  if (unchanged.rejectsFile === null && rejectsFile !== null) new RejectsFile(rejectsFile).commit();
-  return unchanged;
-}
-
-async function readSource(options: SyncOptions, seenAt: string): Promise<Done> {
-  const { source, store } = options;
-  let fingerprint: string | null = null;
-  const tally = new Tally();
-  const rejects = options.rejectsFile === null ? null : new RejectsFile(options.rejectsFile);
-  try {
-    const continueAfter = await store.stagedCursor(source.name);
-    const earlier = continueAfter === null ? null : placeIn(continueAfter);
-    if (earlier !== null) tally.continueFrom(earlier);
-    const records = source.records({
-      name: source.name,
-      cursor: earlier?.cursor ?? null,
-      personHash: (id) => store.personHash(id),
-      onReject: (reject) => {
-        tally.reject(reject);
-        rejects?.add(reject);
-      },
-      onWarning: (warning) => void tally.warnings.push(warning),
-      onProgress: options.onProgress,
-      signal: options.signal,
-      onFingerprint: (read) => {
-        fingerprint = read;
-      },
-    });
-    const reportOf = (result: PublishResult): Done => ({
-      source: source.name,
-      result,
-      rejectedRows: tally.rows,
-      rejectedFields: tally.fields,
-      perReason: tally.perReason(),
-      first: tally.first,
-      rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
-      warnings: tally.warnings,
-      readAt: null,
-    });
-    const result = await store.publish({
-      source: source.name,
-      kind: source.kind,
-      seenAt,
-      records: withTargetsChecked(records, options.kpiNames, tally),
-      continueAfter,
-      acceptDeletions: options.acceptDeletions,
-      rejected: () => {
-        // Before anything is visible: what does not fit on the disk must not be found missing afterwards.
-        rejects?.write();
-        return { rows: tally.rows, fields: tally.fields };
-      },
-      remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
-    });
-    rejects?.commit();
-    return reportOf(result);
-  } finally {
-    rejects?.discard();
-  }
-}
-
-const place = z.object({ cursor: z.string(), rows: z.number().int(), fields: z.number().int() });
-/** Where a reading can be continued, with what had been rejected up to there. */
-type Place = z.infer<typeof place>;
-const placeIn = (text: string): Place => place.parse(JSON.parse(text));
-
-/** Passes the records on and warns once about targets that no KPI will ever meet. */
-async function* withTargetsChecked(
-  records: AsyncIterable<AnyRecord | PageEnd>,
-  kpiNames: readonly string[] | undefined,
-  tally: Tally,
-): AsyncGenerator<AnyRecord | PageEnd> {
-  let unknown = 0;
-  for await (const record of records) {
-    if ('page' in record) {
-      const { rows, fields } = tally;
-      yield { page: JSON.stringify({ cursor: record.page, rows, fields } satisfies Place) };
-      continue;
-    }
-    if (record.record === 'target' && kpiNames !== undefined && !kpiNames.includes(record.kpi)) unknown += 1;
-    yield record;
-  }
-  if (unknown > 0) tally.warnings.push({ file: '', message: `targets for an unknown KPI: ${unknown}` });
 }
 
 function logReport(log: SyncLog, report: SyncReport): void {

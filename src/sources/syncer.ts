@@ -8,6 +8,8 @@ export interface SyncAsked {
   readonly acceptDeletions: boolean;
   /** Read even if nothing has changed since the last sync. */
   readonly full: boolean;
+  /** Of a CRM: check every record by its id. */
+  readonly reconcile: boolean;
   /** null: nowhere. */
   readonly rejectsFile: string | null;
   readonly onProgress: (done: number, total: number, what: string) => void;
@@ -18,6 +20,8 @@ export interface SyncAsked {
 export interface Syncer {
   /** Throws what `syncSource` throws. */
   sync(asked: SyncAsked): Promise<SyncReport>;
+  /** Reads these partners of a CRM (by id) with their deals and registrations anew; how many records changed. Throws as `sync`. */
+  refresh(settings: SourceSettings, partners: readonly string[], signal: AbortSignal): Promise<number>;
   /** Removes a source with all of its records; how many they were. */
   forget(source: string, signal: AbortSignal): Promise<number>;
 }

@@ -20,7 +20,7 @@ const kept = z.object({
   first: z.array(
     z.object({
       file: z.string(),
-      line: count,
+      line: z.union([count, z.string()]),
       column: z.string(),
       reason: z.string(),
       effect: z.enum(['row', 'field']),
@@ -74,5 +74,6 @@ export async function unchangedSince(look: {
     source: source.name,
     result: unchangedResult(perType),
     rejectsFile: hasRejects ? rejectsFile : null,
+    calls: null,
   };
 }

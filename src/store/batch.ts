@@ -20,6 +20,8 @@ export class Batch {
   #fullInsert: string | undefined;
   /** Rows seen so far, with those that an earlier run staged. */
   rows: number;
+  /** Whether any of them came from a row of its source that has a name. */
+  hasOrigins = false;
 
   constructor(table: RecordTable, rows: number) {
     this.#table = table;
@@ -28,11 +30,12 @@ export class Batch {
   }
 
   /** Adds a record; true if the batch must be flushed. */
-  add(record: AnyRecord): boolean {
+  add(record: AnyRecord, origin: string | null): boolean {
     const own = encodeRecord(this.#table, record);
     const identity = record.id === null ? [0] : [keyOf(record.source, record.id), record.id];
-    // Only the content is hashed: a row that merely moved is still the same.
-    this.#values.push(...identity, record.source, this.rows, contentHash(own), ...own);
+    // Only the content is hashed: a row that merely moved, or comes from elsewhere, is still the same.
+    this.#values.push(...identity, record.source, this.rows, contentHash(own), origin, ...own);
+    if (origin !== null) this.hasOrigins = true;
     this.rows += 1;
     this.#pending += 1;
     return this.#pending === this.#rowsPerInsert;

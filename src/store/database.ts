@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { HistoryField, Key } from '../records/records.ts';
 
 /** Facts about the store itself. */
-export type MetaKey = 'data-version' | 'program-version' | 'person-key' | 'owner';
+export type MetaKey = 'data-version' | 'match-version' | 'program-version' | 'person-key' | 'owner';
 
 export interface MetaTable {
   key: MetaKey;
@@ -63,6 +63,45 @@ export interface AuditTable {
   refused: string | null;
 }
 
+/** What somebody is to be told; see `ledger/notices.ts`. */
+export interface NoticeTable {
+  id: string;
+  source: string | null;
+  code: string;
+  /** JSON. */
+  params: string;
+  since: string;
+  last_at: string;
+  ended_at: string | null;
+}
+
+export interface NoticeShownTable {
+  id: string;
+  place: string;
+}
+
+/** How often a source was asked on a day; see `ledger/runs.ts`. */
+export interface SourceCallsTable {
+  source: string;
+  day: string;
+  calls: number;
+}
+
+/** The last run of a source; see `ledger/runs.ts`. */
+export interface SourceRunTable {
+  source: string;
+  started_at: string;
+  ended_at: string;
+  ok: number;
+  code: string | null;
+  /** JSON. */
+  params: string;
+  mode: string;
+  calls: number;
+  next_at: string | null;
+  last_success_at: string | null;
+}
+
 /** How far an interrupted reading of a source had come; see `staging.ts`. */
 export interface StagedRunTable {
   source: string;
@@ -70,6 +109,73 @@ export interface StagedRunTable {
   cursor: string;
   /** JSON: rows per record type up to there. */
   rows: string;
+}
+
+/** The origins that a patch replaces; see `staging-side.ts`. */
+export interface StagedOriginTable {
+  source: string;
+  origin: string;
+}
+
+/** How far a source was read, as its own engine understands it. */
+export interface SourceCursorTable {
+  source: string;
+  cursor: string;
+}
+
+/** When a value of a property was first seen. */
+export interface FirstSeenTable {
+  source: string;
+  object: string;
+  id: string;
+  property: string;
+  value: string;
+  at: string;
+}
+
+/** The stages of a source's pipelines, in the order in which they were given. */
+export interface StageTable {
+  source: string;
+  number: number;
+  object: string;
+  pipeline: string;
+  pipeline_label: string;
+  stage: string;
+  label: string;
+  position: number;
+  status: 'open' | 'won' | 'lost' | null;
+}
+
+/** A name under which others may know a source's partner. */
+export interface MatchKeyTable {
+  by: string;
+  value: string;
+  source: string;
+  key: Key;
+  /** Empty: of none. */
+  origin: string;
+}
+
+/** Rises with what partners of a source are matched by; the empty name is for what was decided here. */
+export interface MatchVersionTable {
+  source: string;
+  version: number;
+}
+
+/** A name of a partner that was given here. */
+export interface LocalAliasTable {
+  text: string;
+  key: Key;
+  by: string;
+  at: string;
+}
+
+/** A partner that was made a part of another one here. */
+export interface LocalMergeTable {
+  from: Key;
+  into: Key;
+  by: string;
+  at: string;
 }
 
 /** Kysely's own record of what it has run. */
@@ -85,7 +191,20 @@ export interface Database {
   local_history: LocalHistoryTable;
   request: RequestTable;
   audit: AuditTable;
+  notice: NoticeTable;
+  notice_shown: NoticeShownTable;
+  source_calls: SourceCallsTable;
+  source_run: SourceRunTable;
   staged_run: StagedRunTable;
+  staged_origin: StagedOriginTable;
+  staged_match_key: MatchKeyTable;
+  source_cursor: SourceCursorTable;
+  first_seen: FirstSeenTable;
+  stage: StageTable;
+  match_key: MatchKeyTable;
+  match_version: MatchVersionTable;
+  local_alias: LocalAliasTable;
+  local_merge: LocalMergeTable;
   kysely_migration: MigrationTable;
   ledger_migration: MigrationTable;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { forgetBeside } from './beside.ts';
 import type { Db } from './database.ts';
 import { prune } from './difference.ts';
 import { forgetOtherSyncs, writeLastSync } from './last-sync.ts';
@@ -17,6 +18,7 @@ export async function forget(writer: Db, source: string): Promise<number> {
     for (const table of allRecordTables) await prune(db, table, source);
     await db.deleteFrom('local_history').where('source', '=', source).execute();
     await db.deleteFrom('source_state').where('source', '=', source).execute();
+    await forgetBeside(db, source);
     await writeLastSync(db, source, null);
     await forgetOtherSyncs(db, source);
     await writeMeta(db, 'data-version', String(version));

@@ -8,10 +8,22 @@ const current = (field: HistoryField): RawBuilder<unknown> =>
     ? sql`case partner.active when 1 then 'true' when 0 then 'false' end`
     : sql.ref(`partner.${field}`);
 
-async function noteField(db: Db, source: string, field: HistoryField, seenAt: string): Promise<void> {
+/** Which partners are looked at; undefined: all of the source. */
+type Some = RawBuilder<unknown> | undefined;
+
+const among = (column: string, some: Some): RawBuilder<unknown> =>
+  some === undefined ? sql`1 = 1` : sql`${sql.ref(column)} in (${some})`;
+
+interface Seen {
+  readonly source: string;
+  readonly at: string;
+  readonly some: Some;
+}
+
+async function noteField(db: Db, field: HistoryField, { source, at: seenAt, some }: Seen): Promise<void> {
   const now = current(field);
   const differs = sql`
-    source = ${source} and field = ${field} and valid_to is null
+    source = ${source} and ${among('local_history.partner', some)} and field = ${field} and valid_to is null
     and value is distinct from (select ${now} from partner where partner.key = local_history.partner)
   `;
   // Seen twice at the same instant: the later value stands, without an empty interval.
@@ -25,7 +37,7 @@ async function noteField(db: Db, source: string, field: HistoryField, seenAt: st
     insert into local_history (partner, source, field, value, valid_from, valid_to)
     select partner.key, partner.source, ${field}, ${now}, ${seenAt}, null
     from partner
-    where partner.source = ${source}
+    where partner.source = ${source} and ${among('partner.key', some)}
       and not exists (
         select 1 from local_history as known
         where known.partner = partner.key and known.field = ${field} and known.valid_to is null
@@ -51,12 +63,15 @@ async function noteAt(db: Db, source: string, seenAt: string): Promise<string> {
   return newest <= seenAt ? seenAt : new Date(Date.parse(newest) + 1).toISOString();
 }
 
-/** Notes what this sync saw of the source's partners: a change ends an interval and begins another. */
-export async function noteLocalHistory(db: Db, source: string, seenAt: string): Promise<void> {
+/**
+ * Notes what this sync saw of the source's partners, or of those whose keys `some` selects: a change ends an interval and
+ * begins another. Those that are gone have no history.
+ */
+export async function noteLocalHistory(db: Db, source: string, seenAt: string, some?: Some): Promise<void> {
   await sql`
     delete from local_history
-    where source = ${source} and not exists (select 1 from partner where partner.key = local_history.partner)
+    where source = ${source} and ${among('local_history.partner', some)} and not exists (select 1 from partner where partner.key = local_history.partner)
   `.execute(db);
   const at = await noteAt(db, source, seenAt);
-  for (const field of historyFields) await noteField(db, source, field, at);
+  for (const field of historyFields) await noteField(db, field, { source, at, some });
 }

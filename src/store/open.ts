@@ -2,23 +2,16 @@ import { hostname } from 'node:os';
 import program from '../../package.json' with { type: 'json' };
 import { PulseError } from '../errors.ts';
 import type { Db } from './database.ts';
-import type { Engine, Ownership } from './dialects/engine.ts';
-import { guarded, storeFailure } from './failures.ts';
-import { forget } from './forget.ts';
-import { noteUnchanged, readLastSync } from './last-sync.ts';
-import { type AuditTrail, auditIn } from './ledger/audit.ts';
+import type { Engine } from './dialects/engine.ts';
+import { guarded } from './failures.ts';
 import { ledgerMigrations } from './ledger/migrations.ts';
-import { type Requests, requestsIn } from './ledger/requests.ts';
-import { forgetOwner, readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
+import { readDataVersion, readOwner, writeMeta, writeOwner } from './meta.ts';
 import { migrate, migrateLedger, refuseNewer, storeVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import type { StoreMigration } from './migrations/migration.ts';
+import { OpenedStore } from './opened.ts';
 import { type KeyPlace, ownersKey, readersKey } from './people.ts';
-import type { PersonKey } from './person-key.ts';
-import { publish, SourceFailed } from './publish.ts';
-import { readerOn, readRecords, readSourceStates } from './read.ts';
-import { stagedCursor } from './staging.ts';
-import type { OpenOptions, OpenStore, OwnerInfo, PublishInput, PublishResult, RecordReader, Store } from './store.ts';
+import type { OpenOptions, OpenStore, OwnerInfo, Store } from './store.ts';
 
 const isServer = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
 
@@ -103,112 +96,3 @@ async function holderOf(engine: Engine): Promise<OwnerInfo | undefined> {
 }
 
 const openings = { own: openOwned, share: openShared, read: openForReading } as const;
-
-type Owned = Ownership & { readonly owner: OwnerInfo };
-
-class OpenedStore implements Store {
-  readonly where: string;
-  readonly #engine: Engine;
-  readonly #key: PersonKey;
-  readonly #owned: Owned | 'shared' | undefined;
-  readonly requests: Requests;
-  readonly audit: AuditTrail;
-  /** Publications follow each other; `close` waits for the last one. */
-  #last: Promise<unknown> = Promise.resolve();
-  #closed: Promise<void> | undefined;
-
-  constructor(engine: Engine, key: PersonKey, owned: Owned | 'shared' | undefined) {
-    this.where = engine.where;
-    this.#engine = engine;
-    this.#key = key;
-    this.#owned = owned;
-    this.requests = requestsIn(engine);
-    this.audit = auditIn(engine);
-  }
-
-  dataVersion(): Promise<number> {
-    return guarded(this.where, () => readDataVersion(this.#engine.reader));
-  }
-
-  readRecords(): ReturnType<Store['readRecords']> {
-    return guarded(this.where, () => this.#engine.snapshot(readRecords));
-  }
-
-  read<R>(work: (reader: RecordReader) => Promise<R>): Promise<R> {
-    return guarded(this.where, () => this.#engine.snapshot((db) => work(readerOn(db))));
-  }
-
-  sourceStates(): ReturnType<Store['sourceStates']> {
-    return guarded(this.where, () => readSourceStates(this.#engine.reader));
-  }
-
-  owner(): Promise<OwnerInfo | null> {
-    return guarded(this.where, async () =>
-      (await this.#engine.isOwned()) ? ((await readOwner(this.#engine.reader)) ?? null) : null,
-    );
-  }
-
-  lastSync(source: string): ReturnType<Store['lastSync']> {
-    return guarded(this.where, () => readLastSync(this.#engine.reader, source));
-  }
-
-  noteUnchanged(source: string, seenAt: string): Promise<void> {
-    return this.#inTurn(({ writer }) => noteUnchanged(writer, source, seenAt));
-  }
-
-  forget(source: string): Promise<number> {
-    return this.#inTurn(({ writer }) => forget(writer, source));
-  }
-
-  publish(input: PublishInput): Promise<PublishResult> {
-    return this.#inTurn((engine) => publish(engine, input));
-  }
-
-  #inTurn<R>(write: (engine: Engine) => Promise<R>): Promise<R> {
-    const turn = this.#last.then(() => this.#asOwner(write));
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async #asOwner<R>(write: (engine: Engine) => Promise<R>): Promise<R> {
-    const owned = this.#owned;
-    if (owned === undefined) throw new TypeError('a store that was opened for reading cannot be published to');
-    try {
-      if (owned !== 'shared' && (await owned.confirm()) === 'retaken')
-        await writeOwner(this.#engine.writer, owned.owner);
-      return await write(this.#engine);
-    } catch (error) {
-      throw error instanceof SourceFailed ? error.cause : storeFailure(error, this.where);
-    }
-  }
-
-  stagedCursor(source: string): Promise<string | null> {
-    const { writer, staging } = this.#engine;
-    const find = (): Promise<string | null> =>
-      writer.connection().execute((session) => stagedCursor(session, staging, source));
-    return guarded(this.where, find);
-  }
-
-  personHash(id: string): string {
-    return this.#key.hash(id);
-  }
-
-  backup(file: string): Promise<void> {
-    return guarded(file, () => this.#engine.backup(file));
-  }
-
-  close(): Promise<void> {
-    this.#closed ??= this.#last.then(() => this.#close());
-    return this.#closed;
-  }
-
-  async #close(): Promise<void> {
-    const owned = this.#owned === 'shared' ? undefined : this.#owned;
-    try {
-      // What the entry says counts only while the lock is held: a full disk is no reason to end badly.
-      if (owned !== undefined) await forgetOwner(this.#engine.writer, owned.owner).catch(() => undefined);
-    } finally {
-      await this.#engine.close().finally(() => owned?.release());
-    }
-  }
-}

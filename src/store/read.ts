@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
+import { readStages } from './beside.ts';
 import type { Db } from './database.ts';
 import { scanLocalHistory, scanRows } from './scan.ts';
 import type { RecordReader } from './store.ts';
@@ -47,6 +48,7 @@ export const readerOn = (db: Db): RecordReader => ({
     scan<Pick<RecordOf<T>, F>>(db, type, fields.map(String)),
   records: <T extends RecordType>(type: T) => scan<RecordOf<T>>(db, type, fieldsOf(type)),
   count: (type) => count(db, type),
+  stages: () => readStages(db),
   sources: () => readSourceStates(db),
 });
 

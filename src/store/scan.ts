@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { RecordType } from '../records/records.ts';
 import { flag, list } from './codec.ts';
 import type { Db } from './database.ts';
+import { mergedInto } from './local.ts';
 import { type RecordTable, recordTables } from './tables.ts';
 
 /** Large enough that a chunk's fixed cost vanishes, small enough that it holds up nobody for long. */
@@ -17,6 +18,7 @@ function selected(type: RecordType, table: RecordTable, field: string): RawBuild
   if (field === 'record') return sql`${sql.lit(type)} as record`;
   if (field === 'source') return sql`source`;
   if (field === 'id') return table.named ? sql`id` : sql`null as id`;
+  if (type === 'partner' && field === 'mergedInto') return sql`${mergedInto} as ${sql.ref(field)}`;
   const column = table.columns.find((candidate) => candidate.field === field);
   if (column === undefined) throw new TypeError(`${type} has no field ${field}`);
   return sql`${sql.ref(column.column)} as ${sql.ref(field)}`;

@@ -5,7 +5,16 @@ import type { RecordType } from '../records/records.ts';
 import { Batch, columnList, stagedName } from './batch.ts';
 import type { Db } from './database.ts';
 import type { Staging } from './dialects/engine.ts';
-import type { PublishInput } from './store.ts';
+import {
+  createSide,
+  emptySide,
+  inSchema,
+  refuseStrays,
+  type StageInput,
+  sideTables,
+  stageMatchKeys,
+  stageOrigins,
+} from './staging-side.ts';
 import {
   allRecordTables,
   columnsOf,
@@ -17,7 +26,7 @@ import {
 } from './tables.ts';
 
 const runTable = 'staged_run';
-export const stagingTables: readonly string[] = [runTable, ...allRecordTables.map(stagedName)];
+export const stagingTables: readonly string[] = [runTable, ...sideTables, ...allRecordTables.map(stagedName)];
 
 export type StagedRows = PerType<number>;
 type Batches = PerType<Batch>;
@@ -27,6 +36,30 @@ const countsOfRows: z.ZodType<Readonly<Record<string, number>>> = z.record(z.str
 const forEachTable = async (work: (table: RecordTable) => Promise<void>): Promise<void> => {
   for (const table of allRecordTables) await work(table);
 };
+
+/** What one row of a source says twice is one event; a source without such rows means what it repeats (rule 7.5). */
+async function dropRepeated(db: Db, staged: string, source: string): Promise<void> {
+  const table = sql.table(staged);
+  await sql`
+    delete from ${table} where source = ${source} and seq in (
+      select seq from (
+        select seq, row_number() over (partition by hash, origin order by seq) as nth
+        from ${table}
+        where source = ${source} and origin is not null and hash in (
+          select hash from ${table} where source = ${source} group by hash having count(*) > 1
+        )
+      ) as numbered
+      where nth > 1
+    )
+  `.execute(db);
+}
+
+async function countStaged(db: Db, staged: string, source: string): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select cast(count(*) as integer) as rows from ${sql.table(staged)} where source = ${source}
+  `.execute(db);
+  return rows[0]?.rows ?? 0;
+}
 
 /** Numbers equal events, so that each row of a multiset has its own identity. */
 async function numberCopies(db: Db, staged: string, source: string): Promise<void> {
@@ -44,13 +77,11 @@ async function numberCopies(db: Db, staged: string, source: string): Promise<voi
   `.execute(db);
 }
 
-const inSchema = (staging: Staging, name: string): string =>
-  staging.schema === undefined ? name : `${staging.schema}.${name}`;
-
 async function create(db: Db, staging: Staging): Promise<void> {
   const text = sql`text not null`;
   await sql`create ${staging.table} if not exists ${sql.table(inSchema(staging, runTable))}
     (source ${text} primary key, cursor ${text}, rows ${text})`.execute(db);
+  await createSide(db, staging);
   await forEachTable(async (table) => {
     const staged = sql.table(inSchema(staging, stagedName(table)));
     await sql`create ${staging.table} if not exists ${staged} as
@@ -59,8 +90,19 @@ async function create(db: Db, staging: Staging): Promise<void> {
   });
 }
 
-async function complete(db: Db, staging: Staging, table: RecordTable, source: string): Promise<void> {
+interface Completing {
+  readonly source: string;
+  readonly rows: number;
+  /** Whether some of its rows may come from a named row of the source. */
+  readonly origins: boolean;
+}
+
+/** Makes a staged table comparable; the number of its rows. */
+async function complete(db: Db, staging: Staging, table: RecordTable, completing: Completing): Promise<number> {
+  const { source, rows, origins } = completing;
   const staged = stagedName(table);
+  const mayRepeat = origins && !table.named;
+  if (mayRepeat) await dropRepeated(db, staged, source);
   if (!table.named) await numberCopies(db, staged, source);
   const name = `${staged}_identity`;
   const index = sql.ref(inSchema(staging, name));
@@ -68,6 +110,7 @@ async function complete(db: Db, staging: Staging, table: RecordTable, source: st
   const unique = table.named ? sql`unique` : sql``;
   const columns = columnList(table.named ? identityOf(table) : ['source', ...identityOf(table)]);
   await sql`create ${unique} index ${index} on ${sql.table(staged)} (${columns})`.execute(db);
+  return mayRepeat ? await countStaged(db, staged, source) : rows;
 }
 
 const runOf = (db: Db, source: string) =>
@@ -86,6 +129,7 @@ async function resume(db: Db, source: string, cursor: string | null): Promise<St
     await sql`delete from ${staged} where source = ${source} and seq >= ${rows[table.type]}`.execute(db);
   });
   if (run === undefined) await db.deleteFrom('staged_run').where('source', '=', source).execute();
+  await emptySide(db, source);
   return rows;
 }
 
@@ -107,29 +151,41 @@ async function endPage(db: Db, staging: Staging, source: string, cursor: string,
  * nobody waits. A source that is read by the page can be continued after the last page that was staged whole. Returns
  * the rows per record type.
  */
-export async function stage(db: Db, staging: Staging, input: PublishInput): Promise<StagedRows> {
+export async function stage(db: Db, staging: Staging, input: StageInput): Promise<StagedRows> {
   const { source } = input;
   await create(db, staging);
   const earlier = await resume(db, source, input.continueAfter ?? null);
+  if (input.origins !== undefined) await stageOrigins(db, source, input.origins);
   const batches = perType((type) => new Batch(recordTables[type], earlier[type]));
+  let origin: string | null = null;
   for await (const item of input.records) {
+    if ('origin' in item) {
+      origin = item.origin;
+      continue;
+    }
     if ('page' in item) {
       await endPage(db, staging, source, item.page, batches);
       continue;
     }
     if (item.source !== source) throw new RangeError(`source ${source} delivered a record of ${item.source}`);
     const batch = batches[item.record];
-    if (!batch.add(item)) continue;
+    if (!batch.add(item, origin)) continue;
     await batch.flush(db);
     // SQLite answers within the same turn: without this, others in the process would wait for the whole source.
     await nextTurn();
   }
+  const counts: Partial<Record<RecordType, number>> = {};
+  const isContinued = typeof input.continueAfter === 'string';
   await forEachTable(async (table) => {
-    await batches[table.type].flush(db);
-    await complete(db, staging, table, source);
+    const batch = batches[table.type];
+    await batch.flush(db);
+    const completing = { source, rows: batch.rows, origins: isContinued || batch.hasOrigins };
+    counts[table.type] = await complete(db, staging, table, completing);
     await nextTurn();
   });
-  return rowsOf(batches);
+  if (input.origins !== undefined) await forEachTable((table) => refuseStrays(db, table, source));
+  if (input.beside?.matchKeys !== undefined) await stageMatchKeys(db, input);
+  return perType((type) => counts[type] ?? 0);
 }
 
 /** Where an interrupted reading of a source can be continued; null: only from its beginning. */
@@ -151,6 +207,7 @@ export async function dropStaged(db: Db, staging: Staging, source: string): Prom
   await forEachTable(async (table) => {
     await sql`delete from ${sql.table(stagedName(table))} where source = ${source}`.execute(db);
   });
+  await emptySide(db, source);
   await staging.close(db);
 }
 

@@ -1,6 +1,13 @@
-import type { AnyRecord, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
+import type { AnyRecord, Key, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
+import type { LocalAliases, LocalMerges } from './decisions.ts';
 import type { AuditTrail } from './ledger/audit.ts';
+import type { Notices } from './ledger/notices.ts';
 import type { Requests } from './ledger/requests.ts';
+import type { Calls, Runs } from './ledger/runs.ts';
+
+export type { LocalAlias, LocalAliases, LocalMerge, LocalMerges } from './decisions.ts';
+export type { NewNotice, Notice, Notices } from './ledger/notices.ts';
+export type { Calls, LastRun, Run, Runs } from './ledger/runs.ts';
 
 /** The one owner (bot or sync) of a store, as others see it. */
 export interface OwnerInfo {
@@ -16,6 +23,58 @@ export interface PageEnd {
   readonly page: string;
 }
 
+/** The records behind it come from this row of the source, e.g. `Opportunity/006…`, until the next one; null: of no single row. */
+export interface Origin {
+  readonly origin: string | null;
+}
+
+/** When a value of a property was first seen; kept for good, the first one stays. */
+export interface FirstSeen {
+  readonly object: string;
+  readonly id: string;
+  readonly property: string;
+  readonly value: string;
+  /** UTC instant. */
+  readonly at: string;
+}
+
+/** A stage of a source's pipeline. */
+export interface StageRow {
+  readonly object: string;
+  /** Empty where the source has one pipeline only. */
+  readonly pipeline: string;
+  readonly pipelineLabel: string;
+  readonly stage: string;
+  readonly label: string;
+  /** Place in the pipeline, from 0. */
+  readonly position: number;
+  readonly status: 'open' | 'won' | 'lost' | null;
+}
+
+export type StageOfSource = StageRow & { readonly source: string };
+
+/** A name under which other sources may know this source's partner: a domain, an alias, a property's value. */
+export interface MatchKeyRow {
+  readonly record: 'partner';
+  /** What kind of name it is. */
+  readonly by: string;
+  /** As it is compared: already folded. */
+  readonly value: string;
+  readonly key: Key;
+  readonly origin: string | null;
+}
+
+/** What becomes visible together with a publication's records. What is not given stays as it is. */
+export interface Beside {
+  /** How far the source was read, as its own engine understands it. */
+  readonly cursor?: string;
+  readonly firstSeen?: Iterable<FirstSeen>;
+  /** All stages of the source. */
+  readonly stages?: readonly StageRow[];
+  /** All of the source; in a patch those of its origins. Read after the records. */
+  readonly matchKeys?: AsyncIterable<MatchKeyRow> | Iterable<MatchKeyRow>;
+}
+
 /** What a sync read, in the words of whoever syncs: the store only keeps it. */
 export interface LastSync {
   readonly fingerprint: string;
@@ -28,7 +87,7 @@ export interface PublishInput {
   /** UTC instant: the data are as the source had them then; also the valid-from of locally kept histories (rule 1, history). */
   readonly seenAt: string;
   /** Every record that the source has now; a stored one that is not among them is deleted. */
-  readonly records: AsyncIterable<AnyRecord | PageEnd>;
+  readonly records: AsyncIterable<AnyRecord | PageEnd | Origin>;
   /** What `stagedCursor` gave, if the records are only those behind it. */
   readonly continueAfter?: string | null;
   /** Rule 7.2: refuse to delete more than half of a record type with >= 20 rows, unless accepted. */
@@ -37,13 +96,24 @@ export interface PublishInput {
   readonly rejected: () => { readonly rows: number; readonly fields: number };
   /** Asked once, with the result, before it is visible: what `lastSync` gives from then on; null: nothing. */
   readonly remember?: (result: PublishResult) => LastSync | null;
+  readonly beside?: Beside;
 }
+
+/**
+ * A part of a source: what `records` gives, each behind an Origin that is among `origins`, replaces what is stored of these
+ * origins. What the source staged by pages without publishing it is dropped.
+ */
+export type PatchInput = Omit<PublishInput, 'continueAfter'> & {
+  /** Read before `records`. */
+  readonly origins: AsyncIterable<string> | Iterable<string>;
+};
 
 export interface PublishResult {
   readonly added: number;
   readonly changed: number;
   readonly deleted: number;
   readonly unchanged: number;
+  /** `rows`: those of the source; of a patch: those of its origins. */
   readonly perType: Readonly<Record<string, { readonly rows: number; readonly deleted: number }>>;
 }
 
@@ -58,6 +128,8 @@ export interface RecordReader {
   records<T extends RecordType>(type: T): AsyncIterable<readonly RecordOf<T>[]>;
   /** How many rows `records` gives. */
   count(type: RecordType): Promise<number>;
+  /** The stages of every source, each in the order in which it gave them. */
+  stages(): Promise<readonly StageOfSource[]>;
   /** In the order of their names. */
   sources(): Promise<readonly SourceState[]>;
 }
@@ -77,17 +149,42 @@ export interface Store {
   owner(): Promise<OwnerInfo | null>;
   /** Replaces one source's set in one transaction. Needs ownership. Throws PulseError `too-many-deletions`. */
   publish(input: PublishInput): Promise<PublishResult>;
+  /**
+   * Replaces what some rows of a source brought, in one transaction; its cost depends on these alone. The rest is as in
+   * `publish`: rule 7.2 is asked of all that is stored of a type. A record that is stored of another origin moves to its new one.
+   */
+  patch(input: PatchInput): Promise<PublishResult>;
   /** Where a reading of a source that was interrupted can be continued (its last `PageEnd`); null: from its beginning. */
   stagedCursor(source: string): Promise<string | null>;
   /** What commands asked of the owner. */
   readonly requests: Requests;
   /** Who saw or was refused what. */
   readonly audit: AuditTrail;
+  /** What somebody is to be told until it is over. */
+  readonly notices: Notices;
+  /** How often sources were asked. */
+  readonly calls: Calls;
+  /** How the sources' last runs ended. */
+  readonly runs: Runs;
+  /** Names that were given to partners here. */
+  readonly aliases: LocalAliases;
+  /** Partners that were merged here. */
+  readonly merges: LocalMerges;
   /** What the last publication of a source remembered, as long as the store holds exactly what it published. */
   lastSync(source: string): Promise<LastSync | undefined>;
+  /** How far a source was read, as its publications said last (`Beside.cursor`); null: none did. */
+  cursor(source: string): Promise<string | null>;
+  /** All first sights of a source. */
+  firstSeen(source: string): Promise<readonly FirstSeen[]>;
+  /** Partners that their sources, or this source, know under a name; in the order of their keys. */
+  findPartners(by: string, value: string, source?: string): Promise<readonly Key[]>;
+  /** All names under which partners are known, of every source, in chunks. */
+  matchKeys(): AsyncIterable<readonly MatchKeyRow[]>;
+  /** Changes whenever match keys, partner ids, names or aliases of other sources change, or local aliases or merges. */
+  matchVersion(exceptSource: string): Promise<string>;
   /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */
   noteUnchanged(source: string, seenAt: string): Promise<void>;
-  /** Removes a source with all of its records, whatever rule 7.2 protects; how many they were. Needs ownership. */
+  /** Removes a source with all of its records and all that is noted of it, whatever rule 7.2 protects; how many they were. Needs ownership. */
   forget(source: string): Promise<number>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */
   personHash(id: string): string;

@@ -209,5 +209,6 @@ export const columnsOf = (table: RecordTable): readonly string[] => [
   'source',
   'seq',
   'hash',
+  'origin',
   ...table.columns.map(({ column }) => column),
 ];

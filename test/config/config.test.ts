@@ -72,7 +72,7 @@ describe('paths', () => {
     const config = loadConfig({ ...base, env: {} });
     expect(config.file).toBe(join(folder, 'etc/pulse.yaml'));
     expect(config.store).toBe(join(folder, 'etc/store/p.db'));
-    expect(config.sources[0]?.folder).toBe(join(folder, 'csv'));
+    expect(config.sources[0]).toMatchObject({ folder: join(folder, 'csv') });
     expect(loadConfig({ ...base, env: { PARTNER_PULSE_STORE: 'x.db' } }).store).toBe(join(folder, 'x.db'));
     expect(loadConfig({ ...base, store: 'y.db', env: { PARTNER_PULSE_STORE: 'x.db' } }).store).toBe(
       join(folder, 'y.db'),

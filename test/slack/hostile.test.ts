@@ -74,6 +74,7 @@ const voices: readonly Voice[] = (['en', 'de'] as const).map((language) => ({
   speak: speaker(language, 'Europe/Berlin', 'EUR'),
   now: NOW,
   command: '/partner-kpi',
+  refreshes: true,
 }));
 
 /** Puts a name wherever records can put one. */

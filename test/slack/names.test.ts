@@ -24,6 +24,7 @@ const voice: Voice = {
   speak: speaker('en', 'Europe/Berlin', 'EUR'),
   now: NOW,
   command: '/partner-kpi',
+  refreshes: true,
 };
 
 describe('the best reading', () => {

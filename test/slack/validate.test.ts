@@ -16,7 +16,7 @@ import { asText, fitToSlack } from '../../src/slack/messages/fit.ts';
 import type { Voice } from '../../src/slack/messages/voice.ts';
 import { speaker } from '../../src/text/say/speaker.ts';
 
-const voice: Voice = { speak: speaker('en', 'UTC', 'EUR'), now: 0, command: '/partner-kpi' };
+const voice: Voice = { speak: speaker('en', 'UTC', 'EUR'), now: 0, command: '/partner-kpi', refreshes: true };
 const problemsOf = (blocks: readonly unknown[]): readonly string[] =>
   validateMessage({ text: 'x', blocks }).map(({ path, problem }) => `${path} ${problem}`);
 const chart = lineChart({ title: 'T', categories: ['a', 'b'], series: [{ name: 's', values: [1, 2] }] });

@@ -61,6 +61,73 @@ describe.each(engines)('Small writes', (engine) => {
       expect(await requests.find(first)).toBeUndefined();
     });
 
+    it('a notice is shown once in each place while it holds, and anew when it comes back', async () => {
+      const { notices } = store;
+      const raised = (at: string, left: number) => ({
+        id: 'crm-budget/salesforce',
+        source: 'salesforce',
+        code: 'crm-budget',
+        params: { left, unit: 'calls' },
+        at,
+      });
+      const [first, second, third] = [
+        '2026-09-01T08:00:00.000Z',
+        '2026-09-01T09:00:00.000Z',
+        '2026-09-01T10:00:00.000Z',
+      ];
+      await notices.raise(raised(first, 9));
+      expect(await notices.unshown('log')).toHaveLength(1);
+      await notices.markShown('crm-budget/salesforce', 'log');
+      await notices.markShown('crm-budget/salesforce', 'log');
+      await notices.raise(raised(second, 5));
+      const { at: _, ...told } = raised(second, 5);
+      const open = { ...told, since: first, lastAt: second };
+      expect([await notices.open(), await notices.unshown('log'), await notices.unshown('slack')]).toEqual([
+        [open],
+        [],
+        [open],
+      ]);
+      await notices.end('crm-budget/salesforce', second);
+      await notices.end('crm-budget/salesforce', third);
+      expect([await notices.open(), await notices.unshown('slack')]).toEqual([[], []]);
+      await notices.raise(raised(third, 1));
+      expect(await notices.unshown('log')).toMatchObject([{ since: third, lastAt: third, params: { left: 1 } }]);
+      await notices.end('crm-budget/salesforce', third);
+    });
+
+    it('calls add up per source and day', async () => {
+      const { calls } = store;
+      expect(await calls.of('salesforce', '2026-09-01')).toBe(0);
+      await calls.add('salesforce', '2026-09-01', 2);
+      await calls.add('salesforce', '2026-09-01', 3);
+      await calls.add('salesforce', '2026-09-02', 1);
+      await calls.add('hubspot', '2026-09-01', 7);
+      expect(await calls.of('salesforce', '2026-09-01')).toBe(5);
+      expect(await calls.of('salesforce', '2026-09-02')).toBe(1);
+    });
+
+    it('the last run of a source is known, and when one last ended well', async () => {
+      const { runs } = store;
+      const run = (hour: string, ok: boolean) => ({
+        source: 'salesforce',
+        startedAt: `2026-09-01T${hour}:00:00.000Z`,
+        endedAt: `2026-09-01T${hour}:01:00.000Z`,
+        ok,
+        code: ok ? null : 'crm-limit',
+        params: ok ? null : { limit: 100, kind: 'day' },
+        mode: 'usual',
+        calls: 4,
+        nextAt: ok ? '2026-09-01T20:00:00.000Z' : null,
+      });
+      expect(await runs.last('salesforce')).toBeUndefined();
+      await runs.note(run('08', false));
+      expect(await runs.last('salesforce')).toEqual({ ...run('08', false), lastSuccessAt: null });
+      await runs.note(run('09', true));
+      await runs.note(run('10', false));
+      expect(await runs.last('salesforce')).toEqual({ ...run('10', false), lastSuccessAt: run('09', true).endedAt });
+      expect(await runs.last('hubspot')).toBeUndefined();
+    });
+
     it.skipIf(!engine.sessions)('are made while a publication is under way', async () => {
       let written = false;
       async function* records() {

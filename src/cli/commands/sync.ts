@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { PulseError } from '../../errors.ts';
 import { kpiIds } from '../../kpi/list.ts';
+import { routeOutgoing } from '../../main/outgoing.ts';
+import { outsideFor, outsideOf } from '../../main/outside.ts';
 import type { SyncWork, WorkReport } from '../../sources/asked-work.ts';
 import { openSource, type SourceSettings } from '../../sources/index.ts';
 import { defaultRejectsFile } from '../../sources/rejects.ts';
@@ -10,6 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { type Args, UsageError, unknownName } from '../arguments.ts';
 import { ownOrAsk } from '../ask-bot.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
+import { drySync } from '../dry-sync.ts';
 import { withStore } from '../open.ts';
 import { createProgress } from '../progress.ts';
 import { syncSummary } from '../render/sync.ts';
@@ -25,6 +28,8 @@ export const sync: Command = {
     rejects: { type: 'string', value: 'FILE', help: 'option.rejects' },
     forget: { type: 'string', value: 'NAME', help: 'option.forget' },
     full: { type: 'boolean', help: 'option.full' },
+    reconcile: { type: 'boolean', help: 'option.reconcile' },
+    'dry-run': { type: 'boolean', help: 'option.dry-run' },
     'accept-deletions': { type: 'boolean', help: 'option.accept-deletions' },
   },
   examples: ['sync', 'sync --from ./exports --store ./partners.db', 'sync --source lms --rejects ./rejects.csv'],
@@ -35,6 +40,10 @@ export const sync: Command = {
     if (leaving !== undefined) return forget(context, leaving);
     const sources = chosenSources(context.config(), args, context.folder);
     if (args.text('rejects') !== undefined && sources.length > 1) throw new UsageError('usage.rejects-one-source');
+    if (args.flag('dry-run')) {
+      await untilStopped(context, (signal) => drySync(context, sources, signal));
+      return exits.well;
+    }
     return untilStopped(context, (signal) =>
       ownOrAsk(
         context,
@@ -71,6 +80,7 @@ function askedOf({ args, folder }: Context): SyncWork {
     rejects: path('rejects'),
     acceptDeletions: args.flag('accept-deletions'),
     full: args.flag('full'),
+    reconcile: args.flag('reconcile'),
   };
 }
 
@@ -102,7 +112,9 @@ async function tell({ out, words, width }: Context, report: SyncReport): Promise
 /** Rule 7.2 protects against what nobody meant; here somebody names what shall go. */
 async function forget(context: Context, source: string): Promise<Exit> {
   const { args, out, words } = context;
-  const beside = ['source', 'from', 'rejects', 'full', 'accept-deletions'].find((name) => args.list(name).length > 0);
+  const beside = ['source', 'from', 'rejects', 'full', 'reconcile', 'dry-run', 'accept-deletions'].find(
+    (name) => args.list(name).length > 0,
+  );
   if (beside !== undefined) throw new UsageError('usage.forget-alone', { argument: `--${beside}` });
   if (context.config().sources.some(({ name }) => name === source)) {
     throw new UsageError('usage.forget-configured', { source });
@@ -141,13 +153,16 @@ async function runOne(
   signal: AbortSignal,
 ): Promise<SyncReport> {
   const progress = createProgress(context.host);
+  const config = context.config();
   try {
     return await syncSource({
-      source: openSource(settings, context.config().program.timeZone),
+      source: openSource(settings, config.program.timeZone),
       store,
       now: context.host.now,
       acceptDeletions: context.args.flag('accept-deletions'),
       full: context.args.flag('full'),
+      reconcile: context.args.flag('reconcile'),
+      outside: outsideFor(outsideOf(config), settings.name, routeOutgoing(config.proxy)),
       rejectsFile,
       kpiNames: kpiIds,
       onProgress: (done, total, what) => progress.show(done, total, what),

@@ -15,6 +15,7 @@ export function syncSummary(report: SyncReport, words: Words, width: number): st
       deleted: result.deleted,
       unchanged: result.unchanged,
     }),
+    ...callLines(report, words),
     '',
     ...tableLines(
       {
@@ -32,6 +33,16 @@ export function syncSummary(report: SyncReport, words: Words, width: number): st
       ),
     ),
     ...rejectLines(report, words, width),
+  ];
+}
+
+function callLines({ calls }: SyncReport, words: Words): string[] {
+  if (calls === null) return [];
+  const { used, predicted, usedToday: today, allowed } = calls;
+  return [
+    allowed === null
+      ? words('sync.calls-unlimited', { used, predicted, today })
+      : words('sync.calls', { used, predicted, today, allowed }),
   ];
 }
 

@@ -47,6 +47,8 @@ export function answerButtons(
     button({ action: 'records', label: talk.records(), value }),
   ];
   const link: readonly ActionsBlockElement[] = open === null ? [] : [open];
+  const anew: readonly ActionsBlockElement[] =
+    voice.refreshes && question.partner !== null ? [button({ action: 'refresh', label: talk.refresh(), value })] : [];
   if (setting === 'shared') return actions([...reading, ...link]);
   const blockId = `q:${pack({ ...question, period: null, asOf: null })}`;
   const periods = [...new Set([period, ...PERIODS])].map((name) => option(periodLabel(name, voice.speak), name));
@@ -69,7 +71,7 @@ export function answerButtons(
           }),
           button({ action: 'keep', label: talk.keep(), value }),
         ];
-  return actions([...picker, ...reading, ...share, ...link], picker.length === 0 ? undefined : blockId);
+  return actions([...picker, ...reading, ...share, ...anew, ...link], picker.length === 0 ? undefined : blockId);
 }
 
 /** Buttons that ask something else, e.g. suggestions; each with its own action id. */

@@ -8,6 +8,8 @@ export interface Voice {
   readonly now: number;
   /** The slash command, e.g. `/partner-kpi`. */
   readonly command: string;
+  /** Whether partners come from a CRM that can be asked at once. */
+  readonly refreshes: boolean;
 }
 
 /** One message: its blocks, and a sentence that says the same for notifications and screen readers. */

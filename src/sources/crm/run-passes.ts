@@ -1,11 +1,16 @@
 import type { Pass, PassPage } from './contract.ts';
 
-/** Where pages go; what it has taken is on the disk. */
+/** Where pages go (the mirror); what it has taken is on the disk. */
 export interface PassSink {
-  /** Where a pass that was interrupted goes on; null: at its beginning. */
-  cursorOf(pass: Pass): string | null;
-  /** Takes a page, and gives the ids that the CRM has and that are not known here (at the end of a pass that covers all). */
-  take(pass: Pass, page: PassPage): readonly string[];
+  /** Begins a pass, or goes on with one that was interrupted: at this cursor; null: at its beginning. */
+  startPass(pass: Pass): string | null;
+  apply(pass: Pass, page: PassPage): void;
+  /** The pass came to its end. */
+  endPass(pass: Pass): void;
+  /** Takes what no pass brings. */
+  applyLoose(page: PassPage): void;
+  /** Ids that the CRM has and that are not known here, as passes found them. */
+  missing(): Iterable<{ readonly object: string; readonly ids: readonly string[] }>;
 }
 
 export interface PassRun {
@@ -29,6 +34,9 @@ export async function runPasses(passes: readonly Pass[], run: PassRun): Promise<
     const group = passes.filter((pass) => pass.phase === phase);
     for (const pass of group) progress.expect(pass);
     await together(group, run, progress);
+  }
+  for (const { object, ids } of [...run.sink.missing()]) {
+    for await (const page of run.fetch(object, ids, run.signal)) run.sink.applyLoose(page);
   }
 }
 
@@ -54,15 +62,13 @@ async function together(passes: readonly Pass[], run: PassRun, progress: Progres
   if (failures.length > 0) throw failures[0];
 }
 
-async function readPass(pass: Pass, { sink, fetch, signal }: PassRun, progress: Progress): Promise<void> {
-  const missing: string[] = [];
-  for await (const page of pass.read({ cursor: sink.cursorOf(pass), signal })) {
+async function readPass(pass: Pass, { sink, signal }: PassRun, progress: Progress): Promise<void> {
+  for await (const page of pass.read({ cursor: sink.startPass(pass), signal })) {
     signal.throwIfAborted();
-    missing.push(...sink.take(pass, page));
+    sink.apply(pass, page);
     progress.at(pass, page);
   }
-  if (missing.length === 0) return;
-  for await (const page of fetch(pass.object, missing, signal)) sink.take({ ...pass, covers: null }, page);
+  sink.endPass(pass);
 }
 
 /** Rows read of all passes together. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceName } from '../../records/records.ts';
-import { type Crm, readMapping } from '../mapping/index.ts';
+import { type Crm, type Mapping, readMapping } from '../mapping/index.ts';
 
 /**
  * A `mapping:` block as the file has it, checked: problems stand at their keys. It stays as it was written, since settings
@@ -24,3 +24,10 @@ export const crmSettings = <C extends Crm>(crm: C) => ({
   reconcileEveryDays: z.number().gt(0).max(60).default(7),
   mapping: checkedMapping(crm),
 });
+
+/** The mapping of settings that were checked. */
+export function mappingOf(crm: Crm, raw: unknown): Mapping {
+  const { mapping } = readMapping(crm, raw);
+  if (mapping === null) throw new TypeError('a mapping that was not checked');
+  return mapping;
+}

@@ -12,14 +12,17 @@ export interface CrmSource {
   readonly name: string;
   readonly kind: Crm;
   readonly mapping: Mapping;
-  /** All settings that its records depend on, as text. */
+  /** All that its records depend on beside rows and mapping, e.g. the program's zone. */
   readonly basis: string;
   /** Where it is, for people. */
   readonly host: string;
   /** The share of the CRM's daily limit that may be used, 0 to 1. */
   readonly share: number;
   readonly reconcileEveryMs: number;
-  connect(surroundings: CrmSurroundings): Promise<CrmConnection>;
+  /** Throws `crm-login-kind`. The adapter may be used for many runs; it remembers what seldom changes. */
+  connect(surroundings: CrmSurroundings): CrmAdapter;
+  /** For single questions. Throws `crm-login-kind`. */
+  inspect(surroundings: CrmSurroundings): Inspector;
 }
 
 /** What a connection needs of the program around it. */
@@ -32,16 +35,10 @@ export interface CrmSurroundings {
   readonly mask: Mask;
   readonly budget: Budget;
   readonly dispatcher?: Dispatcher;
-  readonly memory: Memory;
 }
 
 /** Small texts that outlive a run, e.g. descriptions with their age. They may be lost at any time. */
 export interface Memory {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
-}
-
-export interface CrmConnection {
-  readonly adapter: CrmAdapter;
-  readonly inspector: Inspector;
 }

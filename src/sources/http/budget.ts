@@ -29,6 +29,7 @@ export interface BudgetState {
 /** Counts the calls of one source against its share of the service's daily limit. */
 export class Budget {
   readonly #options: BudgetOptions;
+  #usedBefore: number;
   #usedNow = 0;
   #predicted = 0;
   #limit: number | null;
@@ -37,12 +38,20 @@ export class Budget {
   constructor(options: BudgetOptions) {
     this.#options = options;
     this.#limit = options.limit ?? null;
+    this.#usedBefore = options.usedBefore ?? 0;
+  }
+
+  /** Begins another run; `usedBefore`: calls in the day so far. */
+  begin(usedBefore: number): void {
+    this.#usedBefore = usedBefore;
+    this.#usedNow = 0;
+    this.#predicted = 0;
   }
 
   get state(): BudgetState {
     return {
       predicted: this.#predicted,
-      used: (this.#options.usedBefore ?? 0) + this.#usedNow,
+      used: this.#usedBefore + this.#usedNow,
       usedNow: this.#usedNow,
       limit: this.#limit,
       usedByAll: this.#usedByAll,

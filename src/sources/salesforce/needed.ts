@@ -22,6 +22,8 @@ export interface ObjectPlan {
   readonly filtered: readonly Column[];
   /** Columns whose values change while the row's stamp stays. */
   readonly calculated: readonly Column[];
+  /** Lookups that Salesforce empties when what they lead to is deleted. */
+  readonly clearable: readonly Column[];
   /** Whether a row can begin or cease to meet the filters while its stamp stays. */
   readonly driftsByFilter: boolean;
   /** Whether the service tells which rows changed and which were deleted. */
@@ -132,6 +134,7 @@ function build(
     isExact: pushed?.exact ?? true,
     filtered,
     calculated,
+    clearable: columns.filter(({ path, field }) => path.length === 1 && field.type === 'reference' && field.nillable),
     driftsByFilter: filtered.some(drifts),
     replicated: described.replicateable,
   };

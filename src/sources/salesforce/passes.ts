@@ -31,17 +31,19 @@ export async function* readAll(context: PassContext, plan: ObjectPlan, start: St
   yield* swept(context, { layout, where }, start, (rows) => contentOf(plan, rows, 'silent'));
 }
 
-/** The ids of all rows that the mapping wants and that are there. */
+/** The ids of all rows that the mapping wants and that are there; with them their lookups, which are cleared without a stamp when a parent is deleted. */
 export async function* readPresent(context: PassContext, plan: ObjectPlan, start: Start): AsyncGenerator<PassPage> {
   if (isNever(plan)) {
     yield { present: [], cursor: null, watermark: context.at, done: 0, total: 0 };
     return;
   }
-  // Only where Salesforce sees to a filter more loosely than the mapping means it, its fields are looked at.
-  const layout = reduced(plan.layout, plan.isExact ? [] : plan.filtered);
+  // Fields of filters are looked at only where Salesforce sees to the filters more loosely than the mapping means them.
+  const looked = new Set([...(plan.isExact ? [] : plan.filtered), ...plan.clearable]);
+  const layout = reduced(plan.layout, [...looked]);
   const isThere = ({ row }: ReadRow): boolean => plan.isExact || isWanted(plan, row);
   yield* swept(context, { layout, where: living(plan) }, start, (rows) => ({
     present: rows.filter(isThere).map(({ row }) => row.id),
+    ...(looked.size > 0 && { values: valuesOf(rows) }),
   }));
 }
 
@@ -49,9 +51,12 @@ export async function* readPresent(context: PassContext, plan: ObjectPlan, start
 export async function* readValues(context: PassContext, plan: ObjectPlan, start: Start): AsyncGenerator<PassPage> {
   const layout = reduced(plan.layout, plan.calculated);
   yield* swept(context, { layout, where: living(plan) }, start, (rows) => ({
-    values: rows.map(({ row: { object, id, values } }) => ({ object, id, values })),
+    values: valuesOf(rows),
   }));
 }
+
+const valuesOf = (rows: readonly ReadRow[]): NonNullable<PassPage['values']> =>
+  rows.map(({ row: { object, id, values } }) => ({ object, id, values }));
 
 /**
  * The rows that changed from a moment on. They are read without the mapping's filter: a row that has ceased to meet it is told as gone.

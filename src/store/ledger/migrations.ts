@@ -41,5 +41,33 @@ const audit: StoreMigration = {
   },
 };
 
+const notices: StoreMigration = {
+  name: '0003-notices',
+  async up(db, ddl) {
+    const { text, integer, tableEnd } = ddl;
+    await sql`
+      create table notice (
+        id ${text} not null primary key, source ${text}, code ${text} not null, params ${text} not null,
+        since ${text} not null, last_at ${text} not null, ended_at ${text}
+      ) ${tableEnd}
+    `.execute(db);
+    await sql`
+      create table notice_shown (id ${text} not null, place ${text} not null, primary key (id, place)) ${tableEnd}
+    `.execute(db);
+    await sql`
+      create table source_calls (
+        source ${text} not null, day ${text} not null, calls ${integer} not null, primary key (source, day)
+      ) ${tableEnd}
+    `.execute(db);
+    await sql`
+      create table source_run (
+        source ${text} not null primary key, started_at ${text} not null, ended_at ${text} not null,
+        ok ${integer} not null, code ${text}, params ${text} not null, mode ${text} not null,
+        calls ${integer} not null, next_at ${text}, last_success_at ${text}
+      ) ${tableEnd}
+    `.execute(db);
+  },
+};
+
 /** Of the ledger, which has a version of its own. In order; names sort alike. */
-export const ledgerMigrations: readonly StoreMigration[] = [requests, audit];
+export const ledgerMigrations: readonly StoreMigration[] = [requests, audit, notices];

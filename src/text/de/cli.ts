@@ -34,6 +34,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'option.accept-deletions': 'auch weitermachen, wenn mehr als die Hälfte einer Art gelöscht würde',
   'option.forget':
     'diese Quelle, die nicht mehr in der Konfiguration steht, mit allen Datensätzen entfernen; ohne Abgleich',
+  'option.reconcile': 'bei einem CRM: jeden Datensatz an seiner Id prüfen und richten, was fehlt oder zu viel ist',
+  'option.dry-run': 'sagen, was gelesen würde und was es kostet; nichts wird geschrieben',
   'option.full': 'alles lesen, auch wenn sich seit dem letzten Einlesen nichts geändert hat',
   'option.period': 'Zeitraum (sonst der letzte volle im Takt der Kennzahl)',
   'option.period-scorecard': 'Zeitraum (sonst last-90-days)',
@@ -134,6 +136,19 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'sync.changes': '{added} neu, {changed} geändert, {deleted} gelöscht, {unchanged} unverändert.',
   'sync.left-over':
     'Warnung: Die Quelle {source} steht nicht mehr in der Konfiguration, aber {rows, plural, one {ihr # Datensatz zählt} other {ihre # Datensätze zählen}} noch; `pulse sync --forget {source}` entfernt {rows, plural, one {ihn} other {sie}}.',
+  'sync.calls':
+    '{used, plural, one {# Aufruf} other {# Aufrufe}} im CRM ({predicted} vorhergesagt); heute {today} von {allowed} erlaubten.',
+  'sync.calls-unlimited':
+    '{used, plural, one {# Aufruf} other {# Aufrufe}} im CRM ({predicted} vorhergesagt); heute {today}.',
+  'sync.dry-head': 'Quelle {source}: das würde gelesen.',
+  'sync.dry-pass': 'Lesung',
+  'sync.dry-calls': 'Aufrufe',
+  'sync.dry-sum':
+    '{calls, plural, one {# Aufruf} other {# Aufrufe}} vorhergesagt; heute {today} verbraucht, {allowed} erlaubt. Nichts wurde geschrieben.',
+  'sync.dry-sum-unlimited':
+    '{calls, plural, one {# Aufruf} other {# Aufrufe}} vorhergesagt; heute {today} verbraucht. Nichts wurde geschrieben.',
+  'sync.dry-rows':
+    'Quelle {source}: {rows, plural, one {# Datensatz} other {# Datensätze}} würden gelesen. Nichts wurde geschrieben.',
   'sync.forgotten': 'Quelle {source}: {count, plural, one {# Datensatz} other {# Datensätze}} entfernt.',
   'sync.record': 'Datensatz',
   'sync.rows': 'Zeilen',
@@ -214,6 +229,15 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'status.owner': 'Besitzer: {role}, Prozess {pid} auf {host}, seit {since}',
   'status.nobody': 'Besitzer: niemand',
   'status.empty': 'Noch kein Abgleich abgeschlossen.',
+  'status.runs': 'Läufe',
+  'status.last-success': 'Letzter Erfolg',
+  'status.age': 'Alter',
+  'status.next-run': 'Nächster Lauf',
+  'status.calls-today': 'Aufrufe heute',
+  'status.last-error': 'Letzter Fehler',
+  'status.read-until': 'Gelesen bis',
+  'status.notices': 'Meldungen',
+  'status.notice': '{source} seit {since}: {text}',
   'status.source': 'Quelle',
   'status.kind': 'Art',
   'status.data-as-of': 'Datenstand',

@@ -44,6 +44,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'sync-running': {
+    cause: 'Ein Abgleich läuft gerade.',
+    remedy: 'Sein Ende bringt, was neu ist, in einigen Minuten. Nichts wurde geändert.',
+    page: 'docs/errors.md#sync-running',
+  },
   'unknown-kpi': {
     cause: 'Eine Kennzahl „{kpi}“ gibt es nicht.',
     remedy: '`pulse kpis` nennt alle acht.',
@@ -53,6 +58,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'Kein Partner heißt „{partner}“ (ähnlich: {suggestions}).',
     remedy: 'Kennung, genauen Namen oder einen Alias angeben.',
     page: 'docs/command-line.md#partners',
+  },
+  'merge-circle': {
+    cause: '{from} kann nicht Teil von {into} werden: Das ist derselbe Partner oder ein Teil von ihm.',
+    remedy: 'Andersherum zusammenführen oder die frühere Zusammenführung erst aufheben.',
+    page: 'docs/errors.md#merge-circle',
   },
   'ambiguous-partner': {
     cause: 'Mehrere Partner heißen „{partner}“: {choices}.',

@@ -98,6 +98,8 @@ export const talk: Words<typeof talkKeys> = {
   shortened: '… gekürzt',
   continued: 'Teil {part} von {parts}',
   outdated: 'Dieser Knopf stammt aus einer älteren Fassung. Bitte noch einmal fragen.',
+  refresh: 'Neu aus dem CRM',
+  refreshing: 'Ich lese {partner} aus dem CRM …',
   opening: 'Einen Moment …',
   asTextOnly: 'Als Text gezeigt, weil das Diagramm hier nicht angenommen wurde.',
   homeTitle: 'Partner Pulse',

@@ -33,6 +33,8 @@ export const cli = {
   'option.rejects': 'where the list of rejected rows and fields goes (default: beside the store)',
   'option.accept-deletions': 'go on even if more than half of the records of a type would be deleted',
   'option.forget': 'remove this source, which has left the configuration, with all of its records; nothing is synced',
+  'option.reconcile': 'of a CRM: check every record by its id, and repair what is missing or too much',
+  'option.dry-run': 'tell what would be read and what it would cost; nothing is written',
   'option.full': 'read everything, even if nothing changed since the last sync',
   'option.period': 'period (default: the last complete one of the KPI’s cadence)',
   'option.period-scorecard': 'period (default: last-90-days)',
@@ -132,6 +134,19 @@ export const cli = {
   'sync.changes': '{added} added, {changed} changed, {deleted} deleted, {unchanged} unchanged.',
   'sync.left-over':
     'Warning: the source {source} has left the configuration, but {rows, plural, one {its # record still counts} other {its # records still count}}; `pulse sync --forget {source}` removes {rows, plural, one {it} other {them}}.',
+  'sync.calls':
+    '{used, plural, one {# call} other {# calls}} to the CRM ({predicted} predicted); today {today} of {allowed} allowed.',
+  'sync.calls-unlimited':
+    '{used, plural, one {# call} other {# calls}} to the CRM ({predicted} predicted); today {today}.',
+  'sync.dry-head': 'Source {source}: this would be read.',
+  'sync.dry-pass': 'Reading',
+  'sync.dry-calls': 'Calls',
+  'sync.dry-sum':
+    '{calls, plural, one {# call} other {# calls}} predicted; today {today} used, {allowed} allowed. Nothing was written.',
+  'sync.dry-sum-unlimited':
+    '{calls, plural, one {# call} other {# calls}} predicted; today {today} used. Nothing was written.',
+  'sync.dry-rows':
+    'Source {source}: {rows, plural, one {# record} other {# records}} would be read. Nothing was written.',
   'sync.forgotten': 'Source {source}: {count, plural, one {# record} other {# records}} removed.',
   'sync.record': 'Record',
   'sync.rows': 'Rows',
@@ -212,6 +227,15 @@ export const cli = {
   'status.owner': 'Owner: {role}, process {pid} on {host}, since {since}',
   'status.nobody': 'Owner: nobody',
   'status.empty': 'No sync has been completed yet.',
+  'status.runs': 'Runs',
+  'status.last-success': 'Last success',
+  'status.age': 'Age',
+  'status.next-run': 'Next run',
+  'status.calls-today': 'Calls today',
+  'status.last-error': 'Last error',
+  'status.read-until': 'Read until',
+  'status.notices': 'Notices',
+  'status.notice': '{source} since {since}: {text}',
   'status.source': 'Source',
   'status.kind': 'Kind',
   'status.data-as-of': 'Data as of',

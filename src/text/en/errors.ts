@@ -45,6 +45,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'sync-running': {
+    cause: 'A sync is under way.',
+    remedy: 'Its end brings what is new, within minutes. Nothing was changed.',
+    page: 'docs/errors.md#sync-running',
+  },
   'unknown-kpi': {
     cause: 'There is no KPI “{kpi}”.',
     remedy: '`pulse kpis` lists all eight.',
@@ -54,6 +59,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     cause: 'No partner is called “{partner}” (nearest: {suggestions}).',
     remedy: 'Use its id, exact name or an alias.',
     page: 'docs/command-line.md#partners',
+  },
+  'merge-circle': {
+    cause: '{from} cannot become a part of {into}: that is the same partner, or a part of it.',
+    remedy: 'Merge the other way round, or undo the earlier merge first.',
+    page: 'docs/errors.md#merge-circle',
   },
   'ambiguous-partner': {
     cause: 'Several partners are called “{partner}”: {choices}.',

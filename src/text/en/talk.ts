@@ -93,6 +93,8 @@ export const talk: Words<typeof talkKeys> = {
   shortened: '… shortened',
   continued: 'Part {part} of {parts}',
   outdated: 'This button is from an older version of me. Please ask again.',
+  refresh: 'Refresh from CRM',
+  refreshing: 'I am reading {partner} from the CRM …',
   opening: 'One moment …',
   asTextOnly: 'Shown as text, because the chart was not accepted here.',
   homeTitle: 'Partner Pulse',

@@ -10,6 +10,8 @@ export const talkKeys = {
   share: [],
   keep: [],
   openCrm: [],
+  refresh: [],
+  refreshing: ['partner'],
   close: [],
   nextPage: [],
   previousPage: [],

@@ -14,7 +14,7 @@ startJobs(
   {
     store,
     sources: [],
-    syncer: createSyncer({ store: address, personKey: undefined, timeZone: 'Europe/Berlin', log }),
+    syncer: createSyncer({ store: address, personKey: undefined, timeZone: 'Europe/Berlin', outside: { beside: address, secrets: {}, proxy: null }, log }),
     board: emptyBoard(),
     log,
     now: Date.now,

@@ -39,7 +39,7 @@ export async function adapterBench(
   const { salesforce, clock, settings, around } = base;
   const make = (mapping: unknown, more: Partial<Surroundings> = {}): CrmAdapter =>
     salesforceAdapter({
-      settings: { ...settings, ...readingSettings.parse(reading) },
+      settings: { ...settings, ...readingSettings.parse({}), ...reading },
       mapping: mappingOf(mapping),
       surroundings: { ...around, ...more },
     });

@@ -1,0 +1,98 @@
+import type { Store } from '../../store/store.ts';
+import { Budget } from '../http/budget.ts';
+import { Mask } from '../http/mask.ts';
+import type { HttpLog } from '../http/types.ts';
+import type { Mirror } from '../mirror/index.ts';
+import { openMirror } from '../mirror/index.ts';
+import type { Outside, SyncLog } from '../sync.ts';
+import type { CrmAdapter } from './contract.ts';
+import type { CrmSource, CrmSurroundings } from './source.ts';
+
+/** What a reading of a CRM works with. */
+export interface CrmSession extends Connected {
+  readonly source: CrmSource;
+  readonly mirror: Mirror;
+  /** Keeps what was spent; nothing may be asked after it. */
+  close(): Promise<void>;
+}
+
+interface Connected {
+  readonly adapter: CrmAdapter;
+  readonly budget: Budget;
+}
+
+/** Connections that outlive a run, by source, so that what seldom changes is not asked each time. */
+export type Connections = Map<string, Connected>;
+
+export interface SessionOptions {
+  readonly source: CrmSource;
+  /** null: nothing is synced yet, and nothing will be. */
+  readonly store: Store | null;
+  readonly outside: Outside;
+  readonly now: () => number;
+  readonly log: SyncLog;
+}
+
+const limitKey = 'daily-limit';
+
+/** How sources without ids of this CRM may name its partners. */
+const othersWays = (['name', 'alias', 'domain', 'email-domain'] as const).map(
+  (by) => ({ record: 'partner', by }) as const,
+);
+
+/** Opens mirror and connection of a CRM. Throws what opening the mirror does, `crm-address`, `crm-login-kind`. */
+export async function openSession(options: SessionOptions): Promise<CrmSession> {
+  const { source, store, outside, now } = options;
+  const { name, mapping } = source;
+  const personHash = (id: string): string => store?.personHash(id) ?? '';
+  const mirror = openMirror(outside.mirror, { source: name, mapping, personHash, now, matches: othersWays });
+  try {
+    // Days are UTC's: the CRMs' own differ, and our share is far below what a shifted day could matter for.
+    const day = new Date(now()).toISOString().slice(0, 10);
+    const { adapter, budget } = connected(options, mirror);
+    budget.begin((await store?.calls.of(name, day)) ?? 0);
+    return {
+      source,
+      mirror,
+      adapter,
+      budget,
+      close: async () => {
+        const { usedNow, limit } = budget.state;
+        if (limit !== null) mirror.memory.set(limitKey, String(limit));
+        mirror.close();
+        if (usedNow > 0) await store?.calls.add(name, day, usedNow);
+      },
+    };
+  } catch (error) {
+    mirror.close();
+    throw error;
+  }
+}
+
+function connected({ source, outside, now, log }: SessionOptions, mirror: Mirror): Connected {
+  const kept = outside.connections?.get(source.name);
+  if (kept !== undefined) return kept;
+  const limit = Number(mirror.memory.get(limitKey) ?? Number.NaN);
+  const { host, share } = source;
+  const budget = new Budget({ host, share, ...(Number.isFinite(limit) ? { limit } : {}) });
+  const adapter = source.connect(surroundingsOf(outside, budget, now, log));
+  outside.connections?.set(source.name, { adapter, budget });
+  return { adapter, budget };
+}
+
+/** What a connection is given of the world. */
+export const surroundingsOf = (outside: Outside, budget: Budget, now: () => number, log: SyncLog): CrmSurroundings => ({
+  secrets: outside.secrets,
+  clock: { now, sleep: outside.sleep },
+  random: outside.random,
+  log: quietHttp(log),
+  mask: new Mask(),
+  budget,
+  ...(outside.dispatcher === undefined ? {} : { dispatcher: outside.dispatcher }),
+});
+
+/** Single calls are of interest only where they go wrong. */
+const quietHttp = (log: SyncLog): HttpLog => ({
+  debug: () => undefined,
+  warn: (fields, message) => log.warn(fields, message),
+});

@@ -1,0 +1,161 @@
+import type { CrmLink, Known, LinkSet, Pass, PassPage } from '../crm/contract.ts';
+import type { FoundLink } from './client.ts';
+import type { HubSpotObject, KnownWay } from './hubspot-facts.ts';
+import { byIds, orderedIds } from './id-passes.ts';
+import type { LabelPairs } from './labels.ts';
+import { plainLabels } from './labels.ts';
+import { readIdMark, written } from './marks.ts';
+import { isId } from './names.ts';
+import type { Reading } from './reading.ts';
+import { ASSOCIATION_IDS } from './rest.ts';
+import { idsOf, type Start } from './row-passes.ts';
+import { wayName } from './ways.ts';
+
+const SLICE = 100;
+
+export type PairsOf = (way: KnownWay) => LabelPairs;
+
+/** The ids of partners among the rows of an object. */
+export const partnerIds = (known: Known, object: string): string[] =>
+  known.partners().flatMap((one) => (one.object === object ? one.ids.filter(isId) : []));
+
+/** The links of a way that lead to these partners, named as seen from the other end. */
+export async function linksToPartners(
+  reading: Reading,
+  way: KnownWay,
+  partners: readonly string[],
+  pairs: PairsOf,
+  signal: AbortSignal,
+): Promise<LinkSet> {
+  const found = await reading.client.associations(way.toPath, way.fromPath, partners, signal);
+  const links: CrmLink[] = [];
+  const unclear: FoundLink[] = [];
+  for (const link of found) {
+    const labels = way.labels ? pairs(way).translated(link) : [];
+    if (labels === null) unclear.push(link);
+    else links.push({ from: link.to, to: link.from, labels });
+  }
+  links.push(...(await clarified(reading, way, unclear, pairs(way), signal)));
+  return { fromObject: way.from, toObject: way.to, side: 'to', ids: partners, links };
+}
+
+/** Links whose labels are not certain from this side, read from the other one until the rest is certain. */
+async function clarified(
+  reading: Reading,
+  way: KnownWay,
+  unclear: readonly FoundLink[],
+  pairs: LabelPairs,
+  signal: AbortSignal,
+): Promise<CrmLink[]> {
+  const links: CrmLink[] = [];
+  let open = unclear;
+  while (open.length > 0) {
+    const rows = [...new Set(open.map(({ to }) => to))].slice(0, ASSOCIATION_IDS);
+    const asked = new Set(rows);
+    const seen = new Map<string, FoundLink>();
+    for (const link of await reading.client.associations(way.fromPath, way.toPath, rows, signal))
+      seen.set(`${link.from} ${link.to}`, link);
+    const rest: FoundLink[] = [];
+    for (const link of open) {
+      const own = seen.get(`${link.to} ${link.from}`);
+      if (!asked.has(link.to)) rest.push(link);
+      // One that is gone meanwhile is no link any more.
+      else if (own !== undefined) {
+        pairs.learn(link, own);
+        links.push({ from: link.to, to: link.from, labels: plainLabels(own) });
+      }
+    }
+    open = rest.flatMap((link) => {
+      const labels = pairs.translated(link);
+      if (labels === null) return [link];
+      links.push({ from: link.to, to: link.from, labels });
+      return [];
+    });
+  }
+  return links;
+}
+
+/** All links between partners and another object: read every time, since no stamp tells of their changes. */
+export function partnerLinks(reading: Reading, way: KnownWay, known: Known, pairs: PairsOf): Pass {
+  const object = way.partners === 'from' ? way.from : way.to;
+  const part = async (ids: readonly string[], signal: AbortSignal): Promise<Partial<PassPage>> => ({
+    links:
+      way.partners === 'from'
+        ? await reading.linksFrom(way, ids, signal)
+        : [await linksToPartners(reading, way, ids, pairs, signal)],
+  });
+  return {
+    name: `links:${wayName(way)}`,
+    object: way.owners[0] ?? way.from,
+    phase: 1,
+    basis: way.basis,
+    calls: Math.max(1, Math.ceil(partnerIds(known, object).length / ASSOCIATION_IDS)),
+    covers: null,
+    read: (start) => byIds(reading, { ids: () => partnerIds(known, object), size: ASSOCIATION_IDS, part }, start),
+  };
+}
+
+/**
+ * An object of which only what partners are linked to matters, found from the partners. `all`: its rows anew; `new`: the links, and rows
+ * that are not known yet; `check`: which rows there are.
+ */
+export function linkedRows(
+  reading: Reading,
+  object: HubSpotObject,
+  way: KnownWay,
+  known: Known,
+  pairs: PairsOf,
+  what: 'all' | 'new' | 'check',
+): Pass {
+  const name = object.need.object;
+  const partners = (): string[] => partnerIds(known, way.to);
+  const sweeps = Math.max(1, Math.ceil(partners().length / ASSOCIATION_IDS));
+  const common = { object: name, calls: sweeps + (what === 'all' ? Math.ceil(known.count(name) / SLICE) : 0) };
+  if (what === 'check') {
+    const part = async (ids: readonly string[], signal: AbortSignal): Promise<Partial<PassPage>> => ({
+      present: (await reading.client.associations(way.toPath, way.fromPath, ids, signal)).map(({ to }) => to),
+    });
+    const read = (start: Start) => byIds(reading, { ids: partners, size: ASSOCIATION_IDS, part }, start);
+    return { ...common, name: `check:${name}`, phase: 2, basis: object.basis, covers: 'present', read };
+  }
+  const read = (start: Start): AsyncIterable<PassPage> => linked(reading, object, way, known, pairs, what, start);
+  if (what === 'all') return { ...common, name: `all:${name}`, phase: 1, basis: object.basis, covers: 'rows', read };
+  const basis = `${object.basis} ${way.basis}`;
+  return { ...common, name: `links:${wayName(way)}`, phase: 1, basis, covers: null, read };
+}
+
+async function* linked(
+  reading: Reading,
+  object: HubSpotObject,
+  way: KnownWay,
+  known: Known,
+  pairs: PairsOf,
+  what: 'all' | 'new',
+  { cursor, signal }: Start,
+): AsyncIterable<PassPage> {
+  const mark = readIdMark(cursor);
+  const at = mark?.at ?? reading.client.serverNow();
+  const partners = orderedIds(partnerIds(known, way.to), mark?.behind);
+  const seen = what === 'all' ? new Set<string>() : idsOf(known, object.need.object);
+  let [place, done] = [cursor, mark?.done ?? 0];
+  for (let start = 0; start < partners.length; start += ASSOCIATION_IDS) {
+    const chunk = partners.slice(start, start + ASSOCIATION_IDS);
+    const set = await linksToPartners(reading, way, chunk, pairs, signal);
+    const ids = [...new Set(set.links.map(({ from }) => from))].filter((id) => !seen.has(id));
+    for (const id of ids) seen.add(id);
+    // The links come last: whoever goes on behind them has all their rows.
+    for (let first = 0; first < ids.length; first += SLICE) {
+      const part = await reading.byId(object, ids.slice(first, first + SLICE), signal);
+      const links = await reading.walked(
+        object,
+        part.rows.map(({ id }) => id),
+        signal,
+      );
+      done += part.rows.length;
+      yield { rows: part.rows, merged: part.merged, links, cursor: place, done, total: null };
+    }
+    place = written({ at, behind: chunk.at(-1) ?? '', done });
+    yield { links: [set], cursor: place, done, total: null };
+  }
+  yield { cursor: null, watermark: new Date(at).toISOString(), done, total: done };
+}

@@ -1,0 +1,178 @@
+import type { Known, Pass, PassPage } from '../crm/contract.ts';
+import type { HubSpotRow, ListPage, SearchGroup } from './client.ts';
+import type { HubSpotObject } from './hubspot-facts.ts';
+import { readListMark, readSearchMark, written } from './marks.ts';
+import { stampProperty } from './names.ts';
+import { nameOf, type Reading } from './reading.ts';
+
+export type Start = Parameters<Pass['read']>[0];
+
+const LIST_PAGE = 100;
+const SEARCH_PAGE = 200;
+/** HubSpot fails on the beginning of time itself. */
+const FIRST_MOMENT = 1000;
+
+const instant = (ms: number): string => new Date(ms).toISOString();
+const pagesOf = (rows: number, page: number): number => Math.max(1, Math.ceil(rows / page));
+
+/** The whole of an object: by list, or by a search where that finds far less. */
+export function allRows(reading: Reading, object: HubSpotObject, known: Known): Pass {
+  const name = object.need.object;
+  const histories = object.need.histories.length > 0 ? Math.ceil(known.count(name) / 50) : 0;
+  const { search } = object;
+  const page = search === null ? LIST_PAGE : SEARCH_PAGE;
+  return {
+    name: `all:${name}`,
+    object: name,
+    phase: 0,
+    basis: object.basis,
+    calls: pagesOf(known.count(name), page) + histories,
+    covers: 'rows',
+    read: (start) => (search === null ? listed(reading, object, start) : searchedAll(reading, object, search, start)),
+  };
+}
+
+async function* listed(reading: Reading, object: HubSpotObject, { cursor, signal }: Start): AsyncIterable<PassPage> {
+  const mark = readListMark(cursor);
+  const at = mark?.at ?? reading.client.serverNow();
+  let done = mark?.done ?? 0;
+  const options = { properties: reading.namesOf(object), from: mark?.after ?? null, signal };
+  for await (const page of reading.client.list(object.path, options)) {
+    const { rows, merged } = await reading.part(object, page.rows, signal);
+    done += page.rows.length;
+    yield { rows, merged, ...ending(page, at, done, (after) => written({ at, after, done })) };
+  }
+}
+
+/** The end of a page: where to go on, or up to when everything is known. */
+function ending({ next }: ListPage, until: number, done: number, mark: (next: string) => string) {
+  if (next === null) return { cursor: null, watermark: instant(until), done, total: done };
+  return { cursor: mark(next), done, total: null };
+}
+
+async function* searchedAll(
+  reading: Reading,
+  object: HubSpotObject,
+  groups: readonly SearchGroup[],
+  { cursor, signal }: Start,
+): AsyncIterable<PassPage> {
+  const mark = readSearchMark(cursor);
+  const until = mark?.until ?? reading.client.serverNow();
+  let done = mark?.done ?? 0;
+  for (let behind: string | null = mark?.behind ?? '0'; behind !== null; ) {
+    const page = await reading.client.search(object.path, groups, {
+      properties: reading.namesOf(object),
+      behind,
+      signal,
+    });
+    const { rows, merged } = await reading.part(object, page.rows, signal);
+    done += page.rows.length;
+    const total = done - page.rows.length + page.total;
+    yield {
+      rows,
+      merged,
+      ...ending(page, until, done, (next) => written({ from: 0, until, behind: next, done })),
+      total,
+    };
+    behind = page.next;
+  }
+}
+
+/** Up to when an object is known, by whatever pass. */
+export function knownUntil({ need: { object }, basis }: HubSpotObject, known: Known): number {
+  const marks = [known.pass(`all:${object}`, basis), known.pass(`changes:${object}`, basis)];
+  return Math.max(0, ...marks.flatMap((pass) => (pass?.watermark == null ? [] : Date.parse(pass.watermark))));
+}
+
+/** Rows that changed since the last reading, an overlap before it included: search is late, and by how much nobody knows. */
+export function changedRows(reading: Reading, object: HubSpotObject, known: Known, overlapMs: number): Pass {
+  const name = object.need.object;
+  const from = Math.max(FIRST_MOMENT, knownUntil(object, known) - overlapMs);
+  return {
+    name: `changes:${name}`,
+    object: name,
+    phase: 0,
+    basis: object.basis,
+    calls: 1 + object.walks.length + (object.need.histories.length > 0 ? 1 : 0),
+    covers: null,
+    read: (start) => changes(reading, object, known, from, start),
+  };
+}
+
+async function* changes(
+  reading: Reading,
+  object: HubSpotObject,
+  known: Known,
+  since: number,
+  { cursor, signal }: Start,
+): AsyncIterable<PassPage> {
+  const mark = readSearchMark(cursor);
+  const from = mark?.from ?? since;
+  const until = mark?.until ?? Math.max(from, reading.client.serverNow());
+  // A row that changes while these pages are read leaves the window, and is in that of the next run.
+  const window: SearchGroup = [
+    {
+      propertyName: stampProperty(object.need.object),
+      operator: 'BETWEEN',
+      value: String(from),
+      highValue: String(until),
+    },
+  ];
+  const mine = object.linkedBy === null ? null : idsOf(known, object.need.object);
+  let done = mark?.done ?? 0;
+  for (let behind: string | null = mark?.behind ?? '0'; behind !== null; ) {
+    const page = await reading.client.search(object.path, [window], {
+      properties: reading.namesOf(object),
+      behind,
+      signal,
+    });
+    // Those that partners are newly linked to come by their links.
+    const found = mine === null ? page.rows : page.rows.filter(({ id }) => mine.has(id));
+    done += found.length;
+    yield {
+      ...(await changedPart(reading, object, found, signal)),
+      ...ending(page, until, done, (next) => written({ from, until, behind: next, done })),
+    };
+    behind = page.next;
+  }
+}
+
+async function changedPart(reading: Reading, object: HubSpotObject, found: readonly HubSpotRow[], signal: AbortSignal) {
+  const part = await reading.part(object, found, signal);
+  const links = await reading.walked(
+    object,
+    part.rows.map(({ id }) => id),
+    signal,
+  );
+  return { ...part, links };
+}
+
+export const idsOf = (known: Known, object: string): Set<string> => {
+  const ids = new Set<string>();
+  for (const chunk of known.ids(object)) for (const id of chunk) ids.add(id);
+  return ids;
+};
+
+/** Archived rows, of the ninety days for which HubSpot lists them: deleting moves no stamp, and search hides them. */
+export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
+  const name = object.need.object;
+  return {
+    name: `archived:${name}`,
+    object: name,
+    phase: 0,
+    basis: object.basis,
+    calls: 1,
+    covers: null,
+    read: async function* ({ cursor, signal }) {
+      const mark = readListMark(cursor);
+      const at = mark?.at ?? reading.client.serverNow();
+      let done = mark?.done ?? 0;
+      const options = { properties: ['hs_object_id'], archived: true, from: mark?.after ?? null, signal };
+      for await (const page of reading.client.list(object.path, options)) {
+        done += page.rows.length;
+        const gone = page.rows.map(({ id }) => nameOf(object, id));
+        yield { gone, ...ending(page, at, done, (after) => written({ at, after, done })) };
+      }
+    },
+  };
+}

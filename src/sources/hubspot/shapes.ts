@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { CrmFailure } from '../http/failure.ts';
+import { isCursor, isId } from './names.ts';
+
+/** An answer in its documented form. Throws `crm-unexpected-answer` with the place that is not, never its value. */
+export function shaped<T>(schema: z.ZodType<T>, body: unknown, host: string): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const words = `${issue?.path.join('.') ?? ''} (${issue?.code ?? ''})`;
+  throw new CrmFailure('crm-unexpected-answer', { host, why: 'shape', words });
+}
+
+const id = z.union([z.string(), z.number().int().transform(String)]).refine(isId, 'an id');
+const text = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
+const moment = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'a moment');
+// The link beside it is not followed: it could lead anywhere.
+const paging = z
+  .looseObject({ next: z.looseObject({ after: z.string().refine(isCursor, 'a cursor') }).optional() })
+  .nullish()
+  .transform((value) => value?.next?.after ?? null);
+
+const version = z.object({ value: text.nullish().transform((value) => value ?? ''), timestamp: moment });
+
+const record = z.object({
+  id,
+  properties: z.record(z.string(), text.nullable()),
+  propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
+  createdAt: moment.optional(),
+  updatedAt: moment.optional(),
+  url: z.string().nullish(),
+});
+export type ApiRecord = z.infer<typeof record>;
+
+export const listAnswer = z.object({ results: z.array(record), paging });
+export const searchAnswer = z.object({ total: z.number().int().nonnegative(), results: z.array(record), paging });
+
+const problem = z.looseObject({
+  category: z.string().optional(),
+  subCategory: z.unknown().optional(),
+  context: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+});
+export type BatchProblem = z.infer<typeof problem>;
+const problems = { numErrors: z.number().optional(), errors: z.array(problem).default([]) };
+
+export const batchAnswer = z.object({ results: z.array(record), ...problems });
+
+export const associationsAnswer = z.object({
+  results: z.array(
+    z.object({
+      from: z.looseObject({ id }),
+      to: z.array(
+        z.object({
+          toObjectId: id,
+          associationTypes: z.array(
+            z.object({ category: z.string(), typeId: z.number().int(), label: z.string().nullish() }),
+          ),
+        }),
+      ),
+      paging,
+    }),
+  ),
+  ...problems,
+});
+
+export const labelsAnswer = z.object({
+  results: z.array(z.object({ category: z.string(), typeId: z.number().int(), label: z.string().nullish() })),
+});
+
+export const propertiesAnswer = z.object({
+  results: z.array(
+    z.looseObject({
+      name: z.string().min(1),
+      label: z.string().catch(''),
+      type: z.string(),
+      fieldType: z.string().catch(''),
+      options: z
+        .array(z.looseObject({ value: z.string(), label: z.string().catch(''), hidden: z.boolean().catch(false) }))
+        .catch([]),
+      calculated: z.boolean().catch(false),
+      hubspotDefined: z.boolean().catch(false),
+      referencedObjectType: z.string().nullish(),
+      showCurrencySymbol: z.boolean().nullish(),
+      archived: z.boolean().catch(false),
+    }),
+  ),
+});
+export type ApiProperty = z.infer<typeof propertiesAnswer>['results'][number];
+
+export const pipelinesAnswer = z.object({
+  results: z.array(
+    z.looseObject({
+      id: z.string(),
+      label: z.string(),
+      displayOrder: z.number(),
+      stages: z.array(
+        z.looseObject({
+          id: z.string(),
+          label: z.string(),
+          displayOrder: z.number(),
+          metadata: z.record(z.string(), z.unknown()).catch({}),
+        }),
+      ),
+    }),
+  ),
+});
+export type ApiPipeline = z.infer<typeof pipelinesAnswer>['results'][number];
+
+export const ownersAnswer = z.object({
+  results: z.array(z.looseObject({ id: text, email: z.string().nullish(), userId: z.number().nullish() })),
+  paging,
+});
+
+export const schemasAnswer = z.object({
+  results: z.array(
+    z.looseObject({
+      objectTypeId: z.string(),
+      name: z.string(),
+      fullyQualifiedName: z.string(),
+      labels: z.looseObject({ plural: z.string().nullish(), singular: z.string().nullish() }).catch({}),
+      archived: z.boolean().catch(false),
+    }),
+  ),
+});
+
+export const accountAnswer = z.looseObject({
+  portalId: z.number().int(),
+  accountType: z.string().catch(''),
+  timeZone: z.string().nullish(),
+  companyCurrency: z.string().nullish(),
+  uiDomain: z.string().nullish(),
+});
+
+export const usageAnswer = z.object({
+  results: z.array(z.looseObject({ usageLimit: z.number(), currentUsage: z.number(), resetsAt: z.string().nullish() })),
+});
+
+export const ratesAnswer = z.object({
+  results: z.array(
+    z.looseObject({
+      id: text,
+      fromCurrencyCode: z.string(),
+      toCurrencyCode: z.string(),
+      conversionRate: z.union([z.number(), z.string()]),
+      effectiveAt: z.string(),
+      updatedAt: moment.optional(),
+    }),
+  ),
+  paging,
+});
+export type ApiRate = z.infer<typeof ratesAnswer>['results'][number];
+
+export const eventsAnswer = z.object({
+  results: z.array(
+    z.looseObject({
+      id: z.string().min(1).max(200),
+      eventType: z.string(),
+      objectType: z.string(),
+      objectId: text,
+      occurredAt: moment,
+      properties: z.record(z.string(), text.nullable()).catch({}),
+    }),
+  ),
+  paging,
+});
+export type ApiEvent = z.infer<typeof eventsAnswer>['results'][number];

@@ -1,0 +1,51 @@
+import type { Cells, Linked, RawRow } from '../mapping/index.ts';
+import type { RowCodec } from './cells.ts';
+import type { Links } from './links.ts';
+import type { Plan } from './plan.ts';
+import type { Rows, Stored } from './rows.ts';
+
+/** A row as the mapping reads it; null for one that there is not. */
+export type RawRowOf = (object: string, id: string) => RawRow | null;
+
+const nothing: Cells = {};
+
+/** Puts rows and their links together again. */
+export class Assembly {
+  readonly #plan: Plan;
+  readonly #rows: Rows;
+  readonly #codec: RowCodec;
+  readonly #links: Links;
+
+  constructor(parts: { plan: Plan; rows: Rows; codec: RowCodec; links: Links }) {
+    this.#plan = parts.plan;
+    this.#rows = parts.rows;
+    this.#codec = parts.codec;
+    this.#links = parts.links;
+  }
+
+  find(object: string, id: string): RawRow | null {
+    const stored = this.#rows.find(object, id);
+    return stored === undefined ? null : this.row(object, stored);
+  }
+
+  row(object: string, stored: Stored): RawRow {
+    const row = this.#codec.read(stored.id, stored);
+    const paths = this.#plan.paths.get(object);
+    if (paths === undefined) return row;
+    const associations: Record<string, readonly Linked[]> = {};
+    for (const path of paths) {
+      const end = path.properties.length === 0 ? null : (path.objects.at(-1) ?? null);
+      associations[path.path] = this.#links.follow(path, stored.id).map(({ id, labels }) => ({
+        id,
+        labels,
+        values: end === null ? nothing : this.#valuesOf(end, id),
+      }));
+    }
+    return { ...row, associations };
+  }
+
+  #valuesOf(object: string, id: string): Cells {
+    const stored = this.#rows.find(object, id);
+    return stored === undefined ? nothing : this.#codec.values(stored);
+  }
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import BetterSqlite3 from 'better-sqlite3';
+import { PulseError } from '../../errors.ts';
+import { isDamage, storeFailure } from '../../store/failures.ts';
+import { keepForOwner, makeFolderOf, makeOwnerOnly, timedName, writing } from '../../store/files.ts';
+import { contents, schemaVersion, tables } from './schema.ts';
+
+/** Marks mirrors, so that we never empty another program's database: "PPlm". */
+const applicationId = 0x5050_6c6d;
+const busyTimeoutMs = 5_000;
+
+/** The file of a mirror: transactions, small values, and the revision, which rises with every change of what it holds. */
+export class Book {
+  readonly db: BetterSqlite3.Database;
+  readonly file: string;
+  readonly #now: () => number;
+  readonly #get: BetterSqlite3.Statement<[string], { value: string }>;
+  readonly #set: BetterSqlite3.Statement<[string, string]>;
+  readonly #meta = new Map<string, string | null>();
+  #changed = false;
+  #revision: number;
+
+  /** Opens the file, emptied where it is of another version or `identity`. Throws PulseError `store-foreign`, `store-unreachable` … */
+  constructor(file: string, identity: string, now: () => number) {
+    this.file = file;
+    this.#now = now;
+    this.db = this.guard(() => opened(file, now));
+    this.#get = this.db.prepare('select value from meta where name = ?');
+    this.#set = this.db.prepare('insert or replace into meta values (?, ?)');
+    if (this.meta('identity') !== identity) this.empty(identity);
+    this.#revision = Number(this.meta('revision') ?? 0);
+  }
+
+  get id(): string {
+    return this.meta('id') ?? '';
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** The revision that the change under way will have. */
+  changing(): number {
+    this.#changed = true;
+    return this.#revision + 1;
+  }
+
+  meta(name: string): string | null {
+    const known = this.#meta.get(name);
+    if (known !== undefined) return known;
+    const value = this.#get.get(name)?.value ?? null;
+    this.#meta.set(name, value);
+    return value;
+  }
+
+  setMeta(name: string, value: string): void {
+    this.#set.run(name, value);
+    this.#meta.set(name, value);
+  }
+
+  /** Runs `work` in one transaction: all of it is kept, or nothing. */
+  write<R>(work: () => R): R {
+    return this.guard(() => {
+      if (this.db.inTransaction) return work();
+      this.db.exec('begin immediate');
+      try {
+        const result = work();
+        if (this.#changed) this.setMeta('revision', String(this.#revision + 1));
+        this.db.exec('commit');
+        if (this.#changed) this.#revision += 1;
+        return result;
+      } catch (error) {
+        this.#meta.clear();
+        if (this.db.inTransaction) this.db.exec('rollback');
+        throw error;
+      } finally {
+        this.#changed = false;
+      }
+    });
+  }
+
+  /** Forgets everything, but for who was purged. */
+  empty(identity: string): void {
+    this.write(() => {
+      for (const table of contents) this.db.exec(`delete from ${table}`);
+      this.#meta.clear();
+      this.setMeta('identity', identity);
+      this.setMeta('id', randomUUID());
+      this.#revision = 0;
+      this.changing();
+    });
+  }
+
+  /** A file that turns out damaged is put aside, so that the next opening begins anew: nothing stands in it that the CRM lacks. */
+  guard<R>(work: () => R): R {
+    try {
+      return work();
+    } catch (error) {
+      if (isDamage(error) && this.db?.open) {
+        this.db.close();
+        setAside(this.file, this.#now());
+      }
+      throw storeFailure(error, this.file);
+    }
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+function opened(file: string, now: () => number): BetterSqlite3.Database {
+  makeFolderOf(file);
+  try {
+    return tryOpen(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    setAside(file, now());
+    return tryOpen(file);
+  }
+}
+
+function tryOpen(file: string): BetterSqlite3.Database {
+  if (!makeOwnerOnly(file)) keepForOwner(file);
+  const database = new BetterSqlite3(file, { timeout: busyTimeoutMs });
+  try {
+    const version = versionOf(database, file);
+    if (version !== null && version !== schemaVersion) {
+      database.close();
+      for (const end of ['-wal', '-shm', '']) writing(file, () => rmSync(`${file}${end}`, { force: true }));
+      return tryOpen(file);
+    }
+    database.pragma('journal_mode = WAL');
+    // NORMAL: a power cut may take the last pages, and their cursors with them; they are read again.
+    database.pragma('synchronous = NORMAL');
+    database.pragma('wal_autocheckpoint = 4000');
+    database.pragma('cache_size = -32768');
+    database.pragma('temp_store = MEMORY');
+    database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
+    if (version === null) {
+      database.transaction(() => {
+        database.exec(tables);
+        database.pragma(`application_id = ${applicationId}`);
+        database.pragma(`user_version = ${schemaVersion}`);
+      })();
+    }
+    // Damage shows with the first look at the tables, if it is at their beginning.
+    database.prepare('select count(*) from object').get();
+    return database;
+  } catch (error) {
+    if (database.open) database.close();
+    throw error;
+  }
+}
+
+/** null: it is empty. Throws PulseError `store-foreign` if it is somebody else's. */
+function versionOf(database: BetterSqlite3.Database, file: string): number | null {
+  if (database.pragma('application_id', { simple: true }) === applicationId) {
+    return Number(database.pragma('user_version', { simple: true }));
+  }
+  if (database.prepare('select 1 from sqlite_schema limit 1').all().length > 0) {
+    throw new PulseError('store-foreign', { where: file });
+  }
+  return null;
+}
+
+function setAside(file: string, now: number): void {
+  const aside = timedName(`${file}.damaged`, now);
+  writing(file, () => {
+    for (const end of ['-wal', '-shm', ''])
+      if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${aside}${end}`);
+  });
+}

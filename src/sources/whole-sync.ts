@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { AnyRecord } from '../records/records.ts';
+import type { PageEnd, PublishResult } from '../store/store.ts';
+import { RejectsFile } from './rejects.ts';
+import { Tally } from './report.ts';
+import type { Source } from './source.ts';
+import type { SyncOptions } from './sync.ts';
+import { type Done, remembered, unchangedSince } from './unchanged.ts';
+
+type WholeOptions = SyncOptions & { readonly source: Source };
+
+/** Reads a source that gives all of its records at once, unless the last sync read the same. Throws as `syncSource`. */
+export async function syncWhole(options: WholeOptions, seenAt: string): Promise<Done> {
+  const unchanged = options.full === true ? null : await unchangedSince(options);
+  return unchanged === null ? await readSource(options, seenAt) : await passOver(options, unchanged, seenAt);
+}
+
+/** The store holds what the source has: only the age of the data moves. */
+async function passOver({ source, store, rejectsFile }: WholeOptions, unchanged: Done, seenAt: string): Promise<Done> {
+  await store.noteUnchanged(source.name, seenAt);
+  if (unchanged.rejectsFile === null && rejectsFile !== null) new RejectsFile(rejectsFile).commit();
+  return unchanged;
+}
+
+async function readSource(options: WholeOptions, seenAt: string): Promise<Done> {
+  const { source, store } = options;
+  let fingerprint: string | null = null;
+  const tally = new Tally();
+  const rejects = options.rejectsFile === null ? null : new RejectsFile(options.rejectsFile);
+  try {
+    const continueAfter = await store.stagedCursor(source.name);
+    const earlier = continueAfter === null ? null : placeIn(continueAfter);
+    if (earlier !== null) tally.continueFrom(earlier);
+    const records = source.records({
+      name: source.name,
+      cursor: earlier?.cursor ?? null,
+      personHash: (id) => store.personHash(id),
+      onReject: (reject) => {
+        tally.reject(reject);
+        rejects?.add(reject);
+      },
+      onWarning: (warning) => void tally.warnings.push(warning),
+      onProgress: options.onProgress,
+      signal: options.signal,
+      onFingerprint: (read) => {
+        fingerprint = read;
+      },
+    });
+    const reportOf = (result: PublishResult): Done => ({
+      source: source.name,
+      result,
+      rejectedRows: tally.rows,
+      rejectedFields: tally.fields,
+      perReason: tally.perReason(),
+      first: tally.first,
+      rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
+      warnings: tally.warnings,
+      readAt: null,
+      calls: null,
+    });
+    const result = await store.publish({
+      source: source.name,
+      kind: source.kind,
+      seenAt,
+      records: withTargetsChecked(records, options.kpiNames, tally),
+      continueAfter,
+      acceptDeletions: options.acceptDeletions,
+      rejected: () => {
+        // Before anything is visible: what does not fit on the disk must not be found missing afterwards.
+        rejects?.write();
+        return { rows: tally.rows, fields: tally.fields };
+      },
+      remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
+    });
+    rejects?.commit();
+    return reportOf(result);
+  } finally {
+    rejects?.discard();
+  }
+}
+
+const place = z.object({ cursor: z.string(), rows: z.number().int(), fields: z.number().int() });
+/** Where a reading can be continued, with what had been rejected up to there. */
+type Place = z.infer<typeof place>;
+const placeIn = (text: string): Place => place.parse(JSON.parse(text));
+
+/** Passes the records on and warns once about targets that no KPI will ever meet. */
+async function* withTargetsChecked(
+  records: AsyncIterable<AnyRecord | PageEnd>,
+  kpiNames: readonly string[] | undefined,
+  tally: Tally,
+): AsyncGenerator<AnyRecord | PageEnd> {
+  let unknown = 0;
+  for await (const record of records) {
+    if ('page' in record) {
+      const { rows, fields } = tally;
+      yield { page: JSON.stringify({ cursor: record.page, rows, fields } satisfies Place) };
+      continue;
+    }
+    if (record.record === 'target' && kpiNames !== undefined && !kpiNames.includes(record.kpi)) unknown += 1;
+    yield record;
+  }
+  if (unknown > 0) tally.warnings.push({ file: '', message: `targets for an unknown KPI: ${unknown}` });
+}
