@@ -1,5 +1,4 @@
 import type { ProgramSettings } from '../records/settings.ts';
-import type { Inspector } from '../sources/crm/inspector.ts';
 import type { MappedType, Mapping } from '../sources/mapping/index.ts';
 
 /** What an examination needs of the program around it. */
@@ -21,7 +20,6 @@ export interface CrmSubject {
   readonly name: string;
   readonly mapping: Mapping;
   readonly host: string;
-  readonly inspector: Inspector;
   /** Scopes that the login needs, by the source's own word; none where the CRM has no scopes for it. */
   readonly scopes: readonly string[];
   /** The share of the CRM's daily limit that may be used, 0 to 1. */

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { checkSlackCommand } from './check-slack.ts';
 import { config } from './config.ts';
+import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
@@ -25,5 +26,6 @@ export const commands: readonly Command[] = [
   config,
   audit,
   checkSlackCommand,
+  doctor,
   start,
 ];

@@ -1,6 +1,8 @@
 import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
   'help.intro':
@@ -260,4 +262,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'usage.bad-to': '--to {value}: weder eine E-Mail-Adresse noch eine Benutzer-ID wie U012ABCDEF.',
   ...audit,
   ...checkSlack,
+  ...doctor,
+  ...init,
 };

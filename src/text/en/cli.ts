@@ -1,5 +1,7 @@
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
 export const cli = {
@@ -258,4 +260,6 @@ export const cli = {
   'usage.bad-to': '--to {value}: neither an e-mail address nor a user id such as U012ABCDEF.',
   ...audit,
   ...checkSlack,
+  ...doctor,
+  ...init,
 } as const satisfies Readonly<Record<string, string>>;

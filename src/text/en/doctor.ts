@@ -5,7 +5,8 @@ export const doctor = {
   'option.doctor-source': 'only this source',
   'option.doctor-record': 'write what was asked and answered into this file: structure and counts, no contents',
   'option.doctor-offline': 'ask neither CRM nor Slack',
-  'option.doctor-since': 'since when the source is set up (default: the date in the configuration, else the file’s own)',
+  'option.doctor-since':
+    'since when the source is set up (default: the date in the configuration, else the file’s own)',
   'note.doctor':
     'Reads only, and at most about 25 calls for each CRM. Exit code 0: the bot can run. 1: it cannot. 2: the configuration is wrong.',
   'doctor.level-ok': 'ok',
@@ -57,8 +58,7 @@ export const doctor = {
   'doctor.scopes-unsaid.cause': 'HubSpot tells nobody what a service key may do.',
   'doctor.scopes-unsaid.remedy': 'Compare the key’s page with this list by eye; take out everything else.',
   'doctor.reads-only': 'It may write to none of the {count} objects that it sees.',
-  'doctor.may-write':
-    'It may write to {count, plural, one {one object} other {# objects}}: {objects}.',
+  'doctor.may-write': 'It may write to {count, plural, one {one object} other {# objects}}: {objects}.',
   'doctor.may-write.cause': 'The bot’s user has create, edit or delete rights. The bot never writes.',
   'doctor.may-write.remedy':
     'Give the user read rights only: a user of its own with the permission set of the admin page (docs/crm-admin.md).',
@@ -70,10 +70,10 @@ export const doctor = {
   'doctor.version-gone.cause': 'It was ended, or is not there yet.',
   'doctor.version-gone.remedy': 'Set apiVersion of the source to an offered one, or take it out for the default.',
   'doctor.clock-ok': 'The clocks agree within {seconds} s.',
-  'doctor.clock-off':
-    'This machine’s clock is {seconds} s {side, select, ahead {ahead of} other {behind}} the CRM’s.',
+  'doctor.clock-off': 'This machine’s clock is {seconds} s {side, select, ahead {ahead of} other {behind}} the CRM’s.',
   'doctor.clock-off.cause': 'The machine’s clock is not kept right.',
-  'doctor.clock-off.remedy': 'Switch on time synchronisation (NTP). Syncs go by the CRM’s clock, but “today” by this one.',
+  'doctor.clock-off.remedy':
+    'Switch on time synchronisation (NTP). Syncs go by the CRM’s clock, but “today” by this one.',
   'doctor.zone-same': 'Time zone {ours}, here and in the CRM.',
   'doctor.zone-differs': 'The CRM shows days in {theirs}, the program counts them in {ours}.',
   'doctor.zone-differs.cause': 'A deal closed around midnight may stand in another month there than here.',
@@ -81,7 +81,8 @@ export const doctor = {
   'doctor.currency-same': 'Currency {ours}, here and in the CRM.',
   'doctor.currency-differs': 'The CRM’s own currency is {theirs}, the program’s is {ours}.',
   'doctor.currency-differs.cause': 'The CRM’s exchange rates lead to {theirs}; with {ours} sums would be wrong.',
-  'doctor.currency-differs.remedy': 'Set program.currency to {theirs}, or bring rates to {ours} as a file (exchange_rates.csv) and take exchange-rate out of the mapping.',
+  'doctor.currency-differs.remedy':
+    'Set program.currency to {theirs}, or bring rates to {ours} as a file (exchange_rates.csv) and take exchange-rate out of the mapping.',
   'doctor.limit-left': '{left} of {limit} calls of the day are left.',
   'doctor.limit-low': 'Only {left} of {limit} calls of the day are left.',
   'doctor.limit-low.cause': 'Other programs use up the CRM’s daily limit.',
@@ -89,11 +90,14 @@ export const doctor = {
   'doctor.limit-unsaid': 'The CRM does not say how many calls are left.',
   'doctor.limit-unsaid.cause': 'It does not tell this app, or has no daily limit.',
   'doctor.limit-unsaid.remedy': 'Look at the CRM’s own page on API usage.',
-  'doctor.calls-predicted': 'About {calls} calls a day at this cadence{allowed, plural, =0 {} other { ({percent} % of the limit; # allowed)}}.',
-  'doctor.calls-too-many': 'About {calls} calls a day at this cadence ({percent} % of the limit), but only {allowed} are allowed.',
+  'doctor.calls-predicted':
+    'About {calls} calls a day at this cadence{allowed, plural, =0 {} other { ({percent} % of the limit; # allowed)}}.',
+  'doctor.calls-too-many':
+    'About {calls} calls a day at this cadence ({percent} % of the limit), but only {allowed} are allowed.',
   'doctor.calls-too-many.cause': 'sync.every is short for what dailyPercent allows.',
   'doctor.calls-too-many.remedy': 'Sync less often (sync.every), or allow more (dailyPercent of the source).',
-  'doctor.object-ok': '{object}: there, with {count, plural, one {its mapped property} other {all # mapped properties}}.',
+  'doctor.object-ok':
+    '{object}: there, with {count, plural, one {its mapped property} other {all # mapped properties}}.',
   'doctor.object-missing': 'There is no object {object} for the bot (mapped: {records}).',
   'doctor.object-missing.cause': 'It has another name, or the bot’s user may not see it: both look the same.',
   'doctor.object-missing.remedy':
@@ -106,7 +110,8 @@ export const doctor = {
   'doctor.object-forbidden.cause': 'The app or its user lacks a scope or right for it.',
   'doctor.object-forbidden.remedy': 'Add the scope that the answer names, or take the object out of the mapping.',
   'doctor.field-missing': '{object} has no {field} for the bot (used by {used}).',
-  'doctor.field-missing.cause': 'It has another name, or field-level security hides it from the bot’s user: both look the same.',
+  'doctor.field-missing.cause':
+    'It has another name, or field-level security hides it from the bot’s user: both look the same.',
   'doctor.field-missing.remedy':
     '{nearest, select, none {Correct its name in the mapping} other {Did you mean {nearest}? Correct the mapping}}, or give the user read access to the field.',
   'doctor.field-absent': '{object} has no {field} for the bot (used by {used}); the mapping allows that.',
@@ -127,17 +132,22 @@ export const doctor = {
     '{object}.{property} has values that the map of {field} does not know: {values}. {effect, select, rejected {Their rows are rejected} other {The field is unknown there}}.',
   'doctor.values-unmapped.cause': 'Somebody added values, or the mapping was written for another account.',
   'doctor.values-unmapped.remedy': 'Add each to values of {field}, or to skip if it means nothing here.',
-  'doctor.values-kept': '{object}.{property} has values that the map of {field} does not know: {values}. They stay as they are.',
+  'doctor.values-kept':
+    '{object}.{property} has values that the map of {field} does not know: {values}. They stay as they are.',
   'doctor.values-kept.cause': 'A map of free text keeps what it does not know.',
   'doctor.values-kept.remedy': 'Add them to values of {field} if they should be called otherwise.',
   'doctor.values-unused': 'The map of {field} names what {object}.{property} does not have: {values}.',
   'doctor.values-unused.cause': 'The values were renamed or deleted, or come with the ready mapping.',
   'doctor.values-unused.remedy': 'Nothing is wrong with it. Take them out to keep the map short.',
   'doctor.labels-ok': 'Labels from {object} to {to}, {field}: {labels}.',
-  'doctor.labels-lost': 'None of the labels of {field} exists from {object} to {to}: {labels}. There are: {there, select, none {none} other {{there}}}.',
-  'doctor.labels-lost.cause': 'Labels have a direction, and may be named otherwise on the other side; Starter accounts have none.',
-  'doctor.labels-lost.remedy': 'Put the labels as the deal’s side shows them into the mapping, or take the mapping hubspot-prm-key.',
-  'doctor.labels-unmapped': 'Labels from {object} to {to} that {field} does not know: {labels}. Links with them attribute nothing.',
+  'doctor.labels-lost':
+    'None of the labels of {field} exists from {object} to {to}: {labels}. There are: {there, select, none {none} other {{there}}}.',
+  'doctor.labels-lost.cause':
+    'Labels have a direction, and may be named otherwise on the other side; Starter accounts have none.',
+  'doctor.labels-lost.remedy':
+    'Put the labels as the deal’s side shows them into the mapping, or take the mapping hubspot-prm-key.',
+  'doctor.labels-unmapped':
+    'Labels from {object} to {to} that {field} does not know: {labels}. Links with them attribute nothing.',
   'doctor.labels-unmapped.cause': 'Nobody said what they mean.',
   'doctor.labels-unmapped.remedy': 'Add them to values of {field} if they attribute deals, else to skip.',
   'doctor.stages-ok': '{object}: the {count} stages have a meaning for {field}.',
@@ -152,19 +162,24 @@ export const doctor = {
   'doctor.stages-unused.remedy': 'Nothing is wrong with it. Take them out to keep the map short.',
   'doctor.stage-closed-like': '{object}: {stages} sounds closed, but counts as open.',
   'doctor.stage-closed-like.cause': 'The CRM gives the stage a probability between 0 and 100 %, and goes by that.',
-  'doctor.stage-closed-like.remedy': 'Correct the stage’s probability in the CRM, or say in values of {field} what it is.',
+  'doctor.stage-closed-like.remedy':
+    'Correct the stage’s probability in the CRM, or say in values of {field} what it is.',
   'doctor.filter-takes': '{object}: the mapping takes {count} of {all} rows as {record}.',
   'doctor.filter-takes-none': '{object}: the mapping takes none of {all} rows as {record}.',
   'doctor.filter-takes-none.cause': 'The filters fit no row, or the bot’s user sees none of them.',
-  'doctor.filter-takes-none.remedy': 'Check where, pipelines and recordTypes of the mapping, and the user’s right to view all records.',
-  'doctor.filter-takes-no-partner': '{object}: the mapping takes none of {all} rows as a partner. Nothing can be answered.',
+  'doctor.filter-takes-none.remedy':
+    'Check where, pipelines and recordTypes of the mapping, and the user’s right to view all records.',
+  'doctor.filter-takes-no-partner':
+    '{object}: the mapping takes none of {all} rows as a partner. Nothing can be answered.',
   'doctor.filter-takes-no-partner.cause': 'Partners are marked in another way, or the bot’s user sees none of them.',
-  'doctor.filter-takes-no-partner.remedy': 'Put into where of partner how your CRM marks partners, or give the user the right to view all records.',
+  'doctor.filter-takes-no-partner.remedy':
+    'Put into where of partner how your CRM marks partners, or give the user the right to view all records.',
   'doctor.fill-ok': '{label} is filled on {record}: empty on {percent} % ({empty} of {rows}).',
   'doctor.fill-some':
     '{label} is empty on {percent} % of {record} ({empty} of {rows}).{since, select, none {} other { Of the {recentRows} created since {since}: {recentPercent} %.}}{ready, select, none {} other { Ready on {ready}.}}',
   'doctor.fill-some.cause': 'People do not fill it in always.',
-  'doctor.fill-some.remedy': 'Figures leave out, and count, where it is empty. Make it required in the CRM if that is too much.',
+  'doctor.fill-some.remedy':
+    'Figures leave out, and count, where it is empty. Make it required in the CRM if that is too much.',
   'doctor.fill-poor':
     '{label} is empty on {percent} % of {record} ({empty} of {rows}).{since, select, none {} other { Of the {recentRows} created since {since}: {recentPercent} %.}}{ready, select, none {} other { Ready on {ready}.}}',
   'doctor.fill-poor.cause': 'Nobody must fill it in, or it was made only lately.',
@@ -208,10 +223,13 @@ export const doctor = {
   'doctor.program-zone': 'Days are counted in {zone}, where it is {now} now; sums are in {currency}.',
   'doctor.kpi-full': '{kpi} works.',
   'doctor.kpi-partial': '{kpi} works, but does not know: {figures}.',
-  'doctor.kpi-partial.cause': '{why, select, lost {The CRM lacks, hides or never fills} other {Nothing delivers}} {lacks}.',
-  'doctor.kpi-partial.remedy': 'Map these fields, or bring them as files (docs/csv-folder.md), if you want these figures.',
+  'doctor.kpi-partial.cause':
+    '{why, select, lost {The CRM lacks, hides or never fills} other {Nothing delivers}} {lacks}.',
+  'doctor.kpi-partial.remedy':
+    'Map these fields, or bring them as files (docs/csv-folder.md), if you want these figures.',
   'doctor.kpi-none': '{kpi} cannot be answered.',
-  'doctor.kpi-none.cause': '{why, select, lost {The CRM lacks, hides or never fills} other {Nothing delivers}} {lacks}.',
+  'doctor.kpi-none.cause':
+    '{why, select, lost {The CRM lacks, hides or never fills} other {Nothing delivers}} {lacks}.',
   'doctor.kpi-none.remedy': 'Map these records, or bring them as files beside the CRM (docs/csv-folder.md).',
-  'doctor.slack-token-missing': 'Not tried: {name} is not set.',
+  'doctor.failed': 'Failed: {code}.',
 } as const;
