@@ -71,10 +71,15 @@ async function examineData(
   });
   let gathered: readonly Gathered[] = [];
   await attempt(async () => {
-    gathered = await gather(mapping, schema, asked);
+    gathered = await gather(mapping, 'first', schema, asked);
     return filterFindings(gathered);
   });
-  await attempt(() => wonFindings(mapping, schema, asked));
+  await attempt(() => wonFindings(mapping, gathered, schema, asked));
+  await attempt(async () => {
+    const others = await gather(mapping, 'rest', schema, asked);
+    gathered = [...gathered, ...others];
+    return filterFindings(others);
+  });
   let result: Usable | null = usable(mapping, schema, []);
   await attempt(async () => {
     const fills = await fillsOf(gathered, mapping, schema, asked, world);
@@ -94,7 +99,12 @@ function filterFindings(gathered: readonly Gathered[]): readonly Finding[] {
   return gathered.flatMap(({ entry, count, all }) => {
     if (count === null) return [];
     const params = { object: entry.object, record: entry.record, count, all: all ?? count };
-    if (count > 0) return [found('filter-takes', params)];
+    if (count > 0) {
+      // Which rows of these have a partner at the other end of a link, nobody has asked.
+      const isLinked = entry.record === 'attribution' && entry.fields.get('partner')?.association !== undefined;
+      return isLinked ? [] : [found('filter-takes', params)];
+    }
+    if (all === 0 && entry.record !== 'partner') return [found('object-empty', params)];
     return [found(entry.record === 'partner' ? 'filter-takes-no-partner' : 'filter-takes-none', params)];
   });
 }

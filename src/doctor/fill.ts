@@ -58,11 +58,27 @@ export async function fillsOf(
   return fills;
 }
 
-/** Fields that a property of the row fills; a firstOf with a standard property in it is never empty, so nobody asks. */
+/** Empty is what these usually are, or must be: it says nothing of how a CRM is kept. */
+const oftenEmpty: ReadonlySet<string> = new Set([
+  'mergedInto',
+  'closedAt',
+  'expectedCloseOn',
+  'stageEnteredAt',
+  'lastActivityAt',
+  'registration',
+  'completedAt',
+  'revokedAt',
+  'retiredAt',
+]);
+
+/** Fields that a property of the row fills. */
 const fieldsWithFill = ({ fields, record }: Entry): readonly (readonly [string, FieldSpec])[] =>
   [...fields].filter(
     ([name, spec]) =>
-      propertiesOf(spec).length > 0 && spec.since === undefined && !(recordFields[record][name]?.aside ?? false),
+      propertiesOf(spec).length > 0 &&
+      spec.since === undefined &&
+      !oftenEmpty.has(name) &&
+      !(recordFields[record][name]?.aside ?? false),
   );
 
 function labelOf(spec: FieldSpec, entry: Entry, schema: Schema): string | null {
@@ -125,31 +141,42 @@ function madeAt(entry: Entry, mapping: Mapping): string | null {
 const empties = ({ rows, empty }: { readonly rows: number; readonly empty: number }): number => empty / rows;
 const percent = (share: number): number => Math.round(share * 100);
 
-/** Fill rates as findings; fields that every record has are not worth a word. */
+/** Fill rates as findings; fields that every record has share one. */
 export function fillFindings(fills: readonly Fill[], world: World): readonly Finding[] {
-  return fills.map((fill) => {
-    const { entry, field, label, rows, empty, recent } = fill;
-    const share = empties(fill);
-    const ready = readyOn(fill, world);
-    const isAsked = kpisOf(fill).length > 0;
-    const code = share <= someShare ? 'fill-ok' : share <= poorShare || !isAsked ? 'fill-some' : 'fill-poor';
-    return found(code, {
-      record: entry.record,
-      field: `${entry.record}.${field}`,
-      object: entry.object,
-      label,
-      percent: percent(share),
-      empty,
-      rows,
-      since: recent === null ? 'none' : (world.since ?? '').slice(0, 10),
-      recentPercent: recent === null ? 0 : percent(empties(recent)),
-      recentRows: recent?.rows ?? 0,
-      ready: ready ?? 'none',
-      kpis: kpisOf(fill)
-        .map(({ id }) => id)
-        .join(', '),
+  const full = new Map<Entry, number>();
+  for (const { entry, empty } of fills) if (empty === 0) full.set(entry, (full.get(entry) ?? 0) + 1);
+  return [
+    ...partlyFilled(fills, world),
+    ...[...full].map(([{ record, object }, count]) => found('fill-full', { record, object, count })),
+  ];
+}
+
+function partlyFilled(fills: readonly Fill[], world: World): readonly Finding[] {
+  return fills
+    .filter(({ empty }) => empty > 0)
+    .map((fill) => {
+      const { entry, field, label, rows, empty, recent } = fill;
+      const share = empties(fill);
+      const ready = readyOn(fill, world);
+      const isAsked = kpisOf(fill).length > 0;
+      const code = share <= someShare ? 'fill-ok' : share <= poorShare || !isAsked ? 'fill-some' : 'fill-poor';
+      return found(code, {
+        record: entry.record,
+        field: `${entry.record}.${field}`,
+        object: entry.object,
+        label,
+        percent: percent(share),
+        empty,
+        rows,
+        since: recent === null ? 'none' : (world.since ?? '').slice(0, 10),
+        recentPercent: recent === null ? 0 : percent(empties(recent)),
+        recentRows: recent?.rows ?? 0,
+        ready: ready ?? 'none',
+        kpis: kpisOf(fill)
+          .map(({ id }) => id)
+          .join(', '),
+      });
     });
-  });
 }
 
 /** The KPIs that need or want the field. */

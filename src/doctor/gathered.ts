@@ -29,6 +29,8 @@ export interface Gathered {
   readonly all: number | null;
   /** Those rows with the mapped properties; null: only counted. */
   readonly rows: readonly RawRow[] | null;
+  /** All rows of the object, whatever its filters; null: not read. */
+  readonly whole: readonly RawRow[] | null;
 }
 
 /** Pages that `count` rows take; null where they are too many to be read. */
@@ -54,13 +56,17 @@ const isAskable = (conditions: readonly Filter[], object: string, schema: Schema
 const order: readonly MappedType[] = ['partner', 'attribution', 'deal', 'registration'];
 const rank = ({ record }: Entry): number => (order.includes(record) ? order.indexOf(record) : order.length);
 
-/** Counts the rows of every entry, and reads those of small ones, each object at most once. */
-export async function gather(mapping: Mapping, schema: Schema, asked: Asked): Promise<readonly Gathered[]> {
+/** `first`: objects that most numbers rest on; `rest`: the others. */
+export type Part = 'first' | 'rest';
+
+/** Counts the rows of every entry of a part, and reads those of small ones, each object at most once. */
+export async function gather(mapping: Mapping, part: Part, schema: Schema, asked: Asked): Promise<readonly Gathered[]> {
   const objects = [...new Set(mapping.entries.toSorted((a, b) => rank(a) - rank(b)).map(({ object }) => object))];
   const byEntry = new Map<Entry, Gathered>();
   for (const object of objects) {
-    if (!schema.has(object)) continue;
     const entries = mapping.entries.filter((entry) => entry.object === object);
+    const isFirst = entries.some(({ record }) => order.includes(record));
+    if (!schema.has(object) || isFirst !== (part === 'first')) continue;
     for (const gathered of await gatherObject(mapping.crm, object, entries, schema, asked))
       byEntry.set(gathered.entry, gathered);
   }
@@ -83,7 +89,7 @@ async function gatherObject(
     const rows = (await asked.rows(object, properties, [])).map(toRaw);
     return entries.map((entry) => {
       const own = rows.filter((row) => meets(row, entry.conditions));
-      return { entry, all, count: own.length, rows: own };
+      return { entry, all, count: own.length, rows: own, whole: rows };
     });
   }
   const gathered: Gathered[] = [];
@@ -93,8 +99,8 @@ async function gatherObject(
 
 async function gatherEntry(crm: Crm, entry: Entry, all: number, schema: Schema, asked: Asked): Promise<Gathered> {
   const { object, conditions, record } = entry;
-  const nothing: Gathered = { entry, all, count: null, rows: null };
-  if (all === 0) return { ...nothing, count: 0, rows: [] };
+  const nothing: Gathered = { entry, all, count: null, rows: null, whole: null };
+  if (all === 0) return { ...nothing, count: 0, rows: [], whole: [] };
   if (!isAskable(conditions, object, schema)) return nothing;
   if (conditions.length > 0 && !asked.affords(1, `${object} (${record})`)) return nothing;
   const count = conditions.length === 0 ? all : await asked.count(object, conditions);

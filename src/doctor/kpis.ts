@@ -1,4 +1,11 @@
-import { coverage, type KpiCoverage, type MappedType, type Mapping } from '../sources/mapping/index.ts';
+import {
+  coverage,
+  type KpiCoverage,
+  kpiNeeds,
+  type Lack,
+  type MappedType,
+  type Mapping,
+} from '../sources/mapping/index.ts';
 import { propertiesOf } from '../sources/mapping/whole.ts';
 import type { Fill } from './fill.ts';
 import { type Finding, found } from './findings.ts';
@@ -46,11 +53,15 @@ export function kpiMatrix(usables: readonly Usable[], elsewhere: ReadonlySet<Map
 export function kpiFindings(matrix: readonly KpiCoverage[], usables: readonly Usable[]): readonly Finding[] {
   const isLost = (key: string): boolean => usables.some(({ lost }) => lost.has(key));
   return matrix.map(({ kpi, state, lacks }) => {
-    const names = lacks.map(({ record, field }) => (field === null ? record : `${record}.${field}`));
+    const needs = kpiNeeds.find((one) => one.kpi === kpi)?.needs ?? [];
+    const isNeeded = ({ record }: Lack): boolean => needs.some(({ any }) => any.some(([type]) => type === record));
+    // What else is missing matters only once there is an answer.
+    const told = state === 'none' ? lacks.filter(isNeeded) : lacks;
+    const names = told.map(({ record, field }) => (field === null ? record : `${record}.${field}`));
     const params = {
       kpi,
       lacks: [...new Set(names)].join(', '),
-      figures: [...new Set(lacks.map((lack) => lack.for))].join(', '),
+      figures: [...new Set(told.map((lack) => lack.for))].join(', '),
       why: names.some(isLost) ? 'lost' : 'unmapped',
     };
     return found(state === 'full' ? 'kpi-full' : state === 'partial' ? 'kpi-partial' : 'kpi-none', params);

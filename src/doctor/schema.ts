@@ -69,7 +69,7 @@ async function propertiesOfObject(
   };
   // Salesforce lists all that its user may see; HubSpot only what has a schema to be seen.
   const isListed = objects.some(({ name }) => sameName(name, object));
-  if (!isListed && (crm === 'salesforce' || optional)) return absent();
+  if (!isListed && crm === 'salesforce') return absent();
   try {
     return await asked.properties(object);
   } catch (error) {
@@ -90,7 +90,9 @@ function fieldFindings(need: ObjectNeed, mapping: Mapping, schema: Schema, world
     if (property === 'elsewhere') continue;
     if (property === undefined) {
       const used = usesOf(entries, name);
-      const valid = [...(schema.get(object)?.values() ?? [])].map((one) => one.name);
+      const valid = [...(schema.get(object)?.values() ?? [])]
+        .map((one) => one.name)
+        .filter((one) => !need.properties.includes(one));
       const params = { object, field: name, used, nearest: world.nearest(name, valid) ?? '' };
       const isOptional = need.optional || need.optionalProperties.includes(name);
       findings.push(found(isOptional ? 'field-absent' : 'field-missing', params));

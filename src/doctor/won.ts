@@ -5,40 +5,62 @@ import type { Filter, Mapping, RawRow } from '../sources/mapping/index.ts';
 import { textOf } from '../sources/mapping/row.ts';
 import type { Asked } from './asked.ts';
 import { type Finding, found } from './findings.ts';
-import { pagesOf, readableOf, toRaw } from './gathered.ts';
+import { type Gathered, pagesOf, readableOf, toRaw } from './gathered.ts';
 import { propertyAt, type Schema } from './schema.ts';
 import { meaningOf } from './stages.ts';
 
 /** What the filters of the deals take of all won deals, and what each of them leaves out: number and sums. */
-export async function wonFindings(mapping: Mapping, schema: Schema, asked: Asked): Promise<readonly Finding[]> {
+export async function wonFindings(
+  mapping: Mapping,
+  gathered: readonly Gathered[],
+  schema: Schema,
+  asked: Asked,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const entry of mapping.entries.filter(({ record }) => record === 'deal')) {
     if (!schema.has(entry.object)) continue;
-    findings.push(...(await ofEntry(mapping, entry, schema, asked)));
+    findings.push(...(await ofEntry(mapping, entry, gathered, schema, asked)));
   }
   return findings;
 }
 
-async function ofEntry({ crm }: Mapping, entry: Entry, schema: Schema, asked: Asked): Promise<readonly Finding[]> {
+async function ofEntry(
+  { crm }: Mapping,
+  entry: Entry,
+  gathered: readonly Gathered[],
+  schema: Schema,
+  asked: Asked,
+): Promise<readonly Finding[]> {
   const { object, conditions } = entry;
   const isThere = ({ field }: Filter): boolean => propertyAt(schema, object, field) !== undefined;
-  if (!asked.affords(2, `${object} (won)`) || !conditions.every(isThere)) return [];
+  if (!conditions.every(isThere)) return [];
   const won = await wonFilter(entry, asked);
   if (won === null || !isThere(won)) return [];
+  const whole = gathered.find((one) => one.entry === entry)?.whole ?? null;
+  if (whole !== null)
+    return totals(
+      entry,
+      whole.filter((row) => meets(row, [won])),
+    );
+  if (!asked.affords(1, `${object} (won)`)) return [];
   const all = await asked.count(object, [won]);
   const pages = pagesOf(crm, all);
   if (pages === null || !asked.affords(pages, `${object} (won)`)) return counted(entry, won, all, asked);
-  const rows = all === 0 ? [] : (await asked.rows(object, readableOf(entry, schema), [won])).map(toRaw);
+  return totals(entry, all === 0 ? [] : (await asked.rows(object, readableOf(entry, schema), [won])).map(toRaw));
+}
+
+function totals(entry: Entry, rows: readonly RawRow[]): readonly Finding[] {
+  const { object, conditions } = entry;
   const taken = rows.filter((row) => meets(row, conditions));
   const left = rows.filter((row) => !meets(row, conditions));
-  const totals = {
+  const sums = {
     object,
     count: taken.length,
     sum: sumOf(taken, entry),
     leftCount: left.length,
     leftSum: sumOf(left, entry),
   };
-  return [found('won-taken', totals), ...conditions.flatMap((condition) => leftOutBy(condition, rows, entry))];
+  return [found('won-taken', sums), ...conditions.flatMap((condition) => leftOutBy(condition, rows, entry))];
 }
 
 async function counted(entry: Entry, won: Filter, all: number, asked: Asked): Promise<readonly Finding[]> {

@@ -174,6 +174,10 @@ export const doctor = {
     'Das CRM gibt der Phase eine Wahrscheinlichkeit zwischen 0 und 100 % und geht danach.',
   'doctor.stage-closed-like.remedy':
     'Die Wahrscheinlichkeit im CRM berichtigen, oder in values von {field} sagen, was sie ist.',
+  'doctor.object-empty': '{object} hat keine Zeilen; zugeordnet als {record}.',
+  'doctor.object-empty.cause': 'Niemand benutzt es, oder der Benutzer des Bots sieht keine seiner Zeilen.',
+  'doctor.object-empty.remedy':
+    'Nichts, wenn es nicht benutzt wird. Sonst dem Benutzer das Recht geben, alle Datensätze zu sehen.',
   'doctor.filter-takes': '{object}: Die Zuordnung nimmt {count} von {all} Zeilen als {record}.',
   'doctor.filter-takes-none': '{object}: Die Zuordnung nimmt keine von {all} Zeilen als {record}.',
   'doctor.filter-takes-none.cause': 'Die Filter passen auf keine Zeile, oder der Benutzer des Bots sieht keine davon.',
@@ -185,14 +189,15 @@ export const doctor = {
     'Partner sind anders gekennzeichnet, oder der Benutzer des Bots sieht keinen davon.',
   'doctor.filter-takes-no-partner.remedy':
     'In where von partner schreiben, woran das CRM Partner erkennt, oder dem Benutzer das Recht geben, alle Datensätze zu sehen.',
-  'doctor.fill-ok': '{label} ist bei {record} gefüllt: leer bei {percent} % ({empty} von {rows}).',
+  'doctor.fill-full': '{object}, {record}: {count, plural, one {ein Feld ist} other {# Felder sind}} überall gefüllt.',
+  'doctor.fill-ok': '{record}: {label} ist nur bei {percent} % leer ({empty} von {rows}).',
   'doctor.fill-some':
-    '{label} ist bei {percent} % der {record} leer ({empty} von {rows}).{since, select, none {} other { Von den {recentRows} seit {since} angelegten: {recentPercent} %.}}{ready, select, none {} other { Bereit am {ready}.}}',
+    '{record}: {label} ist bei {percent} % leer ({empty} von {rows}).{since, select, none {} other { Von den {recentRows} seit {since} angelegten: {recentPercent} %.}}{ready, select, none {} other { Bereit am {ready}.}}',
   'doctor.fill-some.cause': 'Es wird nicht immer ausgefüllt.',
   'doctor.fill-some.remedy':
     'Zahlen lassen weg und zählen, wo es leer ist. Im CRM zur Pflicht machen, wenn das zu viel ist.',
   'doctor.fill-poor':
-    '{label} ist bei {percent} % der {record} leer ({empty} von {rows}).{since, select, none {} other { Von den {recentRows} seit {since} angelegten: {recentPercent} %.}}{ready, select, none {} other { Bereit am {ready}.}}',
+    '{record}: {label} ist bei {percent} % leer ({empty} von {rows}).{since, select, none {} other { Von den {recentRows} seit {since} angelegten: {recentPercent} %.}}{ready, select, none {} other { Bereit am {ready}.}}',
   'doctor.fill-poor.cause': 'Niemand muss es ausfüllen, oder es gibt es erst seit Kurzem.',
   'doctor.fill-poor.remedy':
     '{ready, select, none {{field} im CRM zur Pflicht machen oder alte Datensätze nachtragen; darauf beruhen {kpis}} other {Nichts: Seit der Einrichtung wird es gefüllt, und darauf beruhen {kpis}}}.',

@@ -164,6 +164,9 @@ export const doctor = {
   'doctor.stage-closed-like.cause': 'The CRM gives the stage a probability between 0 and 100 %, and goes by that.',
   'doctor.stage-closed-like.remedy':
     'Correct the stage’s probability in the CRM, or say in values of {field} what it is.',
+  'doctor.object-empty': '{object} has no rows; mapped as {record}.',
+  'doctor.object-empty.cause': 'Nobody uses it, or the bot’s user sees none of its rows.',
+  'doctor.object-empty.remedy': 'Nothing, if it is not in use. Else give the user the right to view all records.',
   'doctor.filter-takes': '{object}: the mapping takes {count} of {all} rows as {record}.',
   'doctor.filter-takes-none': '{object}: the mapping takes none of {all} rows as {record}.',
   'doctor.filter-takes-none.cause': 'The filters fit no row, or the bot’s user sees none of them.',
@@ -174,7 +177,9 @@ export const doctor = {
   'doctor.filter-takes-no-partner.cause': 'Partners are marked in another way, or the bot’s user sees none of them.',
   'doctor.filter-takes-no-partner.remedy':
     'Put into where of partner how your CRM marks partners, or give the user the right to view all records.',
-  'doctor.fill-ok': '{label} is filled on {record}: empty on {percent} % ({empty} of {rows}).',
+  'doctor.fill-full':
+    '{object}, {record}: {count, plural, one {one field is} other {# fields are}} filled on every one.',
+  'doctor.fill-ok': '{label} is empty on {percent} % of {record} only ({empty} of {rows}).',
   'doctor.fill-some':
     '{label} is empty on {percent} % of {record} ({empty} of {rows}).{since, select, none {} other { Of the {recentRows} created since {since}: {recentPercent} %.}}{ready, select, none {} other { Ready on {ready}.}}',
   'doctor.fill-some.cause': 'People do not fill it in always.',
