@@ -5,6 +5,7 @@ import { checkSlackCommand } from './check-slack.ts';
 import { config } from './config.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
+import { init } from './init.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   config,
   audit,
   checkSlackCommand,
+  init,
   doctor,
   start,
 ];

@@ -1,0 +1,35 @@
+import { proxyOf, sourceSecrets } from '../../config/config.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { type SourceSecretName, type SourceSecrets, secretVariable } from '../../sources/secrets.ts';
+import type { Context } from '../command.ts';
+import type { CrmAccess } from '../crm.ts';
+import type { Kind } from './questions.ts';
+
+const needed: Readonly<Record<string, readonly SourceSecretName[]>> = {
+  'client-credentials': ['clientSecret'],
+  'jwt-bearer': ['privateKey'],
+  'refresh-token': ['clientSecret', 'refreshToken'],
+  hubspot: ['token'],
+};
+
+/** The variables of the environment in which a source's secrets must stand. */
+export const secretVariables = (name: string, flow: string): readonly string[] =>
+  (needed[flow] ?? []).map((secret) => secretVariable(name, secret));
+
+/** Secrets and way out as the environment, and `.env` beside the file to be written, have them. */
+export function accessOf(
+  { host }: Context,
+  kind: Exclude<Kind, 'files'>,
+  name: string,
+  folder: string,
+  store: string,
+): CrmAccess {
+  const env = readEnvironment(host.env, folder);
+  const own = Object.entries(sourceSecrets({ kind, name }, env, folder)).map(([key, secret]) => [key, secret.reveal()]);
+  const secrets: SourceSecrets = Object.fromEntries(own);
+  return { secrets, beside: store, proxy: proxyOf(env), now: host.now };
+}
+
+/** Variables of which the environment has nothing. */
+export const missingSecrets = ({ secrets }: CrmAccess, name: string, flow: string): readonly string[] =>
+  (needed[flow] ?? []).filter((secret) => secrets[secret] === undefined).map((secret) => secretVariable(name, secret));
