@@ -165,7 +165,7 @@ function withValues(
   const guessed = offered.filter(isUnknown).map((value) => [value, meaningOf(record, name, value)] as const);
   const told = guessed.filter(([, meaning]) => meaning !== undefined);
   const open = guessed.filter(([, meaning]) => meaning === undefined).map(([value]) => value);
-  if (open.length > 0)
+  if (open.length > 0 && spec.unmapped !== 'skip')
     reasons.push(because(record, 'init.why-open', { field: name, property: facts.name, values: open.join(', ') }));
   if (told.length === 0 && property === null) return 'same';
   const values: Record<string, string[]> = {};

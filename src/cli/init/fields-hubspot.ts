@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Files } from './fields.ts';
+import type { Files } from './write.ts';
 
 const group = { name: 'partner_pulse', label: 'Partner Pulse' };
 

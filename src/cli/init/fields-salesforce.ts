@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Files } from './fields.ts';
+import type { Files } from './write.ts';
 
 const apiVersion = '66.0';
 const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"';

@@ -3,10 +3,7 @@ import { UsageError } from '../arguments.ts';
 import { hubspotFiles } from './fields-hubspot.ts';
 import { salesforceFiles } from './fields-salesforce.ts';
 import type { Kind } from './questions.ts';
-import { writeNew } from './write.ts';
-
-/** Files by their path in the folder. */
-export type Files = ReadonlyMap<string, string>;
+import { type Files, writeNew } from './write.ts';
 
 /**
  * Writes the five attribution fields (source or influence, partner account, registration id, tier, certification status) for an

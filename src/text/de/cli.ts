@@ -1,3 +1,4 @@
+// long: all words of the command line that have no file of their own
 import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';

@@ -1,3 +1,4 @@
+// long: all words of the command line that have no file of their own
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { doctor } from './doctor.ts';
