@@ -23,6 +23,7 @@ export class Asked {
   readonly #recording = new Recording();
   readonly #properties = new Map<string, Promise<readonly PropertyFacts[]>>();
   readonly #stages = new Map<string, Promise<readonly StageFact[]>>();
+  readonly #labels = new Map<string, Promise<readonly string[]>>();
   readonly #counts = new Map<string, Promise<number>>();
 
   constructor(inspector: Inspector, signal: AbortSignal, most = usualCalls) {
@@ -75,10 +76,12 @@ export class Asked {
     });
   }
 
-  async labels(from: string, to: string): Promise<readonly string[]> {
-    const labels = await this.#inspector.labels(from, to, this.signal);
-    this.#recording.labels(from, to, labels);
-    return labels;
+  labels(from: string, to: string): Promise<readonly string[]> {
+    return once(this.#labels, `${from} ${to}`, async () => {
+      const labels = await this.#inspector.labels(from, to, this.signal);
+      this.#recording.labels(from, to, labels);
+      return labels;
+    });
   }
 
   count(object: string, conditions: readonly Filter[]): Promise<number> {

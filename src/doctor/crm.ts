@@ -2,7 +2,7 @@ import { PulseError } from '../errors.ts';
 import type { Asked } from './asked.ts';
 import { predictedCalls } from './calls.ts';
 import { identityFindings, limitFindings, writeFindings } from './connection.ts';
-import { fillFindings, fillsOf } from './fill.ts';
+import { type Fill, fillFindings, fillsOf } from './fill.ts';
 import { type Finding, failed, found } from './findings.ts';
 import { type Gathered, gather } from './gathered.ts';
 import { rowFindings } from './here.ts';
@@ -39,7 +39,11 @@ export async function examineCrm(subject: CrmSubject, asked: Asked, world: World
   const isIn = await attempt(async () => identityFindings(await asked.identity(), subject, world));
   // Whoever is not let in hears the same answer to every other question.
   if (!isIn) return { findings, usable: unseen, calls: asked.calls };
-  const usableNow = await examineData(subject, asked, world, findings, attempt);
+  let usableNow: Usable | null = null;
+  await attempt(async () => {
+    usableNow = await examineData(subject, asked, world, findings, attempt);
+    return [];
+  });
   if (asked.leftOut.length > 0)
     findings.push(found('not-counted', { what: asked.leftOut.join(', '), calls: asked.calls }));
   return { findings, usable: usableNow ?? unseen, calls: asked.calls };
@@ -69,29 +73,29 @@ async function examineData(
     limit = await asked.limits();
     return [];
   });
-  let gathered: readonly Gathered[] = [];
-  await attempt(async () => {
-    gathered = await gather(mapping, 'first', schema, asked);
-    return filterFindings(gathered);
-  });
-  await attempt(() => wonFindings(mapping, gathered, schema, asked));
-  await attempt(async () => {
-    const others = await gather(mapping, 'rest', schema, asked);
-    gathered = [...gathered, ...others];
-    return filterFindings(others);
-  });
-  let result: Usable | null = usable(mapping, schema, []);
-  await attempt(async () => {
-    const fills = await fillsOf(gathered, mapping, schema, asked, world);
-    result = usable(mapping, schema, fills);
-    return fillFindings(fills, world);
-  });
-  await attempt(() => valueFindings(gathered, schema, asked));
+  const gathered: Gathered[] = [];
+  const fills: Fill[] = [];
+  // What most numbers rest on is asked for everything before the rest is asked at all.
+  for (const part of ['first', 'rest'] as const) {
+    let own: readonly Gathered[] = [];
+    await attempt(async () => {
+      own = await gather(mapping, part, schema, asked);
+      gathered.push(...own);
+      return filterFindings(own);
+    });
+    if (part === 'first') await attempt(() => wonFindings(mapping, own, schema, asked));
+    await attempt(async () => {
+      fills.push(...(await fillsOf(own, mapping, schema, asked, world)));
+      return [];
+    });
+    await attempt(() => valueFindings(own, schema, asked));
+  }
+  findings.push(...fillFindings(fills, world));
   findings.push(...rowFindings(gathered, subject.here));
   const rows = new Map(gathered.flatMap(({ entry, all }) => (all === null ? [] : [[entry.object, all] as const])));
   const calls = predictedCalls(mapping, { everyMs: world.everyMs, reconcileEveryMs: subject.reconcileEveryMs, rows });
   findings.push(...limitFindings(limit, calls, subject.share));
-  return result;
+  return usable(mapping, schema, fills);
 }
 
 /** What the filters of each entry take. */
