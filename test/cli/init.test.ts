@@ -79,11 +79,8 @@ describe('pulse init, of Salesforce', () => {
           ? { Channel_Level__c: 'X', IsPartner: false, Type: 'Partner' }
           : { Sales_Territory__c: 'North' },
       );
-    crm.setPicklist(
-      'Account',
-      'Type',
-      ['Customer', 'Partner', 'Former Partner', 'Reseller'].map((value) => ({ value })),
-    );
+    for (const value of ['Customer', 'Partner', 'Former Partner', 'Reseller'])
+      crm.editPicklistValue('Account', 'Type', value, {});
     const { code, stdout, cwd } = await initialised(salesforce);
     expect(code, stdout).toBe(0);
     const [{ mapping }] = fileIn(cwd).sources;
@@ -98,11 +95,10 @@ describe('pulse init, of Salesforce', () => {
 
   it('takes the meaning of values from their names, and lists what it cannot tell', async () => {
     const salesforce = await org();
-    salesforce.org.setPicklist(
-      'Opportunity',
-      'Partner_Source__c',
-      ['Sourced', 'Referred', 'Co-sell', 'Blue'].map((value) => ({ value })),
-    );
+    for (const value of ['Influenced', 'Partner led'])
+      salesforce.org.editPicklistValue('Opportunity', 'Partner_Source__c', value, { active: false });
+    for (const value of ['Referred', 'Co-sell', 'Blue'])
+      salesforce.org.editPicklistValue('Opportunity', 'Partner_Source__c', value, {});
     const { cwd } = await initialised(salesforce, '--lang', 'de');
     const [{ mapping }] = fileIn(cwd).sources;
     expect(mapping?.attribution).toEqual({
@@ -323,7 +319,7 @@ describe('pulse init --fields', () => {
       const [object = '', name = ''] = field.split('.');
       const xml = readFileSync(`${base}/objects/${object}/fields/${name}.field-meta.xml`, 'utf8');
       expect(xml).toContain(`<fullName>${name}</fullName>`);
-      const open = [...xml.matchAll(/<([a-zA-Z]+)[^/>]*>/g)].map(([, tag]) => tag).toSorted();
+      const open = [...xml.matchAll(/<([a-zA-Z]+)(?: [^>]*)?>/g)].map(([, tag]) => tag).toSorted();
       expect([...xml.matchAll(/<\/([a-zA-Z]+)>/g)].map(([, tag]) => tag).toSorted()).toEqual(open);
     }
     expect(
