@@ -8,6 +8,7 @@ import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
+import { createFilterSources } from './main/filter-sources.ts';
 import { routeOutgoing } from './main/outgoing.ts';
 import { outsideOf } from './main/outside.ts';
 import { newReference } from './main/reference.ts';
@@ -116,6 +117,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     analyst: () => analystState(analysts, board),
     clock: now,
     log,
+    crms: createFilterSources(store, config.sources, config.program.timeZone, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
     onFatal: fatal.resolve,
   });
@@ -181,7 +183,9 @@ export function checkTokens({ slack }: Pick<Config, 'slack'>): void {
 function checkFolders({ sources }: Config): void {
   for (const source of sources) {
     if (source.kind !== 'files') continue;
-    const { folder } = source;
+    const { folder, files = [], match } = source;
+    // What comes by address only needs no folder.
+    if (match !== undefined && files.length > 0 && files.every(({ url }) => url !== undefined)) continue;
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
       throw new PulseError('folder-missing', { folder });
     }

@@ -10,13 +10,13 @@ import { describe, expect, it } from 'vitest';
  * test/, bin/ and scripts/ may import anything; nothing in src/ or jobs/ imports them.
  */
 const rule =
-  'errors, records, statistics < store < [ sources | kpi < reports | alerts ] < [ doctor ] < charts < text < slack < jobs < config < main < cli';
+  'errors, records, statistics < store < [ sources | kpi < reports | alerts ] < [ proof | doctor ] < charts < text < slack < jobs < config < main < cli';
 
 const floors: readonly (readonly (readonly string[])[])[] = [
   [['errors'], ['records'], ['statistics']],
   [['store']],
   [['sources'], ['kpi', 'reports'], ['alerts']],
-  [['doctor']],
+  [['proof'], ['doctor']],
   [['charts']],
   [['text']],
   [['slack']],
@@ -196,6 +196,7 @@ describe('the rule itself', () => {
     ['src/reports/x.ts', 'reports', 'src/kpi/list.ts'],
     ['src/store/x.ts', 'store', 'src/errors.ts'],
     ['src/cli/x.ts', 'cli', 'src/main.ts'],
+    ['src/proof/x.ts', 'proof', 'src/sources/sync.ts'],
     ['jobs/x.ts', 'jobs', 'src/sources/sync.ts'],
   ])('allows %s to import from its left', (file, room, target) => {
     expect(broken({ file, room }, target)).toBeNull();
@@ -206,6 +207,7 @@ describe('the rule itself', () => {
     ['src/kpi/x.ts', 'kpi', 'src/reports/x.ts', 'stands left of reports'],
     ['src/kpi/x.ts', 'kpi', 'src/sources/source.ts', 'never meet'],
     ['src/alerts/x.ts', 'alerts', 'src/reports/x.ts', 'never meet'],
+    ['src/kpi/x.ts', 'kpi', 'src/proof/x.ts', 'stands left of proof'],
     ['src/slack/x.ts', 'slack', 'src/config/config.ts', 'stands left of config'],
     ['src/main/x.ts', 'main', 'src/cli/main.ts', 'stands left of cli'],
     ['src/kpi/x.ts', 'kpi', 'test/doubles/x.ts', 'import nothing from test/'],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { routeOutgoing } from '../main/outgoing.ts';
-import { outsideFor, outsideOf } from '../main/outside.ts';
+import { outsideFor, outsideOf, toolsFor } from '../main/outside.ts';
 import { type DryReport, dryRun } from '../sources/dry-run.ts';
 import { openSource, type SourceSettings } from '../sources/index.ts';
 import type { Store } from '../store/store.ts';
@@ -33,16 +33,18 @@ async function lookAt(
   const { args, host, out, words, width } = context;
   const config = context.config();
   const progress = createProgress(host);
+  const outside = outsideOf(config);
+  const dispatcher = routeOutgoing(config.proxy);
   try {
     const report = await dryRun({
-      source: openSource(settings, config.program.timeZone),
+      source: openSource(settings, config.program.timeZone, toolsFor(outside, dispatcher, silent)),
       store,
-      outside: outsideFor(outsideOf(config), settings.name, routeOutgoing(config.proxy)),
+      outside: outsideFor(outside, settings.name, dispatcher),
       full: args.flag('full'),
       reconcile: args.flag('reconcile'),
       now: host.now,
       onProgress: (done, total, what) => progress.show(done, total, what),
-      log: { info: () => undefined, warn: () => undefined },
+      log: silent,
       signal,
     });
     progress.clear();
@@ -51,6 +53,8 @@ async function lookAt(
     progress.clear();
   }
 }
+
+const silent = { info: () => undefined, warn: () => undefined };
 
 function linesOf(report: DryReport, words: Words, width: number): readonly string[] {
   const { source } = report;

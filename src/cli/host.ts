@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
+import type { CrmDoor } from './crm-door.ts';
 
 /** What the command line needs of its process; tests and `main.ts` bind it. */
 export interface Host {
@@ -11,6 +13,8 @@ export interface Host {
   readonly stdout: Writable & { readonly columns?: number | undefined };
   readonly stderr: Writable & { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
   readonly now: () => number;
+  /** The sources of a configuration that are CRMs; absent: none can be opened. */
+  readonly crms?: (config: Config) => readonly CrmDoor[];
   /** Calls back once, on the first SIGINT or SIGTERM; returns how to stop listening. */
   readonly onStop: (stop: (signal: string) => void) => () => void;
 }

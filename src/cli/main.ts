@@ -1,3 +1,4 @@
+import { crmDoors } from './crm-doors.ts';
 import { tellFailure } from './failure.ts';
 import type { Host } from './host.ts';
 import { isDebug, runCommandLine } from './run.ts';
@@ -12,6 +13,7 @@ const host: Host = {
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => Date.now(),
+  crms: (config) => crmDoors(config, Date.now),
   onStop: (stop) => {
     const signals = ['SIGINT', 'SIGTERM'] as const;
     const listener = (signal: NodeJS.Signals): void => {

@@ -25,6 +25,8 @@ export interface Config {
   readonly secrets: ReadonlyMap<string, Readonly<Partial<Record<SourceSecretName, Secret>>>>;
   /** How the names of files begin that lie beside the store: its own path, or for a server one in the configuration's folder. */
   readonly beside: string;
+  /** Secrets that the sources name, by their names; undefined for one that is not set. */
+  readonly sourceSecrets: Readonly<Record<string, Secret | undefined>>;
   readonly sync: { readonly everyMs: number };
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
@@ -96,6 +98,13 @@ export function loadConfig(input: ConfigInput): Config {
     beside: isServer(store) ? resolve(folder, 'partner-pulse') : store,
     sources: settings.sources.map((source) => placed(source, folder)),
     secrets: new Map(settings.sources.map((source) => [source.name, sourceSecrets(source, env, folder)])),
+    sourceSecrets: Object.fromEntries(
+      settings.sources.flatMap((source) =>
+        source.kind !== 'files' || source.bearer === undefined
+          ? []
+          : [[source.bearer, readSecret(env, source.bearer, folder)]],
+      ),
+    ),
     sync: { everyMs: settings.sync.every },
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,

@@ -5,7 +5,8 @@ export type KeyPath = readonly (string | number)[];
 
 /** The part of JSON Schema that the configuration's own schema produces. */
 const nodeSchema = z.object({
-  type: z.string().optional(),
+  /** Several where a scalar of any kind will do. */
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   enum: z.array(z.string()).optional(),
   const: z.string().optional(),
   minimum: z.number().optional(),

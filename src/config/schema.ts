@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { programSettings } from '../records/settings.ts';
 import { adminName } from '../slack/access/admins.ts';
 import { commandName } from '../slack/manifest.ts';
-import { sourceSettings } from '../sources/index.ts';
+import { othersNamed, sourceSettings } from '../sources/index.ts';
 import { languageCodes } from '../text/languages.ts';
 import { parseDuration } from './duration.ts';
 
@@ -38,8 +38,14 @@ export const configSchema = z.strictObject({
     .default([{ kind: 'files', name: 'exports', folder: './data' }])
     .superRefine((sources, context) => {
       sources.forEach((entry, index) => {
-        if (sources.findIndex((other) => other.name === entry.name) === index) return;
-        context.addIssue({ code: 'custom', path: [index, 'name'], message: 'a name that no other source has' });
+        if (sources.findIndex((other) => other.name === entry.name) !== index)
+          context.addIssue({ code: 'custom', path: [index, 'name'], message: 'a name that no other source has' });
+        const others = sources.map(({ name }) => name).filter((name) => name !== entry.name);
+        for (const { path, of } of entry.kind === 'files' ? othersNamed(entry.match) : []) {
+          if (others.includes(of)) continue;
+          const message = `the name of another source (here: ${others.join(', ') || 'there is none'})`;
+          context.addIssue({ code: 'custom', path: [index, 'match', ...path], message });
+        }
       });
     }),
   sync: z.strictObject({ every: duration.prefault('15m') }).prefault({}),

@@ -135,6 +135,9 @@ function keyOffset(document: YamlDocument, path: KeyPath): number | undefined {
 }
 
 const secretKey = /token|secret|password|passwd|credential|person[-_]?key|api[-_]?key/i;
+/** Here the name of a variable belongs, so anything else is probably the token itself. */
+const isPastedToken = (key: string, value: unknown): boolean =>
+  key === 'bearer' && typeof value === 'string' && !/^[A-Z][A-Z0-9_]*$/.test(value);
 const secretValue = /^(xox[a-z]|xapp)-|^postgres(ql)?:\/\/[^/@\s]*:[^/@\s]*@/i;
 
 function secretsIn(document: YamlDocument): { path: KeyPath; offset: number | undefined }[] {
@@ -157,7 +160,8 @@ function secretsIn(document: YamlDocument): { path: KeyPath; offset: number | un
           path.push(above.items.findIndex((item: unknown) => item === step));
         }
       });
-      const named = secretKey.test(String(path.at(-1) ?? '')) && node.value !== null;
+      const key = String(path.at(-1) ?? '');
+      const named = (secretKey.test(key) && node.value !== null) || isPastedToken(key, node.value);
       if (named || secretValue.test(String(node.value))) found.push({ path, offset: node.range?.[0] });
     },
   });

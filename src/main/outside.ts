@@ -1,18 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Config, ProxySettings } from '../config/config.ts';
+import type { SourceTools } from '../sources/index.ts';
 import { type SourceSecrets, secretStore } from '../sources/secrets.ts';
-import type { Outside } from '../sources/sync.ts';
+import type { Outside, SyncLog } from '../sources/sync.ts';
 import type { OutsideStart } from './sync-messages.ts';
 
 /** What a thread is told of the world beyond the machine; secrets in the clear, since only it gets them. */
-export const outsideOf = ({ beside, secrets, proxy }: Config): OutsideStart => ({
+export const outsideOf = ({ beside, secrets, sourceSecrets, proxy }: Config): OutsideStart => ({
   beside,
   secrets: Object.fromEntries(
     [...secrets].map(([source, own]) => [
       source,
       Object.fromEntries(Object.entries(own).map(([name, secret]) => [name, secret.reveal()])),
     ]),
+  ),
+  named: Object.fromEntries(
+    Object.entries(sourceSecrets).flatMap(([name, secret]) => (secret === undefined ? [] : [[name, secret.reveal()]])),
   ),
   proxy: proxyOf(proxy),
 });
@@ -36,3 +40,13 @@ export function outsideFor(start: OutsideStart, source: string, dispatcher: Disp
     mirror: mirrorFile(start.beside, source),
   };
 }
+
+/** What sources that fetch files are given. */
+export const toolsFor = (start: OutsideStart, dispatcher: Dispatcher | undefined, log: SyncLog): SourceTools => ({
+  cacheFolder: `${start.beside}.copies`,
+  secret: (name) => start.named[name],
+  clock: { now: Date.now, sleep: (ms, signal) => pause(ms, undefined, { signal }) },
+  random: Math.random,
+  log: { debug: () => undefined, warn: (fields, message) => log.warn(fields, message) },
+  ...(dispatcher === undefined ? {} : { dispatcher }),
+});

@@ -24,6 +24,8 @@ const forgetWork = z.object({ kind: z.literal('forget'), source: z.string() });
 const outside = z.object({
   beside: z.string(),
   secrets: z.record(z.string(), z.record(z.string(), z.string())),
+  /** Secrets that sources name themselves. */
+  named: z.record(z.string(), z.string()),
   proxy: z.object({ http: z.string(), https: z.string(), except: z.string() }).nullable(),
 });
 export type OutsideStart = z.infer<typeof outside>;
@@ -33,16 +35,24 @@ export const syncStart = z.object({
   store: z.string(),
   personKey: z.string().optional(),
   outside,
-  work: z.discriminatedUnion('kind', [syncWork, refreshWork, forgetWork]),
 });
+const syncingWork = z.discriminatedUnion('kind', [syncWork, refreshWork, forgetWork]);
+export type SyncingWork = z.infer<typeof syncingWork>;
+
+/** To a writing thread: do this; end what you do; end. */
+export const toSync = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('work'), work: syncingWork }),
+  z.object({
+    kind: z.literal('stop'),
+    code: z.custom<ErrorCode>((code) => typeof code === 'string'),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  z.object({ kind: z.literal('end') }),
+]);
+export type ToSync = z.infer<typeof toSync>;
 export type RefreshWork = z.infer<typeof refreshWork>;
 export type SyncWork = z.infer<typeof syncWork>;
 export type SyncStart = z.infer<typeof syncStart>;
-
-/** To a writing thread: end as soon as may be. */
-export interface StopSync {
-  readonly stop: { readonly code: ErrorCode; readonly params: ErrorParams };
-}
 
 export type FromSync =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly what: string }

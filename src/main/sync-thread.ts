@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
 import type { SyncLog } from '../sources/sync.ts';
 import type { SyncAsked, Syncer } from '../sources/syncer.ts';
-import type { FromSync, OutsideStart, StopSync, SyncStart } from './sync-messages.ts';
+import type { FromSync, OutsideStart, SyncingWork, SyncStart, ToSync } from './sync-messages.ts';
 
 export interface SyncThreadOptions {
   readonly store: string;
@@ -13,82 +13,126 @@ export interface SyncThreadOptions {
   readonly log: SyncLog;
 }
 
-/** Runs each piece of work in a thread that lives as long as it, one at a time: the owner's thread stays free, its memory small. */
+/**
+ * Runs each piece of work in a thread, one at a time: the owner's thread stays free. The thread ends with it, so that its memory is given
+ * back; only after a CRM it stays, because its connection remembers what need not be asked each time.
+ */
 export function createSyncer(options: SyncThreadOptions): Syncer {
   const { timeZone } = options;
+  const thread = new Thread(options);
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <R>(run: () => Promise<R>): Promise<R> => {
+  const inTurn = async <R>(signal: AbortSignal, run: () => Promise<R>): Promise<R> => {
     const turn = last.then(run);
     last = turn.catch(() => undefined);
-    return turn;
+    // Whoever gives up while others are at work need not wait for them; what is under way has a moment to end by itself.
+    const given = Promise.withResolvers<never>();
+    const giveUp = (): void => void setTimeout(() => given.reject(signal.reason), endsWithinMs).unref();
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      return await Promise.race([turn, given.promise]);
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
   };
   return {
     sync: ({ onProgress, signal, ...asked }) =>
-      inTurn(async () => {
-        const work = { kind: 'sync', timeZone, ...asked } as const;
-        const ended = await runInThread(options, work, signal, onProgress);
+      inTurn(signal, async () => {
+        const ended = await thread.run({ kind: 'sync', timeZone, ...asked }, signal, onProgress);
         if (ended.kind !== 'synced') throw new TypeError(`a sync ended as ${ended.kind}`);
         return ended.report;
       }),
     refresh: (settings, partners, signal) =>
-      inTurn(async () => {
-        const work = { kind: 'refresh', timeZone, settings, partners } as const;
-        const ended = await runInThread(options, work, signal, () => undefined);
+      inTurn(signal, async () => {
+        const ended = await thread.run({ kind: 'refresh', timeZone, settings, partners }, signal, () => undefined);
         if (ended.kind !== 'refreshed') throw new TypeError(`a refresh ended as ${ended.kind}`);
         return ended.changed;
       }),
     forget: (source, signal) =>
-      inTurn(async () => {
-        const ended = await runInThread(options, { kind: 'forget', source }, signal, () => undefined);
+      inTurn(signal, async () => {
+        const ended = await thread.run({ kind: 'forget', source }, signal, () => undefined);
         if (ended.kind !== 'forgotten') throw new TypeError(`forgetting a source ended as ${ended.kind}`);
         return ended.removed;
       }),
   };
 }
 
+const endsWithinMs = 3_000;
+
 type Ended = Extract<FromSync, { readonly kind: 'synced' | 'refreshed' | 'forgotten' }>;
 
-async function runInThread(
-  { store, personKey, outside, log }: SyncThreadOptions,
-  work: SyncStart['work'],
-  signal: AbortSignal,
-  onProgress: SyncAsked['onProgress'],
-): Promise<Ended> {
-  signal.throwIfAborted();
-  const start: SyncStart = { store, personKey, outside, work };
-  const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), { workerData: start });
-  const stop = (): void => worker.postMessage(stopOf(signal.reason));
-  signal.addEventListener('abort', stop, { once: true });
-  const ended = Promise.withResolvers<Ended>();
-  worker.on('message', (message: FromSync) => {
-    switch (message.kind) {
-      case 'progress':
-        return onProgress(message.done, message.total, message.what);
-      case 'log':
-        return log[message.level](message.values, message.message);
-      case 'synced':
-      case 'refreshed':
-      case 'forgotten':
-        return ended.resolve(message);
-      case 'failed':
-        return ended.reject(new PulseError(message.code, message.params, causeIn(message.cause)));
-      case 'fault':
-        return ended.reject(new Error(message.text));
+class Thread {
+  readonly #options: SyncThreadOptions;
+  #worker: Worker | null = null;
+
+  constructor(options: SyncThreadOptions) {
+    this.#options = options;
+  }
+
+  async run(work: SyncingWork, signal: AbortSignal, onProgress: SyncAsked['onProgress']): Promise<Ended> {
+    signal.throwIfAborted();
+    const { log } = this.#options;
+    const worker = this.#worker ?? this.#open();
+    worker.ref();
+    const tell = (message: ToSync): void => worker.postMessage(message);
+    const stop = (): void => tell(stopOf(signal.reason));
+    signal.addEventListener('abort', stop, { once: true });
+    const ended = Promise.withResolvers<Ended>();
+    const hear = (message: FromSync): void => {
+      switch (message.kind) {
+        case 'progress':
+          return onProgress(message.done, message.total, message.what);
+        case 'log':
+          return log[message.level](message.values, message.message);
+        case 'synced':
+        case 'refreshed':
+        case 'forgotten':
+          return ended.resolve(message);
+        case 'failed':
+          return ended.reject(new PulseError(message.code, message.params, causeIn(message.cause)));
+        case 'fault':
+          return ended.reject(new Error(message.text));
+      }
+    };
+    // Promises that have settled stay as they are: this is for a thread that ends without a word.
+    const gone = (): void => ended.reject(new Error('the thread of the sync ended'));
+    worker.on('message', hear).on('error', ended.reject).on('exit', gone);
+    tell({ kind: 'work', work });
+    try {
+      return await ended.promise;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      worker.off('message', hear).off('error', ended.reject).off('exit', gone);
+      if ('settings' in work && work.settings.kind !== 'files') worker.unref();
+      else this.#end(worker);
     }
-  });
-  worker.on('error', ended.reject);
-  // Promises that have settled stay as they are: this is for a thread that ends without a word.
-  worker.on('exit', () => ended.reject(new Error('the thread of the sync ended')));
-  try {
-    return await ended.promise;
-  } finally {
-    signal.removeEventListener('abort', stop);
+  }
+
+  #open(): Worker {
+    const { store, personKey, outside } = this.#options;
+    const start: SyncStart = { store, personKey, outside };
+    const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), {
+      workerData: start,
+      // Rows live briefly: a small nursery is emptied more often and keeps the process small.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = null;
+    });
+    // Whoever runs it hears of it; while nobody does, the next one opens another.
+    worker.on('error', () => undefined);
+    this.#worker = worker;
+    return worker;
+  }
+
+  #end(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = null;
+    worker.postMessage({ kind: 'end' } satisfies ToSync);
   }
 }
 
 const causeIn = (cause: string | null): Error | undefined => (cause === null ? undefined : new Error(cause));
 
-function stopOf(reason: unknown): StopSync {
-  if (reason instanceof PulseError) return { stop: { code: reason.code, params: reason.params } };
-  return { stop: { code: 'interrupted', params: { signal: 'SIGTERM' } } };
+function stopOf(reason: unknown): ToSync {
+  if (reason instanceof PulseError) return { kind: 'stop', code: reason.code, params: reason.params };
+  return { kind: 'stop', code: 'interrupted', params: { signal: 'SIGTERM' } };
 }

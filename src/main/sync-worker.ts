@@ -1,27 +1,38 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
 import { kpiIds } from '../kpi/list.ts';
+import type { Connections } from '../sources/crm/source.ts';
 import { refreshCrm } from '../sources/crm/sync.ts';
 import { openSource } from '../sources/index.ts';
 import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { routeThrough } from './outgoing.ts';
-import { outsideFor } from './outside.ts';
-import { type FromSync, type RefreshWork, type StopSync, type SyncWork, syncStart } from './sync-messages.ts';
+import { outsideFor, toolsFor } from './outside.ts';
+import {
+  type FromSync,
+  type RefreshWork,
+  type SyncingWork,
+  type SyncWork,
+  syncStart,
+  toSync,
+} from './sync-messages.ts';
 
-/** One piece of writing work, in a thread and over connections of its own: reading and publishing hold up nobody who asks. */
+/** Writing work, one piece after the other, in a thread and over connections of its own: reading and publishing hold up nobody who asks. */
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker thread only');
 const start = syncStart.parse(workerData);
 const tell = (message: FromSync): void => port.postMessage(message);
 const dispatcher = start.outside.proxy === null ? undefined : routeThrough(start.outside.proxy);
+const connections: Connections = new Map();
 const progressEveryMs = 100;
 
 const logAt =
   (level: 'info' | 'warn'): SyncLog['info'] =>
   (values, message) =>
     tell({ kind: 'log', level, values, message });
+
+const log: SyncLog = { info: logAt('info'), warn: logAt('warn') };
 
 function throttled(): (done: number, total: number, what: string) => void {
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -33,8 +44,7 @@ function throttled(): (done: number, total: number, what: string) => void {
   };
 }
 
-async function run(signal: AbortSignal): Promise<FromSync> {
-  const { work } = start;
+async function run(work: SyncingWork, signal: AbortSignal): Promise<FromSync> {
   const store = await openStore({
     address: start.store,
     mode: 'share',
@@ -55,17 +65,17 @@ async function run(signal: AbortSignal): Promise<FromSync> {
 async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<FromSync> {
   const { settings, timeZone, acceptDeletions, full, reconcile, rejectsFile } = work;
   const report = await syncSource({
-    source: openSource(settings, timeZone),
+    source: openSource(settings, timeZone, toolsFor(start.outside, dispatcher, log)),
     store,
     now: Date.now,
     acceptDeletions,
     full,
     reconcile,
-    outside: outsideFor(start.outside, settings.name, dispatcher),
+    outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     rejectsFile,
     kpiNames: kpiIds,
     onProgress: throttled(),
-    log: { info: logAt('info'), warn: logAt('warn') },
+    log,
     signal,
   });
   return { kind: 'synced', report };
@@ -73,15 +83,15 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
 
 async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Promise<FromSync> {
   const { settings, timeZone, partners } = work;
-  const source = openSource(settings, timeZone);
+  const source = openSource(settings, timeZone, toolsFor(start.outside, dispatcher, log));
   if ('records' in source) return { kind: 'refreshed', changed: 0 };
   const changed = await refreshCrm({
     source,
     store,
     now: Date.now,
-    outside: outsideFor(start.outside, settings.name, dispatcher),
+    outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     partners,
-    log: { info: logAt('info'), warn: logAt('warn') },
+    log,
     signal,
   });
   return { kind: 'refreshed', changed };
@@ -90,15 +100,29 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
 const causeOf = ({ cause }: PulseError): string | null =>
   cause instanceof Error ? ('code' in cause ? `${cause.name} ${String(cause.code)}` : cause.name) : null;
 
-const stopping = new AbortController();
-port.on('message', ({ stop }: StopSync) => stopping.abort(new PulseError(stop.code, stop.params)));
-try {
-  tell(await run(stopping.signal));
-} catch (error) {
-  tell(
-    error instanceof PulseError
-      ? { kind: 'failed', code: error.code, params: error.params, cause: causeOf(error) }
-      : { kind: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-  );
+let stopping = new AbortController();
+
+async function carryOut(work: SyncingWork): Promise<void> {
+  stopping = new AbortController();
+  try {
+    tell(await run(work, stopping.signal));
+  } catch (error) {
+    tell(
+      error instanceof PulseError
+        ? { kind: 'failed', code: error.code, params: error.params, cause: causeOf(error) }
+        : { kind: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+    );
+  }
 }
-port.close();
+
+port.on('message', (message: unknown) => {
+  const told = toSync.parse(message);
+  switch (told.kind) {
+    case 'work':
+      return void carryOut(told.work);
+    case 'stop':
+      return stopping.abort(new PulseError(told.code, told.params));
+    case 'end':
+      return port.close();
+  }
+});

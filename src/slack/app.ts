@@ -1,9 +1,11 @@
+// long: how the bot stands in Slack, from start to end, is read in one go.
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { SocketModeOptions } from '@slack/socket-mode';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { PulseError } from '../errors.ts';
+import type { FilterSource } from '../proof/index.ts';
 import type { Language } from '../text/languages.ts';
 import type { Audit } from './access/audit.ts';
 import type { AccessSettings } from './access/rights.ts';
@@ -59,6 +61,8 @@ export interface SlackAppSettings {
   readonly command?: string | undefined;
   /** Without it there is no button for it. */
   readonly refresh?: RefreshPartner | undefined;
+  /** The sources that are CRMs, whose filters answers offer; asked at each answer. Default: none. */
+  readonly crms?: (() => readonly FilterSource[]) | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
@@ -152,6 +156,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         fallbackLanguage: settings.fallbackLanguage ?? 'en',
         command: settings.command ?? '/partner-kpi',
         refresh: settings.refresh,
+        crms: settings.crms ?? (() => []),
       });
       register(app, desk, self.user_id);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { PulseError } from '../errors.ts';
+import type { FilterSource } from '../proof/index.ts';
 import type { Language } from '../text/languages.ts';
 import { speaker } from '../text/say/speaker.ts';
 import { type AdmitSettings, admit, type Deeds, type Judged, languageOf } from './access/admit.ts';
@@ -21,6 +22,8 @@ export interface DeskSettings extends AdmitSettings {
   readonly fallbackLanguage: Language;
   readonly command: string;
   readonly refresh: RefreshPartner | undefined;
+  /** The sources that are CRMs now. */
+  readonly crms: () => readonly FilterSource[];
 }
 
 /** One thing that somebody did in Slack. */
@@ -76,6 +79,7 @@ export function createDesk(settings: DeskSettings): Desk {
       now: clock(),
       command,
       refreshes: settings.refresh !== undefined,
+      crmFilters: settings.crms().length > 0,
     };
   };
 

@@ -5,7 +5,7 @@ import { planCrm } from './crm/sync.ts';
 import type { CallReport } from './report.ts';
 import { Tally } from './report.ts';
 import type { Source } from './source.ts';
-import type { Outside, SyncLog } from './sync.ts';
+import type { Outside, SyncLog } from './sync-options.ts';
 
 /** What a sync would do. */
 export type DryReport = {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { type ErrorCode, errorKinds } from '../errors.ts';
+import { type RecordType, recordSchemas } from '../records/records.ts';
 import type { SyncReport } from './sync.ts';
 
 const count = z.number().int();
+const failure = z.object({
+  code: z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorKinds, value)),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+const record = z.custom<RecordType>((value) => typeof value === 'string' && Object.hasOwn(recordSchemas, value));
 const effect = z.enum(['row', 'field']);
 
 /** A report that another process wrote. */
@@ -21,7 +28,7 @@ export const syncReport: z.ZodType<SyncReport> = z.object({
     z.object({ file: z.string(), line: z.union([count, z.string()]), column: z.string(), reason: z.string(), effect }),
   ),
   rejectsFile: z.string().nullable(),
-  warnings: z.array(z.object({ file: z.string(), message: z.string() })),
+  warnings: z.array(z.object({ file: z.string(), message: z.string(), failure: failure.optional() })),
   readAt: z.string().nullable(),
   calls: z
     .object({
@@ -33,4 +40,5 @@ export const syncReport: z.ZodType<SyncReport> = z.object({
     })
     .nullable(),
   durationMs: z.number(),
+  stale: z.array(z.object({ file: z.string(), record, since: z.string(), maxAge: z.number() })).optional(),
 });

@@ -1,5 +1,5 @@
 import type { PublishResult } from '../store/store.ts';
-import type { Reject, Warning } from './source.ts';
+import type { Reject, StaleFile, Warning } from './source.ts';
 
 /** How often one reason was met in one file. */
 export interface ReasonCount {
@@ -38,6 +38,8 @@ export interface SyncReport {
   /** null for sources that are not asked by calls. */
   readonly calls: CallReport | null;
   readonly durationMs: number;
+  /** Files that are older than their settings allow; absent without one. */
+  readonly stale?: readonly StaleFile[];
 }
 
 const firstRejects = 20;

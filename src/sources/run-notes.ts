@@ -1,6 +1,6 @@
 import { PulseError } from '../errors.ts';
 import type { SyncReport } from './report.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** The notice that a source cannot be synced. */
 const failing = (source: string): string => `sync/${source}`;

@@ -3,7 +3,7 @@ import { notWritten } from '../errors.ts';
 
 /** The secrets that a kind of source may have, by their names in the program. */
 export const secretNames = {
-  files: ['token'],
+  files: [],
   salesforce: ['clientSecret', 'privateKey', 'refreshToken'],
   hubspot: ['token', 'nextToken'],
 } as const;

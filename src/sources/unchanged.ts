@@ -31,14 +31,27 @@ const kept = z.object({
 });
 
 /** The hash of everything that the records of a sync depend on. */
-const whole = (basis: string, fingerprint: string): string => hash('sha256', JSON.stringify([basis, fingerprint]));
+const whole = (basis: string, fingerprint: string, matchVersion: string | null): string =>
+  hash('sha256', JSON.stringify([basis, fingerprint, ...(matchVersion === null ? [] : [matchVersion])]));
 
-/** What the store is to remember of a sync that read `fingerprint`; null for a source that cannot tell. */
-export function remembered(source: Source, fingerprint: string | null, report: Done, readAt: string): LastSync | null {
+/** What a sync read, and what its names were looked up in; `fingerprint` is null for a source that cannot tell. */
+interface WhatWasRead {
+  readonly source: Source;
+  readonly fingerprint: string | null;
+  readonly matchVersion: string | null;
+}
+
+/** What the store is to remember of a sync; null where another one could not be compared with it. */
+export function remembered(
+  { source, fingerprint, matchVersion }: WhatWasRead,
+  report: Done,
+  readAt: string,
+): LastSync | null {
   if (source.basis === undefined || fingerprint === null) return null;
+  if (isMatching(source) && matchVersion === null) return null;
   const { result, ...rest } = report;
   return {
-    fingerprint: whole(source.basis, fingerprint),
+    fingerprint: whole(source.basis, fingerprint, matchVersion),
     report: JSON.stringify({ ...rest, perType: result.perType, readAt }),
   };
 }
@@ -51,19 +64,22 @@ const unchangedResult = (rowsOf: Readonly<Record<string, { readonly rows: number
 
 /**
  * The report of the last sync, if another one would give the same: same data, settings, zone and program, and its
- * rejects still stand where they are wanted. Otherwise null.
+ * rejects still stand where they are wanted; for a source that names records of others, these too. Otherwise null.
  */
 export async function unchangedSince(look: {
   readonly source: Source;
   readonly store: Store;
   readonly signal: AbortSignal;
   readonly rejectsFile: string | null;
+  /** null where it is not known: a source that depends on others is then read. */
+  readonly matchVersion: string | null;
 }): Promise<Done | null> {
-  const { source, store, signal, rejectsFile } = look;
+  const { source, store, signal, rejectsFile, matchVersion } = look;
   if (source.basis === undefined || source.fingerprint === undefined) return null;
+  if (isMatching(source) && matchVersion === null) return null;
   const last = await store.lastSync(source.name);
   if (last === undefined) return null;
-  if (whole(source.basis, await source.fingerprint(signal)) !== last.fingerprint) return null;
+  if (whole(source.basis, await source.fingerprint(signal), matchVersion) !== last.fingerprint) return null;
   const { perType, ...report } = kept.parse(JSON.parse(last.report));
   const hasRejects = report.rejectedRows + report.rejectedFields > 0;
   const isListed = rejectsFile !== null && rejectsFile === report.rejectsFile && existsSync(rejectsFile);
@@ -77,3 +93,5 @@ export async function unchangedSince(look: {
     calls: null,
   };
 }
+
+const isMatching = ({ matches = false }: Source): boolean => matches !== false;

@@ -1,28 +1,38 @@
 import { z } from 'zod';
 import type { AnyRecord } from '../records/records.ts';
 import type { PageEnd, PublishResult } from '../store/store.ts';
+import { type Others, othersOf } from './others.ts';
 import { RejectsFile } from './rejects.ts';
 import { Tally } from './report.ts';
 import type { Source } from './source.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 import { type Done, remembered, unchangedSince } from './unchanged.ts';
 
 type WholeOptions = SyncOptions & { readonly source: Source };
 
 /** Reads a source that gives all of its records at once, unless the last sync read the same. Throws as `syncSource`. */
 export async function syncWhole(options: WholeOptions, seenAt: string): Promise<Done> {
-  const unchanged = options.full === true ? null : await unchangedSince(options);
-  return unchanged === null ? await readSource(options, seenAt) : await passOver(options, unchanged, seenAt);
+  const { store, source } = options;
+  const { matches = false } = source;
+  const others = matches === false ? null : await othersOf(store, source.name, matches);
+  const matchVersion = others?.version ?? null;
+  const unchanged = options.full === true ? null : await unchangedSince({ ...options, matchVersion });
+  return unchanged === null ? await readSource(options, seenAt, others) : await passOver(options, unchanged, seenAt);
 }
 
-/** The store holds what the source has: only the age of the data moves. */
-async function passOver({ source, store, rejectsFile }: WholeOptions, unchanged: Done, seenAt: string): Promise<Done> {
-  await store.noteUnchanged(source.name, seenAt);
+/** The store holds what the source has: only the age of the data moves, unless a part of it could not be asked for. */
+async function passOver(
+  { source, store, rejectsFile, now }: WholeOptions,
+  unchanged: Done,
+  seenAt: string,
+): Promise<Done> {
+  const isCurrent = (source.condition?.(now()).outdated ?? []).length === 0;
+  if (isCurrent) await store.noteUnchanged(source.name, seenAt);
   if (unchanged.rejectsFile === null && rejectsFile !== null) new RejectsFile(rejectsFile).commit();
   return unchanged;
 }
 
-async function readSource(options: WholeOptions, seenAt: string): Promise<Done> {
+async function readSource(options: WholeOptions, seenAt: string, others: Others | null): Promise<Done> {
   const { source, store } = options;
   let fingerprint: string | null = null;
   const tally = new Tally();
@@ -42,6 +52,8 @@ async function readSource(options: WholeOptions, seenAt: string): Promise<Done> 
       onWarning: (warning) => void tally.warnings.push(warning),
       onProgress: options.onProgress,
       signal: options.signal,
+      now: options.now,
+      ...(others !== null && { partners: others.partners, deals: others.deals }),
       onFingerprint: (read) => {
         fingerprint = read;
       },
@@ -70,7 +82,8 @@ async function readSource(options: WholeOptions, seenAt: string): Promise<Done> 
         rejects?.write();
         return { rows: tally.rows, fields: tally.fields };
       },
-      remember: (published) => remembered(source, fingerprint, reportOf(published), seenAt),
+      remember: (published) =>
+        remembered({ source, fingerprint, matchVersion: others?.version ?? null }, reportOf(published), seenAt),
     });
     rejects?.commit();
     return reportOf(result);

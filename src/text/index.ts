@@ -3,7 +3,9 @@ import type { AttentionReason } from '../kpi/analyst.ts';
 import type { AnswerNote } from '../kpi/answer.ts';
 import type { KpiId } from '../kpi/list.ts';
 import type { LeftOutReason } from '../kpi/tally.ts';
+import type { Caveat, ProofFigure, Reason } from '../proof/index.ts';
 import type { answerKeys } from './keys/answer.ts';
+import type { filterKeys } from './keys/filter.ts';
 import type { KpiWords } from './keys/kpis.ts';
 import type { LeftOutKeys } from './keys/left-out.ts';
 import type { lineKeys } from './keys/lines.ts';
@@ -24,11 +26,17 @@ export interface Catalogue {
   readonly scorecard: Says<typeof scorecardKeys>;
   readonly answer: Says<typeof answerKeys>;
   readonly talk: Says<typeof talkKeys>;
+  readonly filter: Says<typeof filterKeys>;
   readonly kpis: Readonly<Record<KpiId, KpiWords>>;
   readonly vocabulary: Vocabulary;
   readonly leftOut: Readonly<Record<LeftOutReason, (values: { readonly count: Value }) => Phrase>>;
   /** What an answer rests on. */
   note(code: AnswerNote): string;
+  /** What a CRM's filter leaves out. */
+  caveat(code: Caveat): string;
+  /** Why the CRM's table and ours differ in a record. */
+  difference(reason: Reason): string;
+  proofFigure(name: ProofFigure): string;
   /** Why a source did not take a row, a field or a file. */
   reason(reason: string): string;
   /** What a record is called; its own name where there is no word. */
@@ -58,10 +66,14 @@ export function catalogue(language: Language): Catalogue {
     scorecard: says<typeof scorecardKeys>(words.scorecard, language),
     answer: says<typeof answerKeys>(words.answer, language),
     talk: says<typeof talkKeys>(words.talk, language),
+    filter: says<typeof filterKeys>(words.filter, language),
     kpis: words.kpis,
     vocabulary: words.vocabulary,
     leftOut: says<LeftOutKeys>(words.leftOut, language),
     note: (code) => words.notes[code],
+    caveat: (code) => words.caveats[code],
+    difference: (reason) => words.differences[reason],
+    proofFigure: (name) => words.proofFigures[name],
     record: (kind) => words.records[kind] ?? kind,
     attention: (reason) => tolerant(words.attention[reason.code], language, reason.values),
     reason: (reason) => reasonIn(words.reasons, reason),

@@ -7,7 +7,7 @@ interface ReasonWords {
 export function reasonIn({ reasons, reasonWords }: ReasonWords, reason: string): string {
   const known = reasons[reason];
   if (known !== undefined) return known;
-  const cut = reason.indexOf(': ');
+  const cut = reason.search(/: | “/);
   const kind = cut < 0 ? undefined : reasons[reason.slice(0, cut)];
   const rest = kind === undefined ? reason : reason.slice(cut);
   const told = reasonWords.reduce((text, [from, to]) => text.replace(from, to), rest);

@@ -170,7 +170,7 @@ describe('pulse init', () => {
     const cwd = temporaryFolder();
     const run = await pulseHere(['init', ...flags(salesforce), '--name', 'sales', '--yes'], { cwd });
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(/SALES_CLIENT_SECRET.*docs\/crm-admin\.md/);
+    expect(run.stderr).toMatch(/SALES_CLIENT_SECRET.*docs\/salesforce-admin\.md/);
     expect(readdirSync(cwd)).toEqual([]);
     const template = await pulseHere(
       ['init', '--crm', 'hubspot', '--offline', '--yes', '--currency', 'usd', '--time-zone', 'Europe/Paris'],

@@ -20,7 +20,13 @@ const quiet = { info: () => undefined, warn: () => undefined };
 /** Syncs a folder as the bot does, and meanwhile writes into the ledger again and again. */
 export async function feltDuringSync(address: string, folder: string): Promise<Felt> {
   const store = await openStore({ address, mode: 'own', role: 'bot', now: Date.now, warn: () => undefined });
-  const syncer = createSyncer({ store: address, personKey: undefined, timeZone: 'Europe/Berlin', outside: { beside: address, secrets: {}, proxy: null }, log: quiet });
+  const syncer = createSyncer({
+    store: address,
+    personKey: undefined,
+    timeZone: 'Europe/Berlin',
+    outside: { beside: address, secrets: {}, named: {}, proxy: null },
+    log: quiet,
+  });
   const loop = monitorEventLoopDelay({ resolution: 5 });
   const waits: number[] = [];
   const began = performance.now();
@@ -30,7 +36,8 @@ export async function feltDuringSync(address: string, folder: string): Promise<F
     .sync({
       settings: { kind: 'files', name: 'exports', folder },
       acceptDeletions: true,
-      full: true, reconcile: false,
+      full: true,
+      reconcile: false,
       rejectsFile: null,
       onProgress: () => undefined,
       signal: new AbortController().signal,

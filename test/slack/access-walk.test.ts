@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Analyst } from '../../src/kpi/analyst.ts';
 import type { PartnerInfo } from '../../src/kpi/answer.ts';
+import { mappingOf } from '../sources/mapping/support.ts';
 import { type Bot, startBot } from './bot.ts';
 import { sampleAnalyst } from './program.ts';
 import { type Entry, entriesFor } from './walk/entries.ts';
 import { clearViews, type Seen, seenSince } from './walk/seen.ts';
 import { access, crmPeople, emails, people, places, scopes, seed } from './walk/workspace.ts';
 
+const crm = { name: 'crm', mapping: mappingOf('salesforce', { ready: 'salesforce-lookup' }) };
+
 let bot: Bot;
 let analyst: Analyst;
 beforeAll(async () => {
   analyst = await sampleAnalyst(60, { people: crmPeople });
-  bot = await startBot(analyst, { slack: { seed, scopes }, app: { access } });
+  bot = await startBot(analyst, { slack: { seed, scopes }, app: { access, crms: () => [crm] } });
   await bot.app.start();
 }, 60_000);
 afterAll(() => bot.stop());
@@ -62,6 +65,8 @@ function wrongIn(seen: readonly Seen[], entry: Entry, user: string, channel: str
     if (isOutside && (text.includes('€') || strangersIn(text, []).length > 0))
       wrong.push(`figures or names stand in ${where}, which is shared`);
   }
+  if (!mayHave(entry, user) && seen.some(({ text }) => text.includes('SELECT Id')))
+    wrong.push(`${user} reads a filter`);
   return wrong;
 }
 
@@ -70,6 +75,12 @@ const isRecords =
   (user: string) =>
   ({ place, only, text }: Seen): boolean =>
     place === 'modal' && only === user && text.includes('https://');
+
+/** A filter tells no figures, but of whom and what somebody may ask. */
+const isFilter =
+  (user: string) =>
+  ({ place, only, text }: Seen): boolean =>
+    place === 'modal' && only === user && text.includes('SELECT Id');
 
 /** Whether the person got what he asked for, where it belongs. */
 function missingIn(seen: readonly Seen[], entry: Entry, user: string, channel: string): string[] {
@@ -92,6 +103,8 @@ function missingIn(seen: readonly Seen[], entry: Entry, user: string, channel: s
       return has(direct, null) ? [] : ['not kept'];
     case 'opens':
       return entry.name === 'Home' || seen.some(isRecords(user)) ? [] : ['no records'];
+    case 'filters':
+      return seen.some(isFilter(user)) ? [] : ['no filter'];
     case 'suggests':
       return seen.some(({ place: where, text }) => where === 'list' && strangersIn(text, []).length > 0)
         ? []
@@ -126,7 +139,7 @@ it('every entry point × person × place shows what it may, where it may, and to
     }
   }
   expect(wrong).toEqual([]);
-  expect(steps).toBe(people.size * places.size * 33);
+  expect(steps).toBe(people.size * places.size * 36);
 }, 240_000);
 
 it('keeps each decision once, with whom it was about, and never a figure', () => {

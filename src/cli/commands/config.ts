@@ -1,4 +1,6 @@
 import type { Config } from '../../config/config.ts';
+import type { SourceSettings } from '../../sources/index.ts';
+import { type SourceSecretName, secretNames, secretVariable } from '../../sources/secrets.ts';
 import { UsageError } from '../arguments.ts';
 import { type Command, exits } from '../command.ts';
 import { tableLines } from '../render/table.ts';
@@ -33,6 +35,27 @@ export const config: Command = {
   },
 };
 
+/** A mapping is told by what it rests on: the rest of it stands in the file. */
+function flattened(source: SourceSettings): object {
+  if (source.kind === 'files') return source;
+  const { mapping, ...rest } = source;
+  const { ready, ...own } = mapping;
+  const told = [...(typeof ready === 'string' ? [ready] : []), ...Object.keys(own)].join(', ');
+  return { ...rest, ...('login' in rest ? { login: rest.login.flow } : {}), mapping: told };
+}
+
+/** Of each secret that a source may have, whether it is set. */
+function secretRows(
+  { sources }: Config,
+  name: string,
+  own: Readonly<Partial<Record<SourceSecretName, unknown>>>,
+  isSet: (value: unknown) => string,
+): string[][] {
+  const kind = sources.find((source) => source.name === name)?.kind;
+  if (kind === undefined || kind === 'files') return [];
+  return secretNames[kind].map((secret) => [secretVariable(name, secret), isSet(own[secret])]);
+}
+
 /** What holds, key by key; of secrets only whether they are set. */
 function rowsOf(config: Config, words: Words): string[][] {
   const { botToken, appToken, signingSecret, apiUrl, ...slack } = config.slack;
@@ -48,7 +71,8 @@ function rowsOf(config: Config, words: Words): string[][] {
     ...group('people', people),
     ...group('access', config.access),
     ['store', config.store.replace(/:[^:@/]*@/, ':…@')],
-    ...config.sources.flatMap((source, index) => group(`sources[${index}]`, source)),
+    ...config.sources.flatMap((source, index) => group(`sources[${index}]`, flattened(source))),
+    ...[...config.secrets].flatMap(([source, own]) => secretRows(config, source, own, isSet)),
     ['sync.every', `${config.sync.everyMs / 1000} s`],
     ...group('slack', slack),
     ...group('log', config.log),

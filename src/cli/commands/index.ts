@@ -9,6 +9,7 @@ import { init } from './init.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   scorecard,
   kpis,
   movers,
+  reconcileCommand,
   exportRecords,
   status,
   backup,

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { PulseError } from '../../errors.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import { routeOutgoing } from '../../main/outgoing.ts';
-import { outsideFor, outsideOf } from '../../main/outside.ts';
+import { outsideFor, outsideOf, toolsFor } from '../../main/outside.ts';
 import type { SyncWork, WorkReport } from '../../sources/asked-work.ts';
 import { openSource, type SourceSettings } from '../../sources/index.ts';
 import { defaultRejectsFile } from '../../sources/rejects.ts';
@@ -58,7 +58,8 @@ export const sync: Command = {
   },
 };
 
-async function untilStopped<R>({ host }: Context, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
+/** Does a piece of work that ends with `interrupted` on Ctrl-C or SIGTERM. */
+export async function untilStopped<R>({ host }: Context, work: (signal: AbortSignal) => Promise<R>): Promise<R> {
   const stop = new AbortController();
   const unlisten = host.onStop((signal) => stop.abort(new PulseError('interrupted', { signal })));
   try {
@@ -154,25 +155,30 @@ async function runOne(
 ): Promise<SyncReport> {
   const progress = createProgress(context.host);
   const config = context.config();
+  const outside = outsideOf(config);
+  const dispatcher = routeOutgoing(config.proxy);
   try {
     return await syncSource({
-      source: openSource(settings, config.program.timeZone),
+      source: openSource(settings, config.program.timeZone, toolsFor(outside, dispatcher, silent)),
       store,
       now: context.host.now,
       acceptDeletions: context.args.flag('accept-deletions'),
       full: context.args.flag('full'),
       reconcile: context.args.flag('reconcile'),
-      outside: outsideFor(outsideOf(config), settings.name, routeOutgoing(config.proxy)),
+      outside: outsideFor(outside, settings.name, dispatcher),
       rejectsFile,
       kpiNames: kpiIds,
       onProgress: (done, total, what) => progress.show(done, total, what),
-      log: { info: () => undefined, warn: () => undefined },
+      log: silent,
       signal,
     });
   } finally {
     progress.clear();
   }
 }
+
+/** What a sync would log stands in its report. */
+const silent = { info: () => undefined, warn: () => undefined };
 
 /** `--source` picks one; `--from` reads a folder in the place of the chosen (else the first) files source, under its name. */
 function chosenSources(config: Config, args: Args, folder: string): readonly SourceSettings[] {

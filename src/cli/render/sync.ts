@@ -16,15 +16,7 @@ export function syncSummary(report: SyncReport, words: Words, width: number): st
       unchanged: result.unchanged,
     }),
     ...callLines(report, words),
-    '',
-    ...tableLines(
-      {
-        heading: [words('sync.record'), words('sync.rows'), words('sync.deleted')],
-        rows: Object.entries(result.perType).map(([type, { rows, deleted }]) => [type, String(rows), String(deleted)]),
-      },
-      width,
-      '  ',
-    ),
+    ...(Object.keys(result.perType).length === 0 ? [] : typeLines(report, words, width)),
     ...report.warnings.map(({ file, message }) =>
       printable(
         words('sync.warning', {
@@ -33,6 +25,18 @@ export function syncSummary(report: SyncReport, words: Words, width: number): st
       ),
     ),
     ...rejectLines(report, words, width),
+  ];
+}
+
+function typeLines({ result }: SyncReport, words: Words, width: number): string[] {
+  const rows = Object.entries(result.perType).map(([type, { rows: count, deleted }]) => [
+    type,
+    String(count),
+    String(deleted),
+  ]);
+  return [
+    '',
+    ...tableLines({ heading: [words('sync.record'), words('sync.rows'), words('sync.deleted')], rows }, width, '  '),
   ];
 }
 

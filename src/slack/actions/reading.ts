@@ -1,12 +1,14 @@
 import type { App, RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { filtersOf } from '../../proof/index.ts';
 import { usable } from '../analyst-state.ts';
 import { answersWithRecords } from '../answers.ts';
 import { modal, section } from '../blocks/build.ts';
 import { mrkdwn } from '../blocks/mrkdwn.ts';
 import { validateView } from '../blocks/validate.ts';
 import type { Admitted, Desk } from '../desk.ts';
+import { crmFilterView } from '../messages/crm-filter.ts';
 import { definitionsView } from '../messages/definitions.ts';
 import { refusedMessage } from '../messages/plain-words.ts';
 import { allRecordsView, recordsView } from '../messages/records-behind.ts';
@@ -39,6 +41,15 @@ export function registerReading(app: App, desk: Desk): void {
   );
   const records = reading(drawRecords, ({ speak }) => speak.words.answer.recordsTitle().text);
 
+  const filters = reading(
+    (question, admitted) => drawFilters(question, admitted, desk),
+    ({ speak }) => speak.words.talk.crmFilterTitle().text,
+  );
+
+  app.action('crm-filter', async ({ ack, body, action, respond }) => {
+    await ack();
+    await filters(pressOf(body, action), respond);
+  });
   app.action('definitions', async ({ ack, body, action, respond }) => {
     await ack();
     await definitions(pressOf(body, action), respond);
@@ -58,6 +69,15 @@ async function drawRecords(question: Question, { state, voice }: Admitted): Prom
   const [only] = answers;
   if (question.kpi !== null && only !== undefined) return recordsView(only, question, question.page, voice);
   return allRecordsView(answers, voice);
+}
+
+/** The answer itself is asked for, as for everything else: whoever may not have it gets no filter either. */
+async function drawFilters(question: Question, { state, voice }: Admitted, desk: Desk): Promise<ModalView> {
+  const ready = usable(state, voice);
+  if (ready.kind === 'message') return messageView(ready.message, voice.speak.words.talk.crmFilterTitle().text, voice);
+  const [answer] = question.kpi === null ? [] : await answersWithRecords(question, ready.analyst, voice.now);
+  if (answer === undefined) throw new TypeError('a filter is one of a KPI');
+  return crmFilterView(answer, filtersOf(answer, ready.analyst.settings, desk.settings.crms()), voice);
 }
 
 /** The trigger lives three seconds, so an empty modal opens at once and is filled when the person has been checked. */

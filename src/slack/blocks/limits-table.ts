@@ -84,6 +84,9 @@ const richSection = shape({ needs: { type: oneOf('rich_text_section'), elements:
 const richPart = byType(
   () => ({
     rich_text_section: richSection,
+    rich_text_preformatted: shape({
+      needs: { type: oneOf('rich_text_preformatted'), elements: list(richLeaf, 1, 500) },
+    }),
     rich_text_list: shape({
       needs: { type: oneOf('rich_text_list'), style: oneOf('bullet', 'ordered'), elements: list(richSection, 1, 500) },
     }),

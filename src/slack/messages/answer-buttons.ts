@@ -1,3 +1,4 @@
+import { hasFilters } from '../../proof/index.ts';
 import { periodLabel } from '../../text/say/period.ts';
 import {
   type ActionsBlockElement,
@@ -45,6 +46,9 @@ export function answerButtons(
       value,
     }),
     button({ action: 'records', label: talk.records(), value }),
+    ...(voice.crmFilters === true && question.kpi !== null && hasFilters(question.kpi)
+      ? [button({ action: 'crm-filter', label: talk.crmFilter(), value })]
+      : []),
   ];
   const link: readonly ActionsBlockElement[] = open === null ? [] : [open];
   const anew: readonly ActionsBlockElement[] =

@@ -10,6 +10,8 @@ export interface Voice {
   readonly command: string;
   /** Whether partners come from a CRM that can be asked at once. */
   readonly refreshes: boolean;
+  /** Some source is a CRM, whose filters can be shown. */
+  readonly crmFilters?: boolean | undefined;
 }
 
 /** One message: its blocks, and a sentence that says the same for notifications and screen readers. */

@@ -1,15 +1,20 @@
-import { type Key, keyOf } from '../../records/records.ts';
+import { type Key, keyOf, sourceOfKey } from '../../records/records.ts';
 import type { Store } from '../../store/store.ts';
 import { foldMatch, type MatchBy } from '../mapping/index.ts';
 
 /** Partners as other sources, and the program's own aliases, know them. */
 export interface Elsewhere {
-  find(by: MatchBy, value: string): readonly Key[];
+  /** An id as it stands; any other name is folded. `of`: only partners of this source. */
+  find(by: MatchBy, value: string, of?: string): readonly Key[];
+  /** The partner that somebody has accepted for a text. */
+  alias(text: string): Key | null;
   /** Another one where an answer may have become another. */
   readonly version: string;
 }
 
 const nobody: readonly Key[] = [];
+/** Ids have a case that counts; all other names compare as people do. */
+const folded = (by: string, value: string): string => (by === 'id' ? value : foldMatch('name', value));
 
 /** Everything under which `source` may know partners of other sources, for the length of one run. */
 export async function elsewhereOf(store: Store, source: string): Promise<Elsewhere> {
@@ -25,23 +30,26 @@ export async function elsewhereOf(store: Store, source: string): Promise<Elsewhe
       for (const { source: other, id, name, aliases } of rows) {
         if (other === source) continue;
         const key = keyOf(other, id);
-        add('id', foldMatch('id', id), key);
-        add('name', foldMatch('name', name), key);
-        for (const text of [name, ...aliases]) add('alias', foldMatch('alias', text), key);
+        add('id', id, key);
+        add('name', folded('name', name), key);
+        for (const text of [name, ...aliases]) add('alias', folded('alias', text), key);
       }
     }
   });
   for await (const rows of store.matchKeys()) {
-    for (const { by, value, key } of rows) if (!key.startsWith(`${source}/`)) add(by, value, key);
+    for (const { by, value, key } of rows) if (sourceOfKey(key) !== source) add(by, value, key);
   }
   const aliases = new Map((await store.aliases.list()).map(({ text, key }) => [text, key] as const));
+  const alias = (text: string): Key | null => aliases.get(foldMatch('alias', text)) ?? null;
   return {
     version: await store.matchVersion(source),
-    find: (by, value) => {
-      const folded = foldMatch(by, value);
-      const alias = by === 'id' ? undefined : aliases.get(folded);
+    alias,
+    find: (by, value, of) => {
       // What somebody has accepted goes before what only looks alike.
-      return alias === undefined ? (index.get(`${by}\n${folded}`) ?? nobody) : [alias];
+      const accepted = by === 'id' ? null : alias(value);
+      if (accepted !== null) return [accepted];
+      const found = index.get(`${by}\n${by === 'id' ? value : foldMatch(by, value)}`) ?? nobody;
+      return of === undefined ? found : found.filter((key) => sourceOfKey(key) === of);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Filter, Scalar } from '../mapping/index.ts';
-import type { StageFact } from './contract.ts';
+import type { CrmLink, StageFact } from './contract.ts';
 
 /**
  * What `doctor`, `init` and `reconcile` ask of a CRM: single questions about what it has, none of which writes. All fail with CrmFailure.
@@ -23,6 +23,8 @@ export interface Inspector {
     conditions: readonly Filter[],
     signal: AbortSignal,
   ): AsyncIterable<readonly InspectedRow[]>;
+  /** All links from these rows to rows of another object. Absent: this inspector cannot be asked for links. */
+  links?(from: string, to: string, ids: readonly string[], signal: AbortSignal): Promise<readonly CrmLink[]>;
   limits(signal: AbortSignal): Promise<DailyLimit | null>;
   /** What was spent by this inspector so far. */
   readonly calls: number;

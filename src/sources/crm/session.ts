@@ -4,9 +4,8 @@ import { Mask } from '../http/mask.ts';
 import type { HttpLog } from '../http/types.ts';
 import type { Mirror } from '../mirror/index.ts';
 import { openMirror } from '../mirror/index.ts';
-import type { Outside, SyncLog } from '../sync.ts';
-import type { CrmAdapter } from './contract.ts';
-import type { CrmSource, CrmSurroundings } from './source.ts';
+import type { Outside, SyncLog } from '../sync-options.ts';
+import type { Connected, CrmSource, CrmSurroundings } from './source.ts';
 
 /** What a reading of a CRM works with. */
 export interface CrmSession extends Connected {
@@ -15,14 +14,6 @@ export interface CrmSession extends Connected {
   /** Keeps what was spent; nothing may be asked after it. */
   close(): Promise<void>;
 }
-
-interface Connected {
-  readonly adapter: CrmAdapter;
-  readonly budget: Budget;
-}
-
-/** Connections that outlive a run, by source, so that what seldom changes is not asked each time. */
-export type Connections = Map<string, Connected>;
 
 export interface SessionOptions {
   readonly source: CrmSource;

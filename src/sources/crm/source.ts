@@ -42,3 +42,11 @@ export interface Memory {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
 }
+
+export interface Connected {
+  readonly adapter: CrmAdapter;
+  readonly budget: Budget;
+}
+
+/** Connections that outlive a run, by source, so that what seldom changes is not asked each time. */
+export type Connections = Map<string, Connected>;

@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts';
 import type { BudgetState } from '../http/budget.ts';
 import { RejectsFile } from '../rejects.ts';
 import { type CallReport, Tally } from '../report.ts';
-import type { Outside, SyncLog, SyncOptions } from '../sync.ts';
+import type { Outside, SyncLog, SyncOptions } from '../sync-options.ts';
 import type { Done } from '../unchanged.ts';
 import type { Asked, Facts } from './contract.ts';
 import { elsewhereOf } from './elsewhere.ts';
@@ -58,7 +58,7 @@ export async function planCrm(options: PlanOptions): Promise<{
     const predicted = passes.reduce((sum, { calls }) => sum + calls, 0);
     return {
       passes: passes.map(({ name, calls }) => ({ name, calls })),
-      calls: { ...callsOf(session.budget.state), predicted },
+      calls: { ...callsOf(session.budget.state), predicted: session.budget.state.usedNow + predicted },
     };
   } finally {
     await session.close();

@@ -3,7 +3,8 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { PulseError } from '../../errors.ts';
-import { Utf8Check } from './utf8.ts';
+import { decoderOf, InvalidText } from './encodings.ts';
+import type { Layout } from './plain-form.ts';
 
 const bytesPerRead = 65_536;
 /** Some dozen rows: what is made of them is garbage before it could grow old, and the heap stays small. */
@@ -13,6 +14,7 @@ export interface CsvFile {
   readonly path: string;
   /** The name that errors and reports show. */
   readonly file: string;
+  readonly layout: Layout;
 }
 
 export interface CsvReading {
@@ -31,7 +33,7 @@ export interface CsvRow {
 }
 
 /**
- * The rows of one RFC 4180 file in UTF-8, header line included, blank lines left out, some dozen at a time; never the
+ * The rows of one RFC 4180 file, of its own delimiter and encoding, header line included, blank lines left out, some dozen at a time; never the
  * whole file in memory. With `header` only the first row, after which the rest is read for whether it can be read.
  * Throws PulseError `bad-file` where the file cannot be read on (rule 7.2).
  */
@@ -40,9 +42,10 @@ export async function* readCsv(
   gives: 'rows' | 'header',
   reading: CsvReading,
 ): AsyncGenerator<readonly CsvRow[]> {
-  const rows = new RowCollector(gives);
+  const rows = new RowCollector(gives, csv.layout.skipRows + 1);
   const parser = parse({
     bom: true,
+    delimiter: csv.layout.delimiter,
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     max_record_size: maxRecordLength,
@@ -53,7 +56,7 @@ export async function* readCsv(
   // Heard where it is awaited; a write that fails throws the same error before.
   ended.catch(() => undefined);
   try {
-    for await (const chunk of readUtf8(csv, reading)) {
+    for await (const chunk of withoutLines(csv.layout.skipRows, readText(csv, reading))) {
       // The parser keeps the end of a chunk; ours are pieces of one buffer that is filled again.
       await written(parser, Buffer.from(chunk));
       yield rows.taken();
@@ -76,13 +79,14 @@ const written = (parser: Writable, chunk: Buffer): Promise<void> =>
 /** Numbers rows by the physical line where they begin, as they are parsed. */
 class RowCollector {
   /** Where the row begins that is being parsed. */
-  line = 1;
+  line: number;
   header: readonly string[] | null = null;
   readonly #gives: 'rows' | 'header';
   #rows: CsvRow[] = [];
 
-  constructor(gives: 'rows' | 'header') {
+  constructor(gives: 'rows' | 'header', firstLine: number) {
     this.#gives = gives;
+    this.line = firstLine;
   }
 
   /** Keeps the row, unless it is blank or not asked for; nothing is left for the stream. */
@@ -125,22 +129,39 @@ const quoteReasons: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'quote inside an unquoted field',
 };
 
-/** The file's bytes, checked. */
-async function* readUtf8(csv: CsvFile, reading: CsvReading): AsyncGenerator<Buffer> {
-  const refuse = (line: number | null): void => {
-    if (line !== null) throw badFile(csv.file, line, '', 'invalid UTF-8');
+/** The file in UTF-8, checked. */
+async function* readText(csv: CsvFile, reading: CsvReading): AsyncGenerator<Buffer> {
+  const refuse = (invalid: InvalidText | null): void => {
+    if (invalid !== null) throw badFile(csv.file, invalid.line, '', invalid.reason);
   };
-  const check = new Utf8Check();
+  const decoder = decoderOf(csv.layout.encoding);
   for await (const read of readBytes(csv, reading.signal)) {
-    refuse(check.push(read));
+    const decoded = decoder.push(read);
+    if (decoded instanceof InvalidText) throw badFile(csv.file, decoded.line, '', decoded.reason);
     reading.onBytes(read);
-    for (let at = 0; at < read.length; at += bytesPerChunk) yield read.subarray(at, at + bytesPerChunk);
+    for (let at = 0; at < decoded.length; at += bytesPerChunk) yield decoded.subarray(at, at + bytesPerChunk);
   }
-  refuse(check.end());
+  refuse(decoder.end());
+}
+
+const newline = 0x0a;
+
+/** The text behind its first lines, which need be no CSV at all. */
+async function* withoutLines(count: number, text: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let left = count;
+  for await (const chunk of text) {
+    let start = 0;
+    while (left > 0 && start < chunk.length) {
+      const end = chunk.indexOf(newline, start);
+      start = end < 0 ? chunk.length : end + 1;
+      if (end >= 0) left -= 1;
+    }
+    yield chunk.subarray(start);
+  }
 }
 
 /** The file's bytes in one buffer: each piece is over when the next is asked for. Throws PulseError `bad-file`. */
-export async function* readBytes(csv: CsvFile, signal: AbortSignal): AsyncGenerator<Buffer> {
+export async function* readBytes(csv: Pick<CsvFile, 'path' | 'file'>, signal: AbortSignal): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafe(bytesPerRead);
   let handle: FileHandle | undefined;
   try {

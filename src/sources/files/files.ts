@@ -1,31 +1,82 @@
-import { z } from 'zod';
 import type { AnyRecord } from '../../records/records.ts';
-import { sourceName } from '../../records/records.ts';
-import type { Source, SourceContext } from '../source.ts';
-import { text } from './cells.ts';
+import { openZone } from '../../records/zone.ts';
+import type { Source, SourceCondition, SourceContext } from '../source.ts';
+import { staleFiles } from './ages.ts';
+import { bringCopies, type Copies, type FilesTools } from './copies.ts';
 import { ContentHash, fingerprint } from './fingerprint.ts';
-import { assertUnchanged, type Folder, openFolder, type TableFile } from './folder.ts';
-import { isReferred, References } from './references.ts';
-import { type Row, RowRejected } from './row.ts';
-import { assertStays, checkFile, readRows, toRecord } from './rows.ts';
-import type { Reading } from './table.ts';
+import { assertUnchanged, type Folder, openFolder } from './folder.ts';
+import { LocalTimes } from './local-times.ts';
+import { deliver, type OnBytes, survey } from './passes.ts';
+import { openReading } from './reading.ts';
+import type { FilesSettings } from './settings.ts';
 
-/** Settings of a CSV folder. A relative `folder` is resolved by whoever read the settings. */
-export const filesSettings = z.strictObject({
-  name: sourceName.default('exports'),
-  kind: z.literal('files'),
-  folder: z.string().min(1).default('./data'),
-});
-export type FilesSettings = z.infer<typeof filesSettings>;
+export type { FilesTools } from './copies.ts';
+export { type FilesSettings, filesSettings } from './settings.ts';
 
-/** A folder with one CSV file per record (rule 7). */
-export function filesSource(settings: Pick<FilesSettings, 'name' | 'folder'>): Source {
+/** What a files source depends on beside its settings. */
+export interface FilesWorld {
+  /** The reporting zone: local times in files are of it. */
+  readonly zone?: string;
+  /** Needed for files that come by address. */
+  readonly tools?: FilesTools;
+}
+
+type Settings = Pick<FilesSettings, 'name' | 'folder' | 'files' | 'bearer' | 'match'>;
+
+/** A folder with one CSV file per record (rule 7), and files that the settings list: by pattern, by address, in their own form. */
+export function filesSource(settings: Settings, world: FilesWorld = {}): Source {
+  const look = new FilesLook(settings, world);
   return {
     name: settings.name,
     kind: 'files',
-    fingerprint: (signal) => fingerprint(settings.folder, signal),
-    records: (context) => readFolder(settings.folder, context),
+    matches:
+      settings.match === undefined ? false : settings.match.deals === undefined ? 'partners' : 'partners-and-deals',
+    fingerprint: async (signal) => fingerprint(await look.first(signal), signal),
+    condition: (now) => look.condition(now),
+    records: (context) => readFiles(settings, look, context),
   };
+}
+
+/** What the source has, as it was looked at last. */
+class FilesLook {
+  readonly #settings: Settings;
+  readonly #zone: string;
+  readonly #tools: FilesTools | undefined;
+  readonly #local: LocalTimes;
+  #folder: Folder | null = null;
+  #outdated: Copies['outdated'] = [];
+  /** What a fingerprint has just fetched, for the reading that may follow it. */
+  #fetched: Copies | null = null;
+
+  constructor(settings: Settings, { zone = 'UTC', tools }: FilesWorld) {
+    this.#settings = settings;
+    this.#zone = zone;
+    this.#tools = tools;
+    this.#local = new LocalTimes(zone);
+  }
+
+  /** Brings what comes by address, and looks at everything. Throws as `bringCopies` and `openFolder`. */
+  async first(signal: AbortSignal): Promise<Folder> {
+    this.#fetched = await bringCopies(this.#settings, this.#tools, signal);
+    return this.#open(this.#fetched);
+  }
+
+  /** As `first`, but what was fetched by it is not fetched again. */
+  async forReading(signal: AbortSignal): Promise<Folder> {
+    const copies = this.#fetched ?? (await bringCopies(this.#settings, this.#tools, signal));
+    this.#fetched = null;
+    return this.#open(copies);
+  }
+
+  condition(now: number): SourceCondition {
+    return { stale: staleFiles(this.#folder?.files ?? [], now, openZone(this.#zone)), outdated: this.#outdated };
+  }
+
+  async #open(copies: Copies): Promise<Folder> {
+    this.#outdated = copies.outdated;
+    this.#folder = await openFolder(this.#settings, copies.files, this.#local);
+    return this.#folder;
+  }
 }
 
 /**
@@ -33,9 +84,9 @@ export function filesSource(settings: Pick<FilesSettings, 'name' | 'folder'>): S
  * for the ids that stay, then for its records. The ids need the first reading anyway, since deals and registrations
  * point at each other; a second reading costs processor time only, where staging the rows would write them all to disk.
  */
-async function* readFolder(path: string, context: SourceContext): AsyncGenerator<AnyRecord> {
-  const folder = await openFolder(path);
-  const reading = readingOf(folder, context);
+async function* readFiles(settings: Settings, look: FilesLook, context: SourceContext): AsyncGenerator<AnyRecord> {
+  const folder = await look.forReading(context.signal);
+  const reading = openReading(settings, folder, context);
   const onBytes = progressOf(folder, context);
   for (const file of folder.files) await survey(file, reading, context, onBytes);
   reading.references.findCycles();
@@ -43,114 +94,22 @@ async function* readFolder(path: string, context: SourceContext): AsyncGenerator
   for (const warning of folder.warnings) context.onWarning(warning);
   const content = new ContentHash(folder);
   for (const file of folder.files) {
-    yield* deliver(file, reading, context, (name, bytes) => {
-      content.add(name, bytes);
-      onBytes(name, bytes);
+    yield* deliver(file, reading, context, (of, bytes) => {
+      content.add(of, bytes);
+      onBytes(of, bytes);
     });
   }
   for (const file of folder.files) await assertUnchanged(file);
+  if (context.onUnmatched !== undefined) reading.unmatched.tell(context.onUnmatched);
+  if (context.now !== undefined) for (const stale of look.condition(context.now()).stale) context.onStale?.(stale);
   context.onFingerprint?.(content.digest());
 }
 
-type OnBytes = (file: string, bytes: Buffer) => void;
-
-function readingOf(folder: Folder, context: SourceContext): Reading {
-  const references = new References(context.name);
-  const hasAssets = folder.files.some(({ table }) => table.record === 'asset');
-  return {
-    source: context.name,
-    references,
-    asset: hasAssets ? references.to('asset') : references.anyKey,
-    person: (cell) => {
-      const id = text(cell);
-      return typeof id === 'string' ? context.personHash(id) : id;
-    },
-  };
-}
-
-function progressOf(folder: Folder, context: SourceContext): OnBytes {
-  const total = 2 * folder.files.reduce((sum, { bytes }) => sum + bytes, 0);
+function progressOf({ files }: Folder, context: SourceContext): OnBytes {
+  const total = 2 * files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
-  return (file, bytes) => {
+  return ({ file }, bytes) => {
     done += bytes.length;
     context.onProgress(done, total, file);
   };
-}
-
-/** First reading: notes the ids of the rows that stay. Problems of rows are reported by the second one. */
-async function survey(file: TableFile, reading: Reading, context: SourceContext, onBytes: OnBytes): Promise<void> {
-  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes) };
-  if (!isReferred(file.table.record)) return checkFile(file, csv);
-  const ignoreWarning = (): undefined => undefined;
-  for await (const rows of readRows(file, csv, ignoreWarning)) {
-    for (const row of rows) note(file, row, reading);
-  }
-}
-
-function note(file: TableFile, row: Row, reading: Reading): void {
-  const { references } = reading;
-  try {
-    const { record, id } = toRecord(file, row, reading);
-    if (id === null || !isReferred(record)) return;
-    references.add(record, id, row.line);
-    const mergedInto = row.cell('merged_into');
-    if (mergedInto !== '' && references.stays(record, id, row.line)) references.addMerge(id, mergedInto);
-  } catch (error) {
-    if (!(error instanceof RowRejected)) throw error;
-  }
-}
-
-/** Second reading: the records, with every problem reported. */
-async function* deliver(
-  file: TableFile,
-  reading: Reading,
-  context: SourceContext,
-  onBytes: OnBytes,
-): AsyncGenerator<AnyRecord> {
-  const csv = { signal: context.signal, onBytes: (bytes: Buffer) => onBytes(file.file, bytes) };
-  const repeated = new RepeatedValues(file);
-  for await (const rows of readRows(file, csv, context.onWarning)) {
-    for (const row of rows) {
-      const record = recordOf(file, row, reading, context);
-      if (record === null) continue;
-      repeated.add(record);
-      yield record;
-    }
-  }
-  if (repeated.count > 0) {
-    context.onWarning({ file: file.file, message: `values given again, the later row wins: ${repeated.count}` });
-  }
-}
-
-/** The record of a row, its problems reported; null if it is rejected. */
-function recordOf(file: TableFile, row: Row, reading: Reading, context: SourceContext): AnyRecord | null {
-  const at = { file: file.file, line: row.line };
-  try {
-    const record = toRecord(file, row, reading);
-    assertStays(record, row, reading);
-    for (const { column, reason } of row.problems) context.onReject({ ...at, column, reason, effect: 'field' });
-    return record;
-  } catch (error) {
-    if (!(error instanceof RowRejected)) throw error;
-    context.onReject({ ...at, column: error.column, reason: error.reason, effect: 'row' });
-    return null;
-  }
-}
-
-/** Counts rows that give a value again which an earlier row gave (rules 1.4, 7). */
-class RepeatedValues {
-  count = 0;
-  readonly #fields: string[] | null;
-  readonly #seen = new Set<string>();
-
-  constructor({ table }: TableFile) {
-    this.#fields = table.laterWins === undefined ? null : [...table.laterWins];
-  }
-
-  add(record: AnyRecord): void {
-    if (this.#fields === null) return;
-    const value = JSON.stringify(record, this.#fields);
-    if (this.#seen.has(value)) this.count += 1;
-    else this.#seen.add(value);
-  }
 }

@@ -7,12 +7,12 @@ export const isReferred = (record: string): record is Referred =>
   record === 'partner' || record === 'deal' || record === 'registration' || record === 'asset';
 
 /** A text of its own: one that was cut out of a line would keep the whole line in memory. */
-const detached = (text: string): string => Buffer.from(text).toString();
+export const detached = (text: string): string => Buffer.from(text).toString();
 
-/** The ids of the rows that stay, each with its row's line; found in a first pass, because deals and registrations point at each other. */
+/** The ids of the rows that stay, each with its row's place; found in a first pass, because deals and registrations point at each other. */
 export class References {
   readonly #source: string;
-  readonly #lines: Readonly<Record<Referred, Map<string, number>>> = {
+  readonly #places: Readonly<Record<Referred, Map<string, number>>> = {
     partner: new Map(),
     deal: new Map(),
     registration: new Map(),
@@ -26,19 +26,19 @@ export class References {
   }
 
   /** Notes the row of an id; the first one stays (rule 7.3). */
-  add(record: Referred, id: string, line: number): void {
-    if (!this.#lines[record].has(id)) this.#lines[record].set(detached(id), line);
+  add(record: Referred, id: string, place: number): void {
+    if (!this.#places[record].has(id)) this.#places[record].set(detached(id), place);
   }
 
-  /** Whether the row at this line is the one that stays under its id. */
-  stays(record: Referred, id: string, line: number): boolean {
-    return this.#lines[record].get(id) === line;
+  /** Whether the row at this place is the one that stays under its id. */
+  stays(record: Referred, id: string, place: number): boolean {
+    return this.#places[record].get(id) === place;
   }
 
   /** Reads a reference to a record of this source. */
   to(record: Referred): Parse<Key> {
-    const lines = this.#lines[record];
-    return (cell) => (lines.has(cell) ? keyOf(this.#source, cell) : new Bad(`unknown ${record}`));
+    const places = this.#places[record];
+    return (cell) => (places.has(cell) ? keyOf(this.#source, cell) : new Bad(`unknown ${record}`));
   }
 
   /** Reads an id as a key, whether or not there is a record (an asset without assets.csv is its id). */

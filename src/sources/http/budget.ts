@@ -65,9 +65,9 @@ export class Budget {
     if (usedByAll !== undefined) this.#usedByAll = usedByAll;
   }
 
-  /** Notes what a run will need. Throws `crm-budget`, before anything is asked, if that would pass the share. */
+  /** Notes what a run will need beyond the calls that it has made. Throws `crm-budget`, before anything is asked, if that would pass the share. */
   predict(calls: number): void {
-    this.#predicted = calls;
+    this.#predicted = this.#usedNow + calls;
     this.#demand(calls);
   }
 

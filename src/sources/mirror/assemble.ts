@@ -4,8 +4,8 @@ import type { Links } from './links.ts';
 import type { Plan } from './plan.ts';
 import type { Rows, Stored } from './rows.ts';
 
-/** A row as the mapping reads it; null for one that there is not. */
-export type RawRowOf = (object: string, id: string) => RawRow | null;
+/** A row as the mapping reads it, with its links or without; null for one that there is not. */
+export type RawRowOf = (object: string, id: string, withLinks: boolean) => RawRow | null;
 
 const nothing: Cells = {};
 
@@ -23,9 +23,10 @@ export class Assembly {
     this.#links = parts.links;
   }
 
-  find(object: string, id: string): RawRow | null {
+  find(object: string, id: string, withLinks: boolean): RawRow | null {
     const stored = this.#rows.find(object, id);
-    return stored === undefined ? null : this.row(object, stored);
+    if (stored === undefined) return null;
+    return withLinks ? this.row(object, stored) : this.#codec.read(stored.id, stored);
   }
 
   row(object: string, stored: Stored): RawRow {

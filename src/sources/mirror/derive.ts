@@ -35,7 +35,8 @@ export interface Patch extends Whole {
   readonly origins: readonly string[];
 }
 
-const chunk = 500;
+// Small ones die young, before they fill the memory.
+const chunk = 200;
 
 interface Parts {
   readonly plan: Plan;
@@ -225,6 +226,7 @@ export class Derivation {
     this.#book.write(() => {
       this.#parts.marks.published(revision);
       this.#book.setMeta('published-basis', this.#book.meta('derived-basis') ?? '');
+      this.#book.setMeta('published-revision', String(revision));
     });
   }
 }

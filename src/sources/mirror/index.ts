@@ -11,8 +11,9 @@
  *    facts (world); records stream out behind their origins, rejects stay in the mirror (derive, lists).
  * 6. When the store has published them, `published(revision)` ends it; what changed meanwhile stays dirty.
  */
+export type { Mirror, MirrorOptions } from './contract.ts';
 export type { Derived, OriginMark, Patch, Whole } from './derive.ts';
 export type { PartnerName, RejectCounts } from './lists.ts';
-export { type Mirror, type MirrorOptions, openMirror } from './mirror.ts';
+export { openMirror } from './mirror.ts';
 export type { PassName } from './passes.ts';
 export type { FirstSeen, Run } from './run.ts';

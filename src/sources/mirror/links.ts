@@ -161,7 +161,9 @@ export class Links {
     let ids: readonly string[] = [id];
     for (const pair of back) ids = [...new Set(ids.flatMap((one) => this.#to.all(pair, one).map(({ a }) => a)))];
     const number = this.#marks.numberOf(object);
-    for (const one of ids) if (this.#isRow.get(number, one) !== undefined) this.#marks.dirty(object, one);
+    for (const one of ids)
+      if (!this.#marks.isMarked(object, one) && this.#isRow.get(number, one) !== undefined)
+        this.#marks.dirty(object, one);
   }
 
   /** The rows at the end of a path, each with the labels of the last link that leads there. */

@@ -79,6 +79,11 @@ export class Marks {
     this.#mark.run(this.numberOf(object), id, this.#book.changing(), wait);
   }
 
+  /** Whether the transaction under way marked it, names and all. */
+  isMarked(object: string, id: string): boolean {
+    return this.#marked.has(`${object} false ${id}`);
+  }
+
   /** Begins and ends what one transaction marks. */
   clear(): void {
     this.#marked.clear();

@@ -1,84 +1,28 @@
+// long: one class that joins the parts of a mirror, each of which has a room of its own.
 import type { Facts, Known, PassPage, RowName } from '../crm/contract.ts';
 import type { Memory } from '../crm/source.ts';
-import type { Mapping, MappingReject } from '../mapping/index.ts';
-import type { MatchNeed } from '../mapping/needs.ts';
+import type { MappingReject } from '../mapping/index.ts';
 import { Assembly } from './assemble.ts';
 import { Book } from './book.ts';
 import { RowCodec } from './cells.ts';
+import type { Mirror, MirrorOptions } from './contract.ts';
 import { Derivation, type Patch, type Whole } from './derive.ts';
 import { KeptFacts } from './facts.ts';
 import { KnownRows } from './known.ts';
 import { Links } from './links.ts';
 import { Lists, type PartnerName, type RejectCounts } from './lists.ts';
 import { Marks } from './marks.ts';
+import { memoryIn } from './memory.ts';
 import { Merges } from './merges.ts';
 import { Names } from './names.ts';
 import { Passes, type PassName } from './passes.ts';
 import { Persons } from './persons.ts';
 import { planOf } from './plan.ts';
+import { overwriting, removePerson } from './purge.ts';
 import { Rows } from './rows.ts';
 import type { Run } from './run.ts';
 import { schemaVersion } from './schema.ts';
 import { World } from './world.ts';
-
-export interface MirrorOptions {
-  readonly source: string;
-  readonly mapping: Mapping;
-  readonly personHash: (id: string) => string;
-  readonly now: () => number;
-  /** Ways in which other sources look for this one's partners. */
-  readonly matches?: readonly MatchNeed[];
-}
-
-/** The rows of one CRM as they were read, and the records that they are. All of it is synchronous, but for the records. */
-export interface Mirror {
-  /** Another one means that everything was forgotten, and is read anew. */
-  readonly id: string;
-  /** Rises with every change of what the mirror holds. */
-  readonly revision: number;
-  /** The revision that was published last; 0 before the first. */
-  readonly publishedRevision: number;
-  /** Small texts that the adapter keeps from run to run. */
-  readonly memory: Memory;
-  /** Of the file, in bytes. */
-  readonly size: number;
-  readonly known: Known;
-  /** Keeps owners and stages; of another account than before, everything else is forgotten, and the answer is true. */
-  keepFacts(facts: Facts): boolean;
-  /** Begins a sync: what arrives from now on is newer than what a pass of an earlier one did not name. */
-  beginRun(): number;
-  /** Where an interrupted pass goes on; null: nowhere, or it was interrupted under another basis. */
-  cursorOf(name: string, basis: string): string | null;
-  /** Begins a pass, or goes on with it (`anew`: never); gives the cursor to read from. */
-  startPass(pass: PassName, anew?: boolean): string | null;
-  /** Keeps one page, its links and its cursor, in one transaction. */
-  apply(pass: PassName, page: PassPage): void;
-  /** Keeps what no pass brought: rows that were fetched, or refreshed. */
-  applyLoose(page: PassPage): void;
-  /** The pass came to its end: by what it covers, rows that it did not name are removed. */
-  endPass(pass: PassName): { readonly gone: number; readonly missing: number };
-  /** Ids that exist and that nobody read yet, in chunks of at most 1,000. A page that brings them, or tells them gone, ends it. */
-  missing(): Iterable<{ readonly object: string; readonly ids: readonly string[] }>;
-  /** Rows that were merged in a circle, which leaves each as itself (rule 1.3). */
-  mergeCycles(): readonly (readonly RowName[])[];
-  /** Takes a person out, and keeps her out. Her records stay, without her. */
-  purgePerson(id: string): void;
-  /** Rows whose records may have changed since they were published. */
-  dirtyCount(): number;
-  /** Whether what changed asks for `deriveAll`: a patch would leave records of other rows as they were. */
-  needsWhole(run: Run): boolean;
-  deriveAll(run: Run): Whole;
-  /** Of the rows that are dirty. Only where `needsWhole` says no. */
-  deriveDirty(run: Run): Patch;
-  /** What was derived with this revision can be read by all. What changed since stays dirty. */
-  published(revision: number): void;
-  /** Of the last derivation of each row, as they were found. */
-  rejects(): Iterable<MappingReject>;
-  rejectCounts(): RejectCounts;
-  /** Names of partners for other sources: of the rows `origins`, or of all. Current as of the last derivation. */
-  partnerNames(origins: Iterable<string> | 'all'): Iterable<PartnerName>;
-  close(): void;
-}
 
 /**
  * Opens the mirror of one source, or makes it. What is damaged is set aside, what is of another version, person key or form
@@ -139,7 +83,7 @@ class SourceMirror implements Mirror {
     this.#facts = new KeptFacts(book);
     const assembly = new Assembly({ plan, rows: this.#rows, codec: this.#codec, links: this.#links });
     const world = new World(book, { source, plan, marks, merges, facts: this.#facts, persons });
-    const names = new Names(book, { plan, marks, merges, world, assemble: (object, id) => assembly.find(object, id) });
+    const names = new Names(book, { plan, marks, merges, world, assemble: (...of) => assembly.find(...of) });
     this.#derivation = new Derivation(book, {
       plan,
       rows: this.#rows,
@@ -152,11 +96,8 @@ class SourceMirror implements Mirror {
       persons,
     });
     this.#lists = new Lists(book, { source, marks, merges, world });
+    this.memory = memoryIn(book);
     this.known = new KnownRows(book, { passes: this.#passes, marks, names, plan });
-    this.memory = {
-      get: (key) => book.meta(`memory:${key}`) ?? undefined,
-      set: (key, value) => book.write(() => book.setMeta(`memory:${key}`, value)),
-    };
     if (book.meta('mapping') !== plan.hash) this.#remap(plan);
   }
 
@@ -198,12 +139,12 @@ class SourceMirror implements Mirror {
     return this.#book.id;
   }
 
-  get revision(): number {
-    return this.#book.revision;
-  }
-
   get publishedRevision(): number {
     return Number(this.#book.meta('published-revision') ?? 0);
+  }
+
+  get revision(): number {
+    return this.#book.revision;
   }
 
   get size(): number {
@@ -265,35 +206,13 @@ class SourceMirror implements Mirror {
   }
 
   purgePerson(id: string): void {
-    const hash = this.#personHash(id);
-    const { db } = this.#book;
-    // What is deleted is overwritten: her id may stand where a property is read as something else too.
-    db.pragma('secure_delete = ON');
-    try {
+    const parts = { persons: this.#persons, codec: this.#codec, rows: this.#rows, links: this.#links };
+    overwriting(this.#book, () =>
       this.#write(() => {
-        db.prepare('insert or ignore into purged values (?)').run(hash);
-        this.#persons.purged.add(hash);
-        this.#links.removePerson(this.#persons.written(hash));
-        for (const object of this.#persons.objects) this.#purgeRows(object, id, hash);
+        removePerson(this.#book, parts, id, this.#personHash(id));
         this.#marks.needWhole();
-      });
-      db.pragma('wal_checkpoint(TRUNCATE)');
-    } finally {
-      db.pragma('secure_delete = OFF');
-    }
-  }
-
-  #purgeRows(object: string, id: string, hash: string): void {
-    for (let after = 0; ; ) {
-      const found = this.#rows.next(object, after, 500);
-      const last = found.at(-1);
-      if (last === undefined) return;
-      for (const row of found) {
-        const cells = this.#codec.without(object, row, id, hash);
-        if (cells !== null) this.#rows.setCells(object, row, cells);
-      }
-      after = last.seq;
-    }
+      }),
+    );
   }
 
   dirtyCount(): number {
@@ -314,7 +233,6 @@ class SourceMirror implements Mirror {
 
   published(revision: number): void {
     this.#derivation.published(revision);
-    this.#book.write(() => this.#book.setMeta('published-revision', String(revision)));
   }
 
   rejects(): Iterable<MappingReject> {

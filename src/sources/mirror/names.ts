@@ -1,6 +1,13 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { type Mapping, type MappingContext, matchKeysOf, recordsOf } from '../mapping/index.ts';
-import type { Referred } from '../mapping/record-fields.ts';
+import {
+  type Entry,
+  type Mapping,
+  type MappingContext,
+  matchKeysOf,
+  recordFields,
+  recordsOf,
+} from '../mapping/index.ts';
+import { hasId, type Referred } from '../mapping/record-fields.ts';
 import { recordId } from '../mapping/references.ts';
 import type { RawRowOf } from './assemble.ts';
 import type { Book } from './book.ts';
@@ -33,6 +40,8 @@ export class Names {
   readonly #early: Mapping;
   readonly #late: Mapping;
   readonly #hasWays: ReadonlySet<string>;
+  /** Objects of which a row needs its links to be a record, e.g. a registration its partner. */
+  readonly #linked: ReadonlySet<string>;
   readonly #waiting: BetterSqlite3.Statement<[number, number, number], { id: string }>;
   readonly #done: BetterSqlite3.Statement<[number, number, string]>;
   readonly #known: BetterSqlite3.Statement<[number, string], Name>;
@@ -50,14 +59,19 @@ export class Names {
     this.#world = parts.world;
     this.#assemble = parts.assemble;
     this.#early = only(plan.mapping, ['partner', 'deal', 'asset']);
-    this.#late = only(plan.mapping, ['partner', 'deal', 'registration']);
+    this.#late = only(plan.mapping, ['partner', 'registration']);
     this.#hasWays = new Set(
       [...plan.named].flatMap(([object, records]) =>
         records.some((record) => waysTo(plan, record).length > 0) ? [object] : [],
       ),
     );
+    this.#linked = new Set(
+      plan.mapping.entries.flatMap((entry) => (hasId(entry.record) && needsLinks(entry) ? [entry.object] : [])),
+    );
     const { db } = book;
-    this.#waiting = db.prepare('select id from dirty where unnamed = ? and object = ? order by id limit ?');
+    this.#waiting = db.prepare(
+      'select id from dirty where unnamed = ? and unnamed > 0 and object = ? order by id limit ?',
+    );
     this.#done = db.prepare('update dirty set unnamed = ? where object = ? and id = ?');
     this.#known = db.prepare('select record, by, value, record_id from name where object = ? and id = ?');
     this.#add = db.prepare('insert or replace into name values (?, ?, ?, ?, ?, ?)');
@@ -125,31 +139,27 @@ export class Names {
   ): readonly Name[] {
     const survivor = this.#merges.survivor(object, id);
     const isMerged = survivor !== null && survivor !== id;
-    const row = this.#assemble(object, id);
+    const row = this.#assemble(object, id, this.#linked.has(object));
     const read = row === null ? [] : recordsOf(mapping, object, row, context).records;
-    const made = new Map<string, Name>();
-    const add = (name: Name): void => void made.set(JSON.stringify([name.record, name.by, name.value]), name);
+    const made: Name[] = [];
     const is = (record: Referred): boolean => read.some((one) => one.record === record);
     for (const record of own) {
       const record_id = recordId(this.#plan.mapping, record, object, id.trim());
-      if (isMerged || is(record)) add({ record, by: 'id', value: record_id, record_id });
+      if (isMerged || is(record)) made.push({ record, by: 'id', value: record_id, record_id });
     }
-    if (row === null || !this.#hasWays.has(object)) return [...made.values()];
+    if (row === null || !this.#hasWays.has(object)) return made;
     for (const key of matchKeysOf(this.#plan.mapping, object, row, this.#plan.matches)) {
       const isAsked = own.includes(key.record) && is(key.record) && (!isMerged || key.record === 'partner');
-      if (isAsked) add({ record: key.record, by: key.by, value: key.value, record_id: key.id });
+      if (isAsked) made.push({ record: key.record, by: key.by, value: key.value, record_id: key.id });
     }
-    return [...made.values()];
+    return made;
   }
 
   /** Whether a partner's names are others. Of other records only a new name may do without deriving everything. */
   #replace(object: number, id: string, own: readonly Referred[], names: readonly Name[]): boolean {
     const before = this.#known.all(object, id).filter(({ record }) => own.some((one) => one === record));
-    const keyOfName = ({ record, by, value }: Name): string => JSON.stringify([record, by, value]);
-    const known = new Set(before.map(keyOfName));
-    const wanted = new Set(names.map(keyOfName));
-    const removed = before.filter((name) => !wanted.has(keyOfName(name)));
-    const added = names.filter((name) => !known.has(keyOfName(name)));
+    const removed = before.filter((name) => !names.some((other) => isSame(name, other)));
+    const added = names.filter((name) => !before.some((other) => isSame(name, other)));
     for (const { record, by, value } of removed) this.#remove.run(record, by, value, object, id);
     for (const name of added) this.#announce(name);
     for (const { record, by, value, record_id } of added) this.#add.run(record, by, value, object, id, record_id);
@@ -167,6 +177,11 @@ export class Names {
     }
   }
 }
+
+const isSame = (a: Name, b: Name): boolean => a.value === b.value && a.by === b.by && a.record === b.record;
+
+const needsLinks = ({ record, fields }: Entry): boolean =>
+  [...fields].some(([name, { association }]) => association !== undefined && recordFields[record][name]?.required);
 
 const noRun: Run = { basis: '', at: '1970-01-01T00:00:00.000Z' };
 

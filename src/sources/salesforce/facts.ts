@@ -63,7 +63,11 @@ export class FactsReader {
     const isStale = this.#kept === undefined || now() - this.#kept.readAt >= KEEP_MS;
     const fresh = isStale ? await this.#learn(signal) : null;
     const { answers, at } = await this.#ask(fresh, signal);
-    if (fresh !== null) this.#kept = { ...fresh, organization: organizationOf(rows(answers.rest)) };
+    if (fresh !== null) {
+      const organization = organizationOf(rows(answers.rest));
+      const account = organization.id ?? (await client.identity(signal)).organizationId;
+      this.#kept = { ...fresh, organization, account };
+    }
     const kept = this.#kept;
     if (kept === undefined) throw new Error('no facts were kept');
     await this.#people(kept, answers.people, at, signal);
@@ -93,17 +97,16 @@ export class FactsReader {
   async #learn(signal: AbortSignal): Promise<Kept> {
     const { client, needs, now } = this.#context;
     const readAt = now();
-    const { organizationId: account } = await client.identity(signal);
     const schema = new Schema(client);
     await schema.learn([...needs.map(({ object }) => object), ...organizationObjects], signal);
     await schema.learnPaths(
       needs.map(({ object, properties }) => [object, properties]),
       signal,
     );
-    return { schema, account, organization: organizationOf([]), readAt, owners: new Map(), ownersAt: -1 };
+    return { schema, account: '', organization: organizationOf([]), readAt, owners: new Map(), ownersAt: -1 };
   }
 
-  /** Everything that is a query, in one call; without one, the clock by a call that counts for nothing. */
+  /** Everything that is a query, in one call. */
   async #ask(fresh: Kept | null, signal: AbortSignal) {
     const { client, needs, overlapMs } = this.#context;
     const known = fresh ?? this.#kept;
@@ -119,7 +122,8 @@ export class FactsReader {
       peopleSoql(since),
     );
     const before = asks.length;
-    asks.push(...(fresh === null ? [] : organizationAsks(fresh.schema)));
+    // Asked for when it may be old, and for its clock when there is nothing else to ask.
+    if (fresh !== null || asks.length === 0) asks.push(...(known === undefined ? [] : organizationAsks(known.schema)));
     const told =
       asks.length === 0 ? { answers: [], ...(await client.identity(signal)) } : await client.together(asks, signal);
     const { at } = told;

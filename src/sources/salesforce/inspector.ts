@@ -8,10 +8,10 @@ import type {
   PropertyFacts,
 } from '../crm/inspector.ts';
 import type { Budget } from '../http/budget.ts';
-import { CrmFailure } from '../http/failure.ts';
+import { CrmFailure, isCrmFailure } from '../http/failure.ts';
 import { meets } from '../mapping/conditions.ts';
 import type { Filter, RawRow } from '../mapping/index.ts';
-import type { FieldDescription, SalesforceClient, SalesforceRow } from './client.ts';
+import type { FieldDescription, Identity, SalesforceClient, SalesforceRow } from './client.ts';
 import { connect, type Surroundings } from './connect.ts';
 import { askOrganization } from './organization.ts';
 import { pushdown } from './pushdown.ts';
@@ -45,20 +45,33 @@ class SalesforceInspector implements Inspector {
   }
 
   async identity(signal: AbortSignal): Promise<AccountIdentity> {
-    const { organizationId, username, timeZone, scopes } = await this.#client.identity(signal);
+    const who = await this.#who(signal);
     const offered = await this.#client.versions(signal);
-    const { kind, currency, at, ...org } = await askOrganization(this.#client, this.#schema, signal);
+    const org = await askOrganization(this.#client, this.#schema, signal);
+    const account = who instanceof CrmFailure ? org.id : who.organizationId;
+    if (account === null) throw who;
+    const known = who instanceof CrmFailure ? null : who;
     return {
-      account: organizationId,
-      user: username,
-      kind,
-      timeZone: org.timeZone ?? timeZone,
-      currency,
-      scopes: scopes.length === 0 ? null : scopes,
+      account,
+      user: known?.username ?? null,
+      kind: org.kind,
+      timeZone: org.timeZone ?? known?.timeZone ?? null,
+      currency: org.currency,
+      scopes: known === null || known.scopes.length === 0 ? null : known.scopes,
       apiVersion: this.#settings.apiVersion,
       offered,
-      at,
+      at: org.at,
     };
+  }
+
+  /** Not every app may ask who it is: then the organisation alone says where it is. */
+  async #who(signal: AbortSignal): Promise<Identity | CrmFailure> {
+    try {
+      return await this.#client.identity(signal);
+    } catch (error) {
+      if (isCrmFailure(error) && error.facts.status === 403) return error;
+      throw error;
+    }
   }
 
   async objects(signal: AbortSignal): Promise<readonly ObjectHeadline[]> {

@@ -5,6 +5,7 @@ import { soql } from './soql.ts';
 
 /** What the org says of itself; null where the bot's user may not see it. */
 export interface Organization {
+  readonly id: string | null;
   readonly kind: string | null;
   readonly timeZone: string | null;
   /** Its corporate currency. */
@@ -12,6 +13,7 @@ export interface Organization {
 }
 
 const row = z.looseObject({
+  Id: z.string().nullish(),
   OrganizationType: z.string().nullish(),
   IsSandbox: z.boolean().nullish(),
   TimeZoneSidKey: z.string().nullish(),
@@ -21,6 +23,7 @@ const row = z.looseObject({
 });
 
 const organizationFields = [
+  'Id',
   'OrganizationType',
   'IsSandbox',
   'TimeZoneSidKey',
@@ -54,6 +57,8 @@ export function organizationOf(rows: readonly SalesforceRow[]): Organization {
   const kind = first((one) => one.OrganizationType);
   const isSandbox = first((one) => one.IsSandbox) === true;
   return {
+    // Of the two answers only the organisation's has its own id.
+    id: first((one) => (one.IsoCode === undefined ? one.Id : null)),
     kind: kind === null || !isSandbox ? kind : `${kind}, sandbox`,
     timeZone: first((one) => one.TimeZoneSidKey),
     // Where there are several currencies, the corporate one; else the only one.

@@ -90,6 +90,7 @@ export class Schema {
     if (property.includes('.')) return null;
     const wanted = property.toLowerCase();
     const scored = (this.object(object)?.fields ?? [])
+      .filter(({ type }) => !unusable.test(type))
       .map(({ name }) => ({ name, far: distance(wanted, name.toLowerCase()) }))
       .sort((a, b) => a.far - b.far);
     const [best] = scored;

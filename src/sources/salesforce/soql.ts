@@ -10,12 +10,20 @@ export type Condition =
   | { readonly field: string; readonly is: Operator; readonly value: Literal }
   | { readonly field: string; readonly in: readonly Literal[] }
   | { readonly field: string; readonly notIn: readonly Literal[] }
+  | { readonly field: string; readonly inRows: RowsNamed; readonly negated?: boolean }
   | { readonly field: string; readonly contains: string }
   | { readonly field: string; readonly starts: string }
   | { readonly field: string; readonly ends: string }
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };
+
+/** Ids that rows of another object name in a field. */
+export interface RowsNamed {
+  readonly object: string;
+  readonly field: string;
+  readonly where?: Condition;
+}
 
 export interface Select {
   readonly object: string;
@@ -84,6 +92,11 @@ function conditionText(condition: Condition): string {
   if ('is' in condition) return `${name} ${condition.is} ${literal(condition.value)}`;
   if ('in' in condition) return listText(name, 'IN', condition.in, NEVER);
   if ('notIn' in condition) return listText(name, 'NOT IN', condition.notIn, ALWAYS);
+  if ('inRows' in condition) {
+    const { object, field, where } = condition.inRows;
+    const word = condition.negated === true ? 'NOT IN' : 'IN';
+    return `${name} ${word} (SELECT ${fieldName(field)}${fromWhere(object, where)})`;
+  }
   if ('contains' in condition) return `${name} LIKE ${likeLiteral('%', condition.contains, '%')}`;
   if ('starts' in condition) return `${name} LIKE ${likeLiteral('', condition.starts, '%')}`;
   return `${name} LIKE ${likeLiteral('%', condition.ends, '')}`;

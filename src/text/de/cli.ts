@@ -1,9 +1,10 @@
-// long: all words of the command line that have no file of their own
+// long: the words of the whole front door, in one list that the compiler checks.
 import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { reconcile } from './reconcile.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
   'help.intro':
@@ -265,4 +266,5 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...checkSlack,
   ...doctor,
   ...init,
+  ...reconcile,
 };

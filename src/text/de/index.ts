@@ -3,6 +3,7 @@ import { attention } from './attention.ts';
 import { cli } from './cli.ts';
 import { columns } from './columns.ts';
 import { errors } from './errors.ts';
+import { caveats, differences, filter, proofFigures } from './filter.ts';
 import { kpis } from './kpis.ts';
 import { leftOut, notes } from './left-out.ts';
 import { lines } from './lines.ts';
@@ -16,14 +17,18 @@ import { vocabulary } from './vocabulary.ts';
 export const de = {
   answer,
   attention,
+  caveats,
   cli,
   columns,
+  differences,
   errors,
+  filter,
   kpis,
   leftOut,
   lines,
   locale: 'de-DE',
   notes,
+  proofFigures,
   reasons,
   records,
   scorecard,

@@ -12,6 +12,21 @@ export const reasons: Readonly<Record<string, string>> = {
   'unknown deal': 'unbekannter Deal',
   'unknown registration': 'unbekannte Registrierung',
   'unknown asset': 'unbekannte Unterlage',
+  unmatched: 'nennt keinen Partner',
+  'several partners match': 'nennt mehrere Partner',
+  'several deals match': 'nennt mehrere Deals',
+  'several values': 'mehrere Werte',
+  'unknown owner': 'unbekannter Besitzer',
+  'unmapped value': 'Wert ohne Zuordnung',
+  'unmapped stage': 'Phase ohne Zuordnung',
+  'missing id': 'ohne Id',
+  'not an address': 'keine Adresse',
+  'not usable': 'nicht brauchbar',
+  'rate too large': 'Kurs zu groß',
+  history: 'Historie',
+  'no file of this name': 'keine Datei dieses Namens',
+  'no such local time': 'diese Ortszeit gibt es nicht',
+  'no such local time: the clock was put forward': 'diese Ortszeit gibt es nicht: die Uhr wurde vorgestellt',
   'not a date': 'kein Datum',
   'not a number': 'keine Zahl',
   'not true or false': 'weder true noch false',
@@ -45,6 +60,20 @@ export const reasons: Readonly<Record<string, string>> = {
 
 /** Words inside what follows the colon, and openings of reasons that end in a list. */
 export const reasonWords: readonly (readonly [from: string, to: string])[] = [
+  [
+    'there is no such field, or field-level security hides it from the bot’s user; what rests on it is unknown',
+    'das Feld gibt es nicht, oder die Feldrechte verbergen es vor dem Benutzer des Bots; was darauf beruht, ist unbekannt',
+  ],
+  [
+    'there is no such object, or the bot’s user may not read it; the mapping has it as optional',
+    'das Objekt gibt es nicht, oder der Benutzer des Bots darf es nicht lesen; die Zuordnung hat es als entbehrlich',
+  ],
+  [
+    'with two long texts Salesforce gives 200 rows a call in place of 2,000',
+    'bei zwei langen Texten gibt Salesforce 200 Zeilen je Aufruf statt 2.000',
+  ],
+  [' is missing: it stays unknown', ' fehlt: bleibt unbekannt'],
+  ['no such property', 'keine solche Eigenschaft'],
   ['not one of ', 'keines von '],
   [' instead of ', ' statt '],
   [' to ', ' bis '],

@@ -6,6 +6,8 @@ export const talk: Words<typeof talkKeys> = {
   definitions: 'Was die Zahlen heißen',
   definition: 'Was das heißt',
   records: 'Datensätze dahinter',
+  crmFilter: 'CRM-Filter',
+  crmFilterTitle: 'CRM-Filter',
   share: 'Hier teilen',
   keep: 'In meine DM',
   openCrm: 'Im CRM öffnen',

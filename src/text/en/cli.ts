@@ -1,8 +1,9 @@
-// long: all words of the command line that have no file of their own
+// long: the words of the whole front door, in one list that the compiler checks.
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { reconcile } from './reconcile.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
 export const cli = {
@@ -263,4 +264,5 @@ export const cli = {
   ...checkSlack,
   ...doctor,
   ...init,
+  ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { attention } from './attention.ts';
 import { cli } from './cli.ts';
 import { columns } from './columns.ts';
 import { errors } from './errors.ts';
+import { caveats, differences, filter, proofFigures } from './filter.ts';
 import { kpis } from './kpis.ts';
 import { leftOut, notes } from './left-out.ts';
 import { lines } from './lines.ts';
@@ -16,15 +17,19 @@ import { vocabulary } from './vocabulary.ts';
 export const en = {
   answer,
   attention,
+  caveats,
   cli,
   columns,
+  differences,
   errors,
+  filter,
   kpis,
   leftOut,
   lines,
   // Dates as the British write them: 3 Nov 2026 cannot be misread.
   locale: 'en-GB',
   notes,
+  proofFigures,
   reasons,
   records,
   scorecard,

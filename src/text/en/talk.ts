@@ -6,6 +6,8 @@ export const talk: Words<typeof talkKeys> = {
   definitions: 'What the numbers mean',
   definition: 'What it means',
   records: 'Records behind it',
+  crmFilter: 'CRM filter',
+  crmFilterTitle: 'CRM filter to paste',
   share: 'Share here',
   keep: 'Keep in my DM',
   openCrm: 'Open in CRM',

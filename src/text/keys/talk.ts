@@ -7,6 +7,8 @@ export const talkKeys = {
   definitions: [],
   definition: [],
   records: [],
+  crmFilter: [],
+  crmFilterTitle: [],
   share: [],
   keep: [],
   openCrm: [],

@@ -14,7 +14,13 @@ startJobs(
   {
     store,
     sources: [],
-    syncer: createSyncer({ store: address, personKey: undefined, timeZone: 'Europe/Berlin', outside: { beside: address, secrets: {}, proxy: null }, log }),
+    syncer: createSyncer({
+      store: address,
+      personKey: undefined,
+      timeZone: 'Europe/Berlin',
+      outside: { beside: address, secrets: {}, named: {}, proxy: null },
+      log,
+    }),
     board: emptyBoard(),
     log,
     now: Date.now,

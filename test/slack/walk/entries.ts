@@ -13,7 +13,7 @@ export interface Where {
 export interface Entry {
   readonly name: string;
   readonly about: 'mine' | 'theirs' | 'program' | 'nothing';
-  readonly does: 'answers' | 'shares' | 'keeps' | 'opens' | 'suggests';
+  readonly does: 'answers' | 'shares' | 'keeps' | 'opens' | 'filters' | 'suggests';
   readonly go: (slack: SlackStandIn, where: Where) => Promise<unknown>;
 }
 
@@ -32,7 +32,9 @@ function buttonsOf(question: Question, tag: string): JsonObject[] {
   const value = pack(question);
   return [
     actionsBlock(`b-${tag}`, [
-      ...['ask:0', 'open:0', 'share', 'keep', 'definitions', 'records'].map((action) => button(action, value)),
+      ...['ask:0', 'open:0', 'share', 'keep', 'definitions', 'records', 'crm-filter'].map((action) =>
+        button(action, value),
+      ),
     ]),
     actionsBlock(`q:${pack({ ...question, period: null })}`, [
       { type: 'static_select', action_id: 'period', options: [option('last-quarter')] },
@@ -86,6 +88,7 @@ export function entriesFor(mine: PartnerInfo, theirs: PartnerInfo): readonly Ent
     answers('button: number', 'program', press({ ...revenue, kpi: null }, 'pick-kpi', 'sourced-revenue')),
     { name: 'button: share program', about: 'program', does: 'shares', go: press(revenue, 'share') },
     { name: 'modal: program records', about: 'program', does: 'opens', go: press(revenue, 'records') },
+    { name: 'modal: program filter', about: 'program', does: 'filters', go: press(revenue, 'crm-filter') },
     { name: 'modal: definitions', about: 'nothing', does: 'opens', go: press(revenue, 'definitions') },
     { name: 'Home', about: 'program', does: 'opens', go: (slack, { user }) => slack.openHome(user) },
     ...both.flatMap(([about, partner]): Entry[] => [
@@ -98,6 +101,12 @@ export function entriesFor(mine: PartnerInfo, theirs: PartnerInfo): readonly Ent
       answers(`list: pick ${about}`, about, press(revenue, 'pick-partner', partner.id)),
       { name: `button: share ${about}`, about, does: 'shares', go: press(of(partner), 'share') },
       { name: `button: keep ${about}`, about, does: 'keeps', go: press(of(partner), 'keep') },
+      {
+        name: `modal: filter ${about}`,
+        about,
+        does: 'filters',
+        go: press({ ...revenue, partner: partner.id }, 'crm-filter'),
+      },
       { name: `modal: records ${about}`, about, does: 'opens', go: press(of(partner), 'records') },
       {
         name: `list: suggestions ${about}`,

@@ -34,6 +34,13 @@ it('says who the bot is, where, and with which money', async () => {
   });
 });
 
+it('an app that may not ask who it is still knows where it is', async () => {
+  const { salesforce, inspector } = await inspected();
+  salesforce.fail('userinfo', { status: 403, times: Infinity });
+  const told = await inspector.identity(signal());
+  expect(told).toMatchObject({ account: salesforce.org.organizationId, user: null, scopes: null, currency: 'USD' });
+});
+
 it('an org of one currency may not say which', async () => {
   const { inspector } = await inspected({ org: { multiCurrency: false } });
   expect((await inspector.identity(signal())).currency).toBeNull();

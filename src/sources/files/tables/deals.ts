@@ -1,11 +1,13 @@
-import { registrationStatuses } from '../../../records/records.ts';
+import { dealTypes, registrationStatuses } from '../../../records/records.ts';
 import { boolean, currency, email, exactDecimal, oneOf, text } from '../cells.ts';
 import { stamp } from '../stamps.ts';
 import type { Table } from '../table.ts';
 
-const dealType = oneOf(['new', 'expansion', 'renewal']);
-const dealStatus = oneOf(['open', 'won', 'lost']);
-const role = oneOf(['sourced', 'influenced']);
+const dealType = oneOf(dealTypes);
+const statusWords = ['open', 'won', 'lost'] as const;
+const dealStatus = oneOf(statusWords);
+const roleWords = ['sourced', 'influenced'] as const;
+const role = oneOf(roleWords);
 const registrationStatus = oneOf(registrationStatuses);
 
 export const deals: Table = {
@@ -27,6 +29,17 @@ export const deals: Table = {
     'direct',
     'url',
   ],
+  kinds: {
+    amount: 'number',
+    type: dealTypes,
+    status: statusWords,
+    created_at: 'date',
+    closed_at: 'date',
+    expected_close_on: 'date',
+    stage_entered_at: 'date',
+    last_activity_at: 'date',
+    direct: 'boolean',
+  },
   read: (row, { source, references }) => ({
     record: 'deal',
     source,
@@ -55,12 +68,13 @@ export const attributions: Table = {
   record: 'attribution',
   required: ['deal_id', 'partner_id', 'role'],
   optional: [],
-  read: (row, { source, references }) => ({
+  kinds: { role: roleWords },
+  read: (row, { source, partner, deal }) => ({
     record: 'attribution',
     source,
     id: null,
-    deal: row.required('deal_id', references.to('deal')),
-    partner: row.required('partner_id', references.to('partner')),
+    deal: row.required('deal_id', deal),
+    partner: row.required('partner_id', partner),
     role: row.required('role', role),
   }),
 };
@@ -70,12 +84,13 @@ export const registrations: Table = {
   record: 'registration',
   required: ['id', 'partner_id', 'status', 'submitted_at'],
   optional: ['deal_id', 'account', 'decided_at', 'expires_at', 'url'],
-  read: (row, { source, references }) => ({
+  kinds: { status: registrationStatuses, submitted_at: 'date', decided_at: 'date', expires_at: 'date' },
+  read: (row, { source, partner, deal }) => ({
     record: 'registration',
     source,
     id: row.required('id', text),
-    partner: row.required('partner_id', references.to('partner')),
-    deal: row.optional('deal_id', references.to('deal')),
+    partner: row.required('partner_id', partner),
+    deal: row.optional('deal_id', deal),
     account: row.optional('account', text),
     status: row.required('status', registrationStatus),
     submittedAt: row.required('submitted_at', stamp),

@@ -3,9 +3,12 @@ import type { Row } from '../row.ts';
 import { stamp } from '../stamps.ts';
 import type { Table } from '../table.ts';
 
-const touchKind = oneOf(['email', 'call', 'co-sell', 'live-training', 'office-hours', 'chat']);
-const surveyKind = oneOf(['nps', 'csat']);
-const milestone = oneOf(['onboarding', 'quarterly', 'program-change', 'other']);
+const touchWords = ['email', 'call', 'co-sell', 'live-training', 'office-hours', 'chat'] as const;
+const touchKind = oneOf(touchWords);
+const surveyWords = ['nps', 'csat'] as const;
+const surveyKind = oneOf(surveyWords);
+const milestoneWords = ['onboarding', 'quarterly', 'program-change', 'other'] as const;
+const milestone = oneOf(milestoneWords);
 const scoreOf = { nps: wholeBetween(0, 10), csat: wholeBetween(1, 5) } as const;
 
 export const portalSessions: Table = {
@@ -13,11 +16,12 @@ export const portalSessions: Table = {
   record: 'portal-session',
   required: ['partner_id', 'at'],
   optional: ['person_id', 'duration_seconds', 'pages', 'failed'],
-  read: (row, { source, references, person }) => ({
+  kinds: { at: 'date', duration_seconds: 'number', pages: 'number', failed: 'boolean' },
+  read: (row, { source, person, partner }) => ({
     record: 'portal-session',
     source,
     id: null,
-    partner: row.required('partner_id', references.to('partner')),
+    partner: row.required('partner_id', partner),
     person: row.optional('person_id', person),
     at: row.required('at', stamp),
     durationSeconds: row.optional('duration_seconds', notNegative),
@@ -31,14 +35,15 @@ export const touches: Table = {
   record: 'touch',
   required: ['partner_id', 'kind', 'at'],
   optional: ['deal_id'],
-  read: (row, { source, references }) => ({
+  kinds: { kind: touchWords, at: 'date' },
+  read: (row, { source, partner, deal }) => ({
     record: 'touch',
     source,
     id: null,
-    partner: row.required('partner_id', references.to('partner')),
+    partner: row.required('partner_id', partner),
     kind: row.required('kind', touchKind),
     at: row.required('at', stamp),
-    deal: row.optional('deal_id', references.to('deal')),
+    deal: row.optional('deal_id', deal),
   }),
 };
 
@@ -47,8 +52,9 @@ export const surveys: Table = {
   record: 'survey-response',
   required: ['partner_id', 'kind'],
   optional: ['respondent_id', 'score', 'milestone', 'topic', 'invited_at', 'at'],
-  read: (row, { source, references, person }) => {
-    const partner = row.required('partner_id', references.to('partner'));
+  kinds: { kind: surveyWords, score: 'number', milestone: milestoneWords, invited_at: 'date', at: 'date' },
+  read: (row, { source, person, partner: toPartner }) => {
+    const partner = row.required('partner_id', toPartner);
     const respondent = row.optional('respondent_id', person);
     const kind = row.required('kind', surveyKind);
     const answer = isUnansweredInvitation(row)

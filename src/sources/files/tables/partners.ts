@@ -20,6 +20,7 @@ export const partners: Table = {
     'merged_into',
     'url',
   ],
+  kinds: { active: 'boolean', joined_at: 'date', onboarding_started_at: 'date', onboarding_completed_at: 'date' },
   read: (row, { source, references }) => {
     const id = row.required('id', text);
     const partner = {
@@ -52,7 +53,8 @@ const columnOfField = {
   manager_email: 'manager',
   active: 'active',
 } as const;
-const historyField = oneOf(['tier', 'region', 'motion', 'manager_email', 'active']);
+const fieldWords = ['tier', 'region', 'motion', 'manager_email', 'active'] as const;
+const historyField = oneOf(fieldWords);
 
 const valueOfField: Readonly<Record<HistoryField, Parse<string>>> = {
   tier: text,
@@ -70,9 +72,10 @@ export const partnerHistory: Table = {
   record: 'partner-history',
   required: ['partner_id', 'field', 'valid_from'],
   optional: ['value'],
+  kinds: { field: fieldWords, valid_from: 'date' },
   laterWins: ['partner', 'field', 'validFrom'],
-  read: (row, { source, references }) => {
-    const partner = row.required('partner_id', references.to('partner'));
+  read: (row, { source, partner: toPartner }) => {
+    const partner = row.required('partner_id', toPartner);
     const field = columnOfField[row.required('field', historyField)];
     const value = row.optional('value', valueOfField[field]);
     const validFrom = row.required('valid_from', stamp);

@@ -2,13 +2,15 @@ import { currency, exactDecimal, oneOf, rate, text } from '../cells.ts';
 import { bareDate, stamp } from '../stamps.ts';
 import type { Table } from '../table.ts';
 
-const eventKind = oneOf(['launch', 'program-change', 'campaign']);
+const eventWords = ['launch', 'program-change', 'campaign'] as const;
+const eventKind = oneOf(eventWords);
 
 export const programEvents: Table = {
   file: 'program_events.csv',
   record: 'program-event',
   required: ['date', 'kind', 'title'],
   optional: [],
+  kinds: { date: 'date', kind: eventWords },
   read: (row, { source }) => ({
     record: 'program-event',
     source,
@@ -24,6 +26,7 @@ export const targets: Table = {
   record: 'target',
   required: ['kpi', 'figure', 'period', 'value'],
   optional: ['segment'],
+  kinds: { value: 'number' },
   read: (row, { source }) => ({
     record: 'target',
     source,
@@ -41,6 +44,7 @@ export const exchangeRates: Table = {
   record: 'exchange-rate',
   required: ['currency', 'date', 'rate'],
   optional: [],
+  kinds: { date: 'day', rate: 'number' },
   laterWins: ['currency', 'date'],
   read: (row, { source }) => ({
     record: 'exchange-rate',

@@ -1,0 +1,37 @@
+import { type FilterSource, factsOfStages } from '../proof/index.ts';
+import type { CrmSource } from '../sources/crm/source.ts';
+import { openSource, type SourceSettings } from '../sources/index.ts';
+import type { Store } from '../store/store.ts';
+
+/** Stages change seldom, and a filter without them only says less. */
+const freshMs = 60_000;
+
+/** The CRMs among the sources, with the stages that the last sync brought, for the filters that answers offer. */
+export function createFilterSources(
+  store: Pick<Store, 'read'>,
+  sources: readonly SourceSettings[],
+  timeZone: string,
+  now: () => number,
+): () => readonly FilterSource[] {
+  const crms = sources
+    .map((settings) => openSource(settings, timeZone))
+    .filter((source): source is CrmSource => !('records' in source))
+    .map(({ name, mapping }) => ({ name, mapping }));
+  let known: readonly FilterSource[] = crms;
+  let readAt = Number.NEGATIVE_INFINITY;
+  const read = async (): Promise<void> => {
+    const stages = await store.read((reader) => reader.stages());
+    known = crms.map((crm) => {
+      const facts = factsOfStages(stages, crm.name);
+      return facts === undefined ? crm : { ...crm, facts };
+    });
+  };
+  return () => {
+    if (crms.length > 0 && now() - readAt > freshMs) {
+      readAt = now();
+      // What was known before still holds.
+      read().catch(() => undefined);
+    }
+    return known;
+  };
+}

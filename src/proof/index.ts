@@ -1,0 +1,12 @@
+export type { Difference, Reason, RecordView } from './differences.ts';
+export { reasons } from './differences.ts';
+export type { Edge } from './edges.ts';
+export { type FilterFacts, factsOfStages, type PropertyType } from './facts.ts';
+export { figuresOf, type ProofFigure, provableKpis } from './figures.ts';
+export { crmFilter, type FilterText } from './filter.ts';
+export type { HubSpotSearch } from './hubspot-search.ts';
+export { positive } from './hubspot-search.ts';
+export { type AnswerFilter, type FilterSource, filtersOf, hasFilters } from './of-answer.ts';
+export { type Caveat, caveatCodes, isFilter, type Part } from './plan.ts';
+export { type Asked, type CrmPartner, type CrmQuestion, questionOf } from './question.ts';
+export { type Reconciliation, type Reconciling, reconcile, type Side } from './reconcile.ts';

@@ -1,0 +1,41 @@
+/** What `pulse reconcile` says: ICU messages. */
+export const reconcile = {
+  'command.reconcile': 'Ask the CRM for its own total of a figure, and list every difference with its reason',
+  'option.figure': 'which figure of the KPI (default: the one that stands for it)',
+  'option.filter-only': 'only print the filter for the CRM; nothing is asked of it',
+  'note.reconcile':
+    'Figures: sourced, influenced, totalWon, lost, sourcedPipelineCreated, openSourcedPipeline (sourced-revenue); registrations, submitted, approved, rejected, expired, converted, withdrawn (registered-deals). The filter to paste is printed with every answer. Nothing is written to the CRM. Exit code 1: there is a difference.',
+  'usage.no-crm-source': 'The configuration has no source that is a CRM: there is nobody to ask.',
+  'usage.which-crm': 'Several sources are CRMs: {known}. Pick one with --source.',
+  'reconcile.heading': '{figure} · {period} · source {source}',
+  'reconcile.side': 'Table',
+  'reconcile.total': 'Total',
+  'reconcile.records': 'Records',
+  'reconcile.here': 'Partner Pulse, data of {moment}',
+  'reconcile.here-never': 'Partner Pulse, no data of this source yet',
+  'reconcile.there': 'CRM, now',
+  'reconcile.elsewhere':
+    'Other sources add {total} ({records, plural, one {# record} other {# records}}); they are not compared.',
+  'reconcile.equal': 'Both tables are equal, record by record.',
+  'reconcile.different': '{count, plural, one {# difference} other {# differences}}:',
+  'reconcile.id': 'Record',
+  'reconcile.reason': 'Reason',
+  'reconcile.value-here': 'Here',
+  'reconcile.value-there': 'In the CRM',
+  'reconcile.link': 'Link',
+  'reconcile.not-there': 'not there',
+  'reconcile.not-counted': 'not counted',
+  'reconcile.since': '{reason} (changed since the last sync)',
+  'reconcile.partners': 'sourced by {sourced}',
+  'reconcile.influencers': 'influenced by {influenced}',
+  'reconcile.shown': '… {count} more; --json shows all',
+  'reconcile.edges':
+    'No difference, but counted in another period by a report in the CRM’s own time zone ({count, plural, one {# record} other {# records}}):',
+  'reconcile.day-here': 'Day here',
+  'reconcile.day-there': 'Day in the CRM',
+  'reconcile.attribution-not-asked':
+    'Note: this CRM could not be asked for the links that attribute deals, so both tables have the attributions of Partner Pulse.',
+  'reconcile.filter': 'The filter for the CRM:',
+  'reconcile.calls': '{calls, plural, one {# call} other {# calls}} to the CRM.',
+  'reconcile.caveat': 'Note: {text}',
+} as const satisfies Readonly<Record<string, string>>;
