@@ -61,7 +61,7 @@ export function kpiFindings(matrix: readonly KpiCoverage[], usables: readonly Us
     const params = {
       kpi,
       lacks: [...new Set(names)].join(', '),
-      figures: [...new Set(told.map((lack) => lack.for))].join(', '),
+      figures: [...new Set(told.map((lack) => lack.for))].join('; '),
       why: names.some(isLost) ? 'lost' : 'unmapped',
     };
     return found(state === 'full' ? 'kpi-full' : state === 'partial' ? 'kpi-partial' : 'kpi-none', params);

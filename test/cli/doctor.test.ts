@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createWords } from '../../src/cli/words.ts';
+import { findings } from '../../src/doctor/index.ts';
 import { scopes } from '../../src/slack/manifest.ts';
+import { kpiNeeds, mappedTypes } from '../../src/sources/mapping/index.ts';
+import { openStore } from '../../src/store/open.ts';
+import { doctor } from '../../src/text/en/doctor.ts';
 import { put, temporaryFolder } from '../config/folder.ts';
 import { environmentOf, workspace } from '../main/bot.ts';
 import { account, type CrmFolder, hubspotFolder, org, salesforceFolder } from './crm.ts';
@@ -422,6 +427,29 @@ describe('pulse doctor, of the rest', () => {
     expect((await pulseHere(['doctor'], { cwd })).code).toBe(2);
   });
 
+  it('names a store that cannot be written, and who owns one', async () => {
+    const cwd = temporaryFolder();
+    put(cwd, 'partner-pulse.yaml', 'store: ./nowhere/store.db\n');
+    writeProgram(cwd);
+    expect(one(await examined({ cwd, env: {} }, ['--offline'], 1), 'store-not-writable').details.reason).toBe('ENOENT');
+    put(cwd, 'partner-pulse.yaml', '');
+    const store = await openStore({
+      address: `${cwd}/partner-pulse.db`,
+      mode: 'own',
+      role: 'bot',
+      now: () => Date.now(),
+      warn: () => undefined,
+    });
+    try {
+      expect(one(await examined({ cwd, env: {} }, ['--offline'], 1), 'store-owned-by').details).toMatchObject({
+        role: 'bot',
+        pid: process.pid,
+      });
+    } finally {
+      await store.close();
+    }
+  });
+
   it('is text with the worst first and a line at the end', async () => {
     const cwd = temporaryFolder();
     put(cwd, 'partner-pulse.yaml', '');
@@ -432,5 +460,22 @@ describe('pulse doctor, of the rest', () => {
     expect(lines.every((line) => line.length <= 80)).toBe(true);
     expect(lines.at(-1)).toMatch(/^The bot cannot run: one error, /);
     expect(run.stdout).toMatch(/\nSlack\nERROR +Failed: slack-token-missing\.\n +Cause: .*\n/);
+  });
+});
+
+describe('the words of the KPI matrix', () => {
+  it('are there for everything that a KPI may lack', () => {
+    const known = createWords('de');
+    const needs = kpiNeeds.flatMap(({ needs: must, wants }) => [...must, ...wants]);
+    for (const { answers } of needs) expect(known.maybe(`doctor.figure.${answers}`, ''), answers).not.toBe('');
+    for (const record of mappedTypes) expect(known.maybe(`doctor.noun.${record}`, ''), record).not.toBe('');
+  });
+
+  it('are there for every finding, with cause and remedy where something is not well', () => {
+    const known: ReadonlySet<string> = new Set(Object.keys(doctor));
+    for (const [code, level] of Object.entries(findings)) {
+      const parts = ['', '.cause', '.remedy'].map((part) => known.has(`doctor.${code}${part}`));
+      expect([code, ...parts]).toEqual([code, true, level !== 'ok', level !== 'ok']);
+    }
   });
 });

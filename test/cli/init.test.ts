@@ -1,12 +1,13 @@
 // long: what it asks, proposes, writes and refuses, for each kind of source
 import { readdirSync, readFileSync } from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { runCommandLine } from '../../src/cli/run.ts';
 import { readMapping } from '../../src/sources/mapping/index.ts';
 import { put, temporaryFolder } from '../config/folder.ts';
+import { startHubSpot, systemClock } from '../doubles/hubspot/index.ts';
 import type { SalesforceStandIn } from '../doubles/salesforce/index.ts';
 import { account, org } from './crm.ts';
 import { writeProgram } from './program.ts';
@@ -161,6 +162,53 @@ describe('pulse init, of HubSpot', () => {
     });
     expect((await pulseHere(['config', 'check'], { cwd, env })).code).toBe(0);
     expect(hubspot.callsOf('unknown')).toEqual([]);
+  }, 40_000);
+});
+
+describe('pulse init, of a HubSpot account of another kind', () => {
+  it('takes labels by their names, and pipelines by their stages', async () => {
+    const hubspot = await startHubSpot({ clock: systemClock, lag: 0 });
+    onTestFinished(() => hubspot.close());
+    const { portal } = hubspot;
+    const open = { probability: '0.5', isClosed: 'false' };
+    const won = { probability: '1.0', isClosed: 'true' };
+    portal.definePipeline('deals', {
+      id: '55',
+      label: 'New business',
+      stages: [
+        { id: '551', label: 'Talks', metadata: open },
+        { id: '552', label: 'Won', metadata: won },
+      ],
+    });
+    portal.definePipeline('deals', {
+      id: '66',
+      label: 'Course enrolments',
+      stages: [{ id: '661', label: 'Passed', metadata: won }],
+    });
+    portal.defineProperty('companies', {
+      name: 'relationship_type',
+      label: 'Relationship',
+      type: 'enumeration',
+      options: ['Customer', 'Reseller'],
+      groupName: 'x',
+    });
+    portal.create('companies', { name: 'Nord', relationship_type: 'Reseller' });
+    portal.defineLabel('deals', 'companies', 'Introduced by', 'Introduced');
+    portal.defineLabel('deals', 'companies', 'Assisted by', 'Assisted');
+    const cwd = temporaryFolder();
+    const env = { CRM_TOKEN: hubspot.token };
+    const run = await pulseHere(['init', '--crm', 'hubspot', '--base-url', hubspot.url, '--yes'], { cwd, env });
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    const [{ mapping }] = fileIn(cwd).sources;
+    expect(mapping).toMatchObject({
+      ready: 'hubspot-labels',
+      partner: { where: [{ field: 'relationship_type', value: 'Reseller' }] },
+      deal: { pipelines: ['55'] },
+      attribution: {
+        pipelines: ['55'],
+        fields: { role: { values: { sourced: ['Introduced by'], influenced: ['Assisted by'] } } },
+      },
+    });
   }, 40_000);
 });
 

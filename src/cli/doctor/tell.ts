@@ -23,13 +23,20 @@ function tell(finding: Finding, words: Words): Told {
     };
   }
   const filled = Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [
-      key,
-      value === '' ? 'none' : key === 'record' ? words.maybe(`doctor.noun.${value}`, String(value)) : value,
-    ]),
+    Object.entries(params).map(([key, value]) => [key, value === '' ? 'none' : readable(key, value, words)]),
   );
   const told = (suffix: string): string | null => words.maybe(`doctor.${code}${suffix}`, '', filled) || null;
   return { level, code, what: told('') ?? code, cause: told('.cause'), remedy: told('.remedy'), details: params };
+}
+
+/** Names of records and figures as people of the reader’s language say them. */
+function readable(key: string, value: string | number, words: Words): string | number {
+  if (key === 'record') return words.maybe(`doctor.noun.${value}`, String(value));
+  if (key !== 'figures') return value;
+  return String(value)
+    .split('; ')
+    .map((figure) => words.maybe(`doctor.figure.${figure}`, figure))
+    .join(', ');
 }
 
 /** The lines of a section on a terminal. */

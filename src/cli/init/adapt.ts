@@ -71,6 +71,13 @@ async function adaptOne(
   const fields: Record<string, unknown> = {};
   const conditions = entry.conditions.filter(({ field }) => !field.includes('.'));
   const taken = new Set([...entry.fields.values()].flatMap(propertiesOf));
+  const labelled = entry.fields.get('role');
+  const link = entry.fields.get('partner')?.association;
+  if (labelled?.label !== undefined && link !== undefined) {
+    const labels = await view.labels(object, link);
+    const values = labelValues(record, labelled, labels, `${object} → ${link}`, reasons);
+    if (values !== null) fields.role = { values };
+  }
   for (const [name, spec] of entry.fields) {
     const change = await adaptField(record, name, spec, { object, properties, taken, view, reasons });
     if (change === 'lost') return { kind: 'none' };
@@ -80,7 +87,9 @@ async function adaptOne(
   // The filter that the partner is filled follows the partner to its other property.
   const partner = fields.partner;
   const moved = typeof partner === 'string' && lost.every(({ op }) => op === 'filled');
-  if (lost.length > 0 && !moved && record !== 'partner') return { kind: 'none' };
+  // How partners are marked is looked for apart, but a key that the deals name must be there.
+  const isKey = lost.some(({ op }) => op === 'filled');
+  if (lost.length > 0 && !moved && (record !== 'partner' || isKey)) return { kind: 'none' };
   const pipelines = await otherPipelines(entry, view, reasons);
   if (pipelines?.length === 0) return { kind: 'none' };
   const where = {
@@ -95,6 +104,29 @@ async function adaptOne(
   return hasChanges
     ? { kind: 'other', raw: { ...where, ...(Object.keys(fields).length > 0 && { fields }) } }
     : { kind: 'same' };
+}
+
+/** What the labels of links mean that the ready mapping does not know, beside those that it does; null where there is nothing to add. */
+function labelValues(
+  record: MappedType,
+  spec: FieldSpec,
+  labels: readonly string[],
+  place: string,
+  reasons: Reason[],
+): Readonly<Record<string, readonly string[]>> | null {
+  const values: Record<string, string[]> = {};
+  const told: string[] = [];
+  for (const label of labels) {
+    if (spec.skip.has(fold(label))) continue;
+    const known = spec.values?.get(fold(label))?.target;
+    const meaning = known ?? meaningOf(record, 'role', label);
+    if (meaning === undefined) continue;
+    values[meaning] = [...(values[meaning] ?? []), label];
+    if (known === undefined) told.push(`${label} = ${meaning}`);
+  }
+  if (told.length === 0) return null;
+  reasons.push(because(record, 'init.why-values', { field: 'role', property: place, values: told.join(', ') }));
+  return values;
 }
 
 const find = (properties: readonly PropertyFacts[], name: string): PropertyFacts | undefined =>

@@ -1,3 +1,4 @@
+import type { Entry } from '../../sources/mapping/entry-schema.ts';
 import {
   type Crm,
   type MappedType,
@@ -6,6 +7,7 @@ import {
   readMapping,
   readyMappings,
 } from '../../sources/mapping/index.ts';
+import { fold } from '../../sources/mapping/names.ts';
 import { adaptEntry, type Entries } from './adapt.ts';
 import { partnerFilter } from './partner-filter.ts';
 import { because, type Reason } from './reason.ts';
@@ -61,6 +63,7 @@ async function adapted(
     if (change.kind === 'none') without.push(record);
     if (change.kind !== 'same') raw[record] = change.kind === 'none' ? null : change.raw;
   }
+  if (filter === null) reasons.push(because('partner', 'init.why-no-partner'));
   // The ready mapping that matches partners by a key says itself who they are.
   const isKeyed = base.entries.some(
     ({ record, conditions }) => record === 'partner' && conditions.some(({ op }) => op === 'filled'),
@@ -79,10 +82,10 @@ async function adapted(
 /** Rows of deals, or of what stands between them and partners, that name a partner. */
 async function attributedRows({ entries }: Mapping, view: CrmView, reasons: Reason[]): Promise<number | null> {
   let rows = 0;
-  for (const { record, object, fields } of entries) {
-    if (record !== 'attribution') continue;
+  for (const entry of entries.filter(({ record }) => record === 'attribution')) {
+    const { object, fields } = entry;
     const property = fields.get('partner')?.field;
-    if (property === undefined) return null;
+    if (property === undefined) return (await isLabelled(entry, view)) ? null : 0;
     const facts = await view.property(object, property);
     if (facts === undefined || !facts.filterable) continue;
     const count = await view.count(object, property, 'filled');
@@ -90,4 +93,12 @@ async function attributedRows({ entries }: Mapping, view: CrmView, reasons: Reas
     rows += count;
   }
   return rows;
+}
+
+/** Whether links have one of the labels by which an entry attributes deals. */
+async function isLabelled({ object, fields }: Entry, view: CrmView): Promise<boolean> {
+  const link = fields.get('partner')?.association;
+  const role = fields.get('role');
+  if (link === undefined || role?.label === undefined || link.includes('.')) return link !== undefined;
+  return (await view.labels(object, link)).some((label) => role.values?.has(fold(label)) === true);
 }

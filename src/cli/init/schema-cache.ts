@@ -43,6 +43,11 @@ export class CrmView {
     return this.#asked.count(object, [{ field, op, values, negated: false }]);
   }
 
+  /** None where one of the two is not there. */
+  async labels(from: string, to: string): Promise<readonly string[]> {
+    return this.has(from) && this.has(to) ? await this.#asked.labels(from, to) : [];
+  }
+
   stages(object: string) {
     return this.#asked.stages(object);
   }

@@ -45,6 +45,8 @@ export const init = {
     'Keine fertige Zuordnung passt. Nach docs/mapping.md eine schreiben, oder die Felder mit `pulse init --fields` anlegen.',
   'init.proposal': 'Vorgeschlagene Zuordnung: {name}',
   'init.why-partner': 'Partner: {object} mit {filter} ({count} Zeilen).',
+  'init.why-no-partner':
+    'Kein Kennzeichen für Partner gefunden: Bitte in where von partner sagen, woran das CRM sie erkennt.',
   'init.why-attribution': '{object}.{property} nennt in {count} Zeilen einen Partner.',
   'init.why-object': '{object} gilt dem Namen nach als {record}, statt {instead}.',
   'init.why-field': '{record}.{field} kommt dem Namen nach aus „{label}“ ({property}); {rows} Zeilen haben es.',

@@ -45,6 +45,7 @@ export const init = {
     'No ready mapping fits at all. Write one by docs/mapping.md, or make the fields with `pulse init --fields`.',
   'init.proposal': 'Proposed mapping: {name}',
   'init.why-partner': 'Partners: {object} where {filter} ({count} rows).',
+  'init.why-no-partner': 'No mark of partners was found: say in where of partner how your CRM marks them.',
   'init.why-attribution': '{object}.{property} names a partner on {count} rows.',
   'init.why-object': '{object} is taken as {record}, instead of {instead}, by its name.',
   'init.why-field': '{record}.{field} is taken from “{label}” ({property}), by its name; {rows} rows have it.',
