@@ -10,6 +10,7 @@ import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   status,
   backup,
   config,
+  salesforce,
   audit,
   checkSlackCommand,
   init,

@@ -1,9 +1,11 @@
+import type { CrmLink } from '../crm/contract.ts';
 import type { AccountIdentity, InspectedRow, Inspector, ObjectHeadline } from '../crm/inspector.ts';
 import { isCrmFailure } from '../http/failure.ts';
 import { meets } from '../mapping/conditions.ts';
 import type { Filter, RawRow } from '../mapping/index.ts';
 import type { CustomObject, HubSpotClient, SearchGroup } from './client.ts';
 import { type Properties, pushedGroups } from './filters.ts';
+import { plainLabels } from './labels.ts';
 import { eventTypeOf, ratesObject, standardObjects } from './names.ts';
 import { isCustom, pathName } from './objects.ts';
 import { eventRow, otherProperties, rateRow } from './other-objects.ts';
@@ -11,6 +13,8 @@ import { stagesOf } from './pipelines.ts';
 import { propertyFacts } from './property-facts.ts';
 import { HUBSPOT_API_VERSION } from './settings.ts';
 
+/** As many as HubSpot takes. */
+const idsPerCall = 1_000;
 /** HubSpot fails on the beginning of time itself. */
 const firstMoment = '1970-01-01T00:00:01Z';
 
@@ -86,6 +90,17 @@ class HubSpotInspector implements Inspector {
     if (otherProperties(from) !== null) return [];
     const ends = [await this.#path(from, signal), await this.#path(to, signal)] as const;
     return (await this.#client.labels(...ends, signal)).flatMap(({ label }) => label ?? []);
+  }
+
+  /** Links from rows to those of another object; ids that are gone have none. */
+  async links(from: string, to: string, ids: readonly string[], signal: AbortSignal): Promise<readonly CrmLink[]> {
+    const ends = [await this.#path(from, signal), await this.#path(to, signal)] as const;
+    const found: CrmLink[] = [];
+    for (let at = 0; at < ids.length; at += idsPerCall) {
+      const links = await this.#client.associations(...ends, ids.slice(at, at + idsPerCall), signal);
+      found.push(...links.map((link) => ({ from: link.from, to: link.to, labels: plainLabels(link) })));
+    }
+    return found;
   }
 
   async count(object: string, conditions: readonly Filter[], signal: AbortSignal): Promise<number> {

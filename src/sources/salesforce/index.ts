@@ -1,5 +1,6 @@
 export { type SalesforceAdapterOptions, salesforceAdapter } from './adapter.ts';
 export type { Surroundings } from './connect.ts';
+export { type ConsentDoor, runConsent } from './consent-run.ts';
 export { salesforceInspector } from './inspector.ts';
 export { type PermissionSetOptions, permissionSetFor, permissionSetXml } from './permission-set.ts';
 export {

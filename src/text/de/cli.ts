@@ -38,6 +38,20 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'option.accept-deletions': 'auch weitermachen, wenn mehr als die Hälfte einer Art gelöscht würde',
   'option.forget':
     'diese Quelle, die nicht mehr in der Konfiguration steht, mit allen Datensätzen entfernen; ohne Abgleich',
+  'command.salesforce': 'Salesforce: den Berechtigungssatz der Zuordnung ausgeben, oder einmal im Browser zustimmen',
+  'option.offline-permissions':
+    'die Organisation nicht fragen: Pflichtfelder, die keine Berechtigung brauchen, stehen dann mit darin',
+  'option.consent-port': 'Port der Rückadresse http://localhost:PORT/callback; Vorgabe 1717',
+  'note.salesforce':
+    'permissions gibt Metadaten-XML mit Leserechten für genau das aus, was die Zuordnung nennt. consent ist für login.flow refresh-token: Es zeigt eine Adresse, wartet auf die Rückkehr des Browsers und bewahrt den Refresh-Token neben dem Speicher auf.',
+  'usage.salesforce': 'Erwartet: salesforce permissions oder salesforce consent.',
+  'usage.consent-flow': 'Die Quelle {source} meldet sich mit {flow} an; consent ist für login.flow: refresh-token.',
+  'usage.port': '--port muss eine Zahl von 1 bis 65535 sein.',
+  'salesforce.visit':
+    'Diese Adresse in einem Browser auf diesem Rechner öffnen und zustimmen (die App braucht die Rückadresse {redirectUri}):\n\n{address}\n',
+  'salesforce.close-page': 'Partner Pulse hat seine Antwort. Diese Seite kann geschlossen werden.',
+  'salesforce.consented':
+    'Der Refresh-Token der Quelle {source} ist aufbewahrt. `pulse sync` kann sich jetzt anmelden.',
   'option.reconcile': 'bei einem CRM: jeden Datensatz an seiner Id prüfen und richten, was fehlt oder zu viel ist',
   'option.dry-run': 'sagen, was gelesen würde und was es kostet; nichts wird geschrieben',
   'option.full': 'alles lesen, auch wenn sich seit dem letzten Einlesen nichts geändert hat',

@@ -37,6 +37,18 @@ export const cli = {
   'option.rejects': 'where the list of rejected rows and fields goes (default: beside the store)',
   'option.accept-deletions': 'go on even if more than half of the records of a type would be deleted',
   'option.forget': 'remove this source, which has left the configuration, with all of its records; nothing is synced',
+  'command.salesforce': 'Salesforce: print the permission set of the mapping, or consent once in the browser',
+  'option.offline-permissions': 'do not ask the org: required fields, which need no permission, are then listed too',
+  'option.consent-port': 'port of the callback address http://localhost:PORT/callback; default 1717',
+  'note.salesforce':
+    'permissions prints metadata XML with read access to exactly what the mapping names. consent is for login.flow refresh-token: it shows an address, waits for the browser to come back, and keeps the refresh token beside the store.',
+  'usage.salesforce': 'Expected: salesforce permissions, or salesforce consent.',
+  'usage.consent-flow': 'The source {source} signs in by {flow}; consent is for login.flow: refresh-token.',
+  'usage.port': '--port must be a number from 1 to 65535.',
+  'salesforce.visit':
+    'Open this address in a browser on this machine and consent (the app needs the callback address {redirectUri}):\n\n{address}\n',
+  'salesforce.close-page': 'Partner Pulse has its answer. This page can be closed.',
+  'salesforce.consented': 'The refresh token of the source {source} is kept. `pulse sync` can sign in now.',
   'option.reconcile': 'of a CRM: check every record by its id, and repair what is missing or too much',
   'option.dry-run': 'tell what would be read and what it would cost; nothing is written',
   'option.full': 'read everything, even if nothing changed since the last sync',
