@@ -219,6 +219,8 @@ describe('pulse init', () => {
     const run = await pulseHere(['init', ...flags(salesforce), '--name', 'sales', '--yes'], { cwd });
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/SALES_CLIENT_SECRET.*docs\/salesforce-admin\.md/);
+    const consent = await pulseHere(['init', ...flags(salesforce), '--flow', 'refresh-token', '--yes'], { cwd });
+    expect(consent.stderr).toMatch(/CRM_REFRESH_TOKEN.*pulse salesforce consent/);
     expect(readdirSync(cwd)).toEqual([]);
     const template = await pulseHere(
       ['init', '--crm', 'hubspot', '--offline', '--yes', '--currency', 'usd', '--time-zone', 'Europe/Paris'],

@@ -16,7 +16,6 @@ import {
   type Usable,
   type World,
 } from '../../doctor/index.ts';
-import type { Inspector } from '../../sources/crm/inspector.ts';
 import type { CrmSource } from '../../sources/crm/source.ts';
 import { scopesNeeded } from '../../sources/hubspot/index.ts';
 import { openSource, type SourceSettings } from '../../sources/index.ts';
@@ -24,7 +23,7 @@ import type { KpiCoverage, MappedType } from '../../sources/mapping/index.ts';
 import type { Source } from '../../sources/source.ts';
 import { formatter } from '../../text/formatter.ts';
 import type { Context } from '../command.ts';
-import { openInspector } from '../crm.ts';
+import { crmSurroundings } from '../crm-surroundings.ts';
 import type { Section } from './section.ts';
 import { slackFindings } from './slack.ts';
 
@@ -76,7 +75,7 @@ export async function examine(context: Context, chosen: Chosen, signal: AbortSig
       if (isAsked) sections.push({ name: settings.name, kind: settings.kind, calls: 0, findings });
     } else {
       const here = store.here?.get(settings.name) ?? null;
-      const asked = new Asked(inspectorOf(source, config, context), signal);
+      const asked = new Asked(source.inspect(crmSurroundings(context, source.name)), signal);
       const examined = await examineCrm(subjectOf(source, settings, here), asked, world);
       usables.push(examined.usable);
       recorded.push({ kind: settings.kind, calls: examined.calls, asked: asked.recorded });
@@ -103,14 +102,6 @@ function opened(settings: SourceSettings, { program }: Config): Source | CrmSour
     if (error instanceof Error) return error;
     throw error;
   }
-}
-
-function inspectorOf(source: CrmSource, config: Config, { host }: Context): Inspector {
-  const secrets = Object.entries(config.secrets.get(source.name) ?? {}).map(([name, secret]) => [
-    name,
-    secret.reveal(),
-  ]);
-  return openInspector(source, { ...config, secrets: Object.fromEntries(secrets), now: host.now });
 }
 
 function subjectOf(

@@ -55,9 +55,9 @@ export async function crmPart(job: Job): Promise<Part | null> {
     return { source: { settings: { ...settings, mapping: { ready: chosen?.name } }, secrets, reasons }, program: null };
   }
   const access = accessOf(context, kind, name, job.folder, resolve(job.folder, 'partner-pulse.db'));
-  const missing = missingSecrets(access, name, flow);
+  const missing = await missingSecrets(access, name, flow);
   if (missing.length > 0) {
-    note(words('init.no-secret', { names: missing.join(', '), crm: kind }));
+    note(words('init.no-secret', { names: missing.join(', '), flow: flow === 'refresh-token' ? 'consent' : flow }));
     return null;
   }
   const base: SourceSettings = sourceSettings.parse({ ...settings, mapping: { ready: known[0] } });

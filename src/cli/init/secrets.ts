@@ -2,13 +2,13 @@ import { proxyOf, sourceSecrets } from '../../config/config.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { type SourceSecretName, type SourceSecrets, secretVariable } from '../../sources/secrets.ts';
 import type { Context } from '../command.ts';
-import type { CrmAccess } from '../crm.ts';
+import { type CrmAccess, secretsOf } from '../crm.ts';
 import type { Kind } from './questions.ts';
 
 const needed: Readonly<Record<string, readonly SourceSecretName[]>> = {
   'client-credentials': ['clientSecret'],
   'jwt-bearer': ['privateKey'],
-  'refresh-token': ['clientSecret', 'refreshToken'],
+  'refresh-token': ['refreshToken'],
   hubspot: ['token'],
 };
 
@@ -30,6 +30,11 @@ export function accessOf(
   return { secrets, beside: store, proxy: proxyOf(env), now: host.now };
 }
 
-/** Variables of which the environment has nothing. */
-export const missingSecrets = ({ secrets }: CrmAccess, name: string, flow: string): readonly string[] =>
-  (needed[flow] ?? []).filter((secret) => secrets[secret] === undefined).map((secret) => secretVariable(name, secret));
+/** Variables of which neither the environment nor a file beside the store has anything. */
+export async function missingSecrets(access: CrmAccess, name: string, flow: string): Promise<readonly string[]> {
+  const store = secretsOf(name, access);
+  const missing: string[] = [];
+  for (const secret of needed[flow] ?? [])
+    if ((await store.read(secret)) === undefined) missing.push(store.label(secret));
+  return missing;
+}

@@ -39,7 +39,7 @@ export const init = {
   'init.nobody': 'niemand',
   'init.again': 'Erwartet wird: {expected}.',
   'init.no-secret':
-    'Um das CRM anzusehen, {names} in der Umgebung oder in .env (Rechte 0600) setzen und noch einmal aufrufen. {crm, select, salesforce {Das Geheimnis kommt aus einer External Client App: docs/salesforce-admin.md} other {Das Token ist ein Service-Key: docs/hubspot-admin.md}}. Ohne: --offline schreibt eine Vorlage.',
+    'Um das CRM anzusehen, {names} in der Umgebung oder in .env (Rechte 0600) setzen und noch einmal aufrufen. {flow, select, hubspot {Das Token ist ein Service-Key: docs/hubspot-admin.md} consent {Oder mit --offline eine Vorlage schreiben, dann mit `pulse salesforce consent` im Browser zustimmen: docs/salesforce-admin.md} other {Das Geheimnis kommt aus einer External Client App: docs/salesforce-admin.md}}. Ohne: --offline schreibt eine Vorlage.',
   'init.signed-in': 'Angemeldet: {account} ({kind}). Objekte und Felder werden angesehen …',
   'init.no-proposal':
     'Keine fertige Zuordnung passt. Nach docs/mapping.md eine schreiben, oder die Felder mit `pulse init --fields` anlegen.',

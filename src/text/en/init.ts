@@ -39,7 +39,7 @@ export const init = {
   'init.nobody': 'nobody',
   'init.again': 'Expected: {expected}.',
   'init.no-secret':
-    'To look at the CRM, set {names} in the environment or in .env (mode 0600), then run it again. {crm, select, salesforce {The secret comes from an External Client App: docs/salesforce-admin.md} other {The token is a service key: docs/hubspot-admin.md}}. Without it: --offline writes a template.',
+    'To look at the CRM, set {names} in the environment or in .env (mode 0600), then run it again. {flow, select, hubspot {The token is a service key: docs/hubspot-admin.md} consent {Or write a template with --offline, then consent in the browser with `pulse salesforce consent`: docs/salesforce-admin.md} other {The secret comes from an External Client App: docs/salesforce-admin.md}}. Without it: --offline writes a template.',
   'init.signed-in': 'Signed in: {account} ({kind}). Looking at objects and fields …',
   'init.no-proposal':
     'No ready mapping fits at all. Write one by docs/mapping.md, or make the fields with `pulse init --fields`.',
