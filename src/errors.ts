@@ -53,6 +53,7 @@ export const errorKinds = {
   'crm-unexpected-answer': { exit: 1 },
   'crm-unreachable': { exit: 1 },
   'sync-running': { exit: 1 },
+  'stale-file': { exit: 1 },
   interrupted: { exit: 1 },
   internal: { exit: 1 },
 } as const satisfies Record<string, { exit: 1 | 2 }>;

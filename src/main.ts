@@ -114,7 +114,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
         log.error({ reference: newReference(), err: error, entry }, 'a decision could not be written to the audit');
       });
     },
-    analyst: () => analystState(analysts, board),
+    analyst: () => analystState(analysts, board, store.notices),
     clock: now,
     log,
     crms: createFilterSources(store, config.sources, config.program.timeZone, now),

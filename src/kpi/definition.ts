@@ -1,3 +1,4 @@
+import type { RecordType } from '../records/records.ts';
 import type { Window } from '../records/window.ts';
 import type { Figures } from './figures.ts';
 import type { Program } from './program/program.ts';
@@ -46,6 +47,8 @@ export interface Kpi<Id extends string = string> {
   readonly area: Area;
   readonly kind: Kind;
   readonly cadence: Cadence;
+  /** Record types that its figures rest on, beside partners and those of the revenue that stands beside each. */
+  readonly rests: readonly RecordType[];
   readonly unit: FigureUnit;
   readonly better: 'higher' | 'lower';
   /** Which decision it serves; its words and what a bad value usually means stand in the catalogue. */

@@ -1,3 +1,4 @@
+import type { RecordType } from '../records/records.ts';
 import { contentAdoptionKpi } from './content-adoption/kpi.ts';
 import type { Kpi } from './definition.ts';
 import { onboardingCompletionKpi } from './onboarding-completion/kpi.ts';
@@ -30,3 +31,10 @@ export function kpiOf(id: KpiId): Kpi<KpiId> {
   if (kpi === undefined) throw new RangeError(`no KPI ${id}`);
   return kpi;
 }
+
+/** What every answer rests on, since each has the revenue beside it (rule 3.9). */
+const beside: readonly RecordType[] = ['partner', 'partner-history', 'deal', 'attribution', 'exchange-rate', 'target'];
+
+/** Whether the figures of a KPI (null: of all of them) rest on records of a type. */
+export const restsOn = (kpi: KpiId | null, type: string): boolean =>
+  kpi === null || beside.some((one) => one === type) || kpiOf(kpi).rests.some((one) => one === type);

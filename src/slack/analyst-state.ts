@@ -1,5 +1,6 @@
 import { PulseError } from '../errors.ts';
 import type { RemoteAnalyst } from '../kpi/analyst.ts';
+import type { StaleData } from '../sources/stale.ts';
 import { Refused } from './access/refused.ts';
 import type { Sight } from './access/sight.ts';
 import { noRemarks, type Remarks } from './messages/notes.ts';
@@ -8,11 +9,16 @@ import type { Message, Voice } from './messages/voice.ts';
 
 /** What there is to answer from at this moment. */
 export type AnalystState<A = RemoteAnalyst> =
-  | { readonly kind: 'ready'; readonly analyst: A }
+  | { readonly kind: 'ready'; readonly analyst: A; readonly stale?: readonly StaleData[] | undefined }
   /** The first load is under way. */
   | { readonly kind: 'loading'; readonly progress: Progress | null }
   /** The last sync failed; answers come from the data before it, if there are any. */
-  | { readonly kind: 'failed'; readonly error: PulseError; readonly analyst: A | null };
+  | {
+      readonly kind: 'failed';
+      readonly error: PulseError;
+      readonly analyst: A | null;
+      readonly stale?: readonly StaleData[] | undefined;
+    };
 
 export type { Progress } from './messages/plain-words.ts';
 

@@ -1,4 +1,5 @@
 import type { KpiAnswer } from '../kpi/answer.ts';
+import { restsOn } from '../kpi/list.ts';
 import type { Sight } from './access/sight.ts';
 import { kpiAnswerMessage } from './messages/kpi-answer.ts';
 import { noRemarks, withRemarks } from './messages/notes.ts';
@@ -16,12 +17,16 @@ export async function answerTo(question: Question, analyst: Sight, setting: Sett
   if (fixed.kpi !== null) {
     const message = kpiAnswerMessage(await compute(fixed, analyst, false), fixed, setting, voice);
     const ownOnly = fixed.segment !== question.segment;
-    return withRemarks(message, { ...noRemarks, ownOnly }, voice);
+    return withRemarks(message, { ...noRemarks, ownOnly, stale: staleFor(fixed, analyst) }, voice);
   }
   if (fixed.partner === null) return whichKpiMessage(question, voice);
   const card = await analyst.scorecard(fixed.partner, fixed.asOf, fixed.period ?? undefined);
-  return scorecardMessage(card, fixed, setting, voice);
+  const message = scorecardMessage(card, fixed, setting, voice);
+  return withRemarks(message, { ...noRemarks, stale: staleFor(fixed, analyst) }, voice);
 }
+
+/** Files that are too old, among those that the answer rests on. */
+const staleFor = ({ kpi }: Question, { stale }: Sight) => stale.filter(({ record }) => restsOn(kpi, record));
 
 /** The KPI answers behind a question with their records: one, or a scorecard's eight. */
 export async function answersWithRecords(

@@ -1,5 +1,6 @@
 import { PulseError } from '../errors.ts';
 import type { SyncReport } from './report.ts';
+import { noteStale } from './stale.ts';
 import type { SyncOptions } from './sync-options.ts';
 
 /** The notice that a source cannot be synced. */
@@ -18,6 +19,7 @@ export async function noteSuccess(options: SyncOptions, report: SyncReport, star
     calls: report.calls?.used ?? 0,
   });
   await store.notices.end(failing(source.name), endedAt);
+  await noteStale(store, source.name, report.stale ?? [], endedAt);
 }
 
 /**

@@ -45,12 +45,17 @@ it('an analyst is made once per version of the data, however many ask, and again
     signal: new AbortController().signal,
   };
 
-  expect(await analystState(analysts, board)).toEqual({ kind: 'loading', progress: null });
+  expect(await analystState(analysts, board, store.notices)).toEqual({ kind: 'loading', progress: null });
 
   await sync.run(context);
   const [failure] = board.failures.values();
   expect(failure).toBeInstanceOf(PulseError);
-  expect(await analystState(analysts, board)).toEqual({ kind: 'failed', error: failure, analyst: null });
+  expect(await analystState(analysts, board, store.notices)).toEqual({
+    kind: 'failed',
+    error: failure,
+    analyst: null,
+    stale: [],
+  });
 
   writeProgram(folder);
   await sync.run(context);
@@ -58,7 +63,7 @@ it('an analyst is made once per version of the data, however many ask, and again
   expect([first === second, first.partnerCount]).toEqual([true, 2]);
   await sync.run(context);
   expect(await analysts.current()).toBe(first);
-  expect(await analystState(analysts, board)).toEqual({ kind: 'ready', analyst: first });
+  expect(await analystState(analysts, board, store.notices)).toEqual({ kind: 'ready', analyst: first, stale: [] });
 
   writeProgram(folder, {
     'content_events.csv': 'partner_id,asset_id,kind,at\nP1,A1,view,2026-09-01\nP1,A2,view,2026-09-01\n',

@@ -6,6 +6,7 @@ import { parseAsOf } from '../as-of.ts';
 import { answerLines } from '../batch.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
 import { withDefinition } from '../definition.ts';
+import { noteStaleData } from '../note-stale.ts';
 import { openAnalyst } from '../open.ts';
 import { readKpi, readSegment } from '../query.ts';
 import { answerText } from '../render/answer.ts';
@@ -54,6 +55,7 @@ async function single(context: Context): Promise<Exit> {
   const analyst = await openAnalyst(context);
   const answer = analyst.answer(query);
   noteEmptySegments(context, analyst, segment);
+  await noteStaleData(context, id);
   if (args.flag('json')) await out.json(withDefinition(answer));
   else for (const line of answerText(answer, words, width)) await out.line(line);
   return exits.well;

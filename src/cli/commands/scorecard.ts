@@ -1,6 +1,7 @@
 import { parseAsOf } from '../as-of.ts';
 import { type Command, exits } from '../command.ts';
 import { withDefinitions } from '../definition.ts';
+import { noteStaleData } from '../note-stale.ts';
 import { openAnalyst } from '../open.ts';
 import { scorecardText } from '../render/scorecard.ts';
 
@@ -16,12 +17,14 @@ export const scorecard: Command = {
   },
   examples: ['scorecard "Acme GmbH"', 'scorecard acme --period last-quarter --json'],
   notes: ['note.periods', 'note.as-of'],
-  run: async ({ args, out, words, now, ...context }) => {
+  run: async (context) => {
+    const { args, out, words, now } = context;
     const asOf = args.text('as-of');
     const { timeZone } = context.config().program;
     const moment = asOf === undefined ? now : parseAsOf(asOf, timeZone);
-    const analyst = await openAnalyst({ args, out, words, now, ...context });
+    const analyst = await openAnalyst(context);
     const card = analyst.scorecard(args.positionals[0] ?? '', moment, args.text('period'));
+    await noteStaleData(context, null);
     if (args.flag('json')) await out.json(withDefinitions(card));
     else for (const line of scorecardText(card, words, context.width)) await out.line(line);
     return exits.well;

@@ -19,6 +19,7 @@ export const contentAdoptionKpi = defineKpi({
   area: 'engagement',
   kind: 'leading',
   cadence: 'weekly',
+  rests: ['asset', 'content-event'],
   unit: 'share',
   better: 'higher',
   decision: 'stop',

@@ -17,6 +17,7 @@ export const onboardingCompletionKpi = defineKpi({
   area: 'readiness',
   kind: 'leading',
   cadence: 'monthly',
+  rests: ['onboarding-step'],
   unit: 'share',
   better: 'higher',
   decision: 'fix',

@@ -14,6 +14,7 @@ export const partnerSatisfactionKpi = defineKpi({
   area: 'engagement',
   kind: 'leading',
   cadence: 'quarterly',
+  rests: ['survey-response'],
   unit: 'score',
   better: 'higher',
   decision: 'fix',

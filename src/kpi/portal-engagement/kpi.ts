@@ -14,6 +14,7 @@ export const portalEngagementKpi = defineKpi({
   area: 'engagement',
   kind: 'leading',
   cadence: 'weekly',
+  rests: ['portal-session', 'touch'],
   unit: 'share',
   better: 'higher',
   decision: 'fix',

@@ -17,6 +17,7 @@ export const registeredDealsKpi = defineKpi({
   area: 'readiness',
   kind: 'leading',
   cadence: 'weekly',
+  rests: ['registration'],
   unit: 'count',
   better: 'higher',
   decision: 'focus',

@@ -17,6 +17,7 @@ export const sourcedRevenueKpi = defineKpi({
   area: 'revenue outcome',
   kind: 'lagging',
   cadence: 'quarterly',
+  rests: [],
   unit: 'money',
   better: 'higher',
   decision: 'focus',

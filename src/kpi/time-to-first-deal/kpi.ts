@@ -16,6 +16,7 @@ export const timeToFirstDealKpi = defineKpi({
   area: 'revenue outcome',
   kind: 'lagging',
   cadence: 'quarterly',
+  rests: [],
   unit: 'days',
   better: 'lower',
   decision: 'fix',

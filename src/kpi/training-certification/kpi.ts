@@ -20,6 +20,7 @@ export const trainingCertificationKpi = defineKpi({
   area: 'readiness',
   kind: 'leading',
   cadence: 'monthly',
+  rests: ['training', 'certification'],
   unit: 'share',
   better: 'higher',
   decision: 'fix',

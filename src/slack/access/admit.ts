@@ -82,8 +82,9 @@ async function rightsIn(
 
 function seen(state: AnalystState, actor: Actor, judge: Parameters<typeof createSight>[2]): AnalystState<Sight> {
   if (state.kind === 'loading') return state;
-  if (state.kind === 'ready') return { kind: 'ready', analyst: createSight(state.analyst, actor, judge) };
-  return { ...state, analyst: state.analyst === null ? null : createSight(state.analyst, actor, judge) };
+  const { stale = [] } = state;
+  if (state.kind === 'ready') return { ...state, analyst: createSight(state.analyst, actor, judge, stale) };
+  return { ...state, analyst: state.analyst === null ? null : createSight(state.analyst, actor, judge, stale) };
 }
 
 export const languageOf = (actor: Actor, fallback: Parameters<typeof languageOfLocale>[1]) =>

@@ -1,12 +1,15 @@
 import type { Examples, KpiQuery, RemoteAnalyst } from '../../kpi/analyst.ts';
 import type { PartnerInfo } from '../../kpi/answer.ts';
 import { type Segment, type SegmentKey, UNKNOWN } from '../../kpi/segment.ts';
+import type { StaleData } from '../../sources/stale.ts';
 import { type Actor, type Decision, isOwn, type Scope, type Sees } from './decide.ts';
 import { Refused } from './refused.ts';
 
 /** The analyst as far as one person may ask it; what he may not see is refused (throws `Refused`) or simply not there. */
 export interface Sight extends RemoteAnalyst {
   readonly sees: Sees;
+  /** Files that are older than they may be. */
+  readonly stale: readonly StaleData[];
   /** What stands for “the program” in this person's questions: a segment of his own partners where he sees no more. */
   narrowed(segment: Segment): Promise<Segment>;
 }
@@ -15,7 +18,12 @@ export interface Sight extends RemoteAnalyst {
 export type Judge = (scope: Scope, about: string) => Decision;
 
 /** Every way to the figures passes `judge`, whoever asks. */
-export function createSight(analyst: RemoteAnalyst, actor: Actor, judge: Judge): Sight {
+export function createSight(
+  analyst: RemoteAnalyst,
+  actor: Actor,
+  judge: Judge,
+  stale: readonly StaleData[] = [],
+): Sight {
   const demand = (scope: Scope, about: string): void => {
     const decision = judge(scope, about);
     if (!decision.allow) throw new Refused(decision.reason);
@@ -49,6 +57,7 @@ export function createSight(analyst: RemoteAnalyst, actor: Actor, judge: Judge):
     partnerCount: analyst.partnerCount,
     dataAsOf: analyst.dataAsOf,
     sees: actor.sees,
+    stale,
     narrowed: async (segment) =>
       all || segment.manager !== undefined ? segment : { ...segment, manager: await spelled() },
     async answer(query) {

@@ -1,4 +1,5 @@
 import type { KpiId } from '../../kpi/list.ts';
+import type { StaleData } from '../../sources/stale.ts';
 import { joined, type Phrase } from '../../text/phrase.ts';
 import { periodLabel } from '../../text/say/period.ts';
 import { context, type OurBlock } from '../blocks/build.ts';
@@ -32,6 +33,8 @@ export interface Remarks {
   readonly ownOnly: boolean;
   /** Cause of a sync that failed since. */
   readonly syncFailed: Phrase | null;
+  /** Files that are older than they may be. */
+  readonly stale: readonly StaleData[];
 }
 
 export const noRemarks: Remarks = {
@@ -41,6 +44,7 @@ export const noRemarks: Remarks = {
   ignoredSegment: {},
   ownOnly: false,
   syncFailed: null,
+  stale: [],
 };
 
 /** The message with its remarks below the first block, and a button for each other reading and partner. */
@@ -55,6 +59,7 @@ export function withRemarks(message: Message, remarks: Remarks, voice: Voice): M
       : [talk.ignoredSegment({ segment: segmentPhrase(remarks.ignoredSegment, voice.speak) })]),
     ...(remarks.ownOnly ? [talk.ownOnly()] : []),
     ...(remarks.syncFailed === null ? [] : [talk.syncFailed({ cause: remarks.syncFailed })]),
+    ...remarks.stale.map(({ file, since }) => talk.staleFile({ file, since: voice.speak.format.instant(since) })),
   ];
   if (lines.length === 0) return message;
   const [first, ...rest] = message.blocks;

@@ -215,6 +215,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'answer.records': 'Datensätze dahinter ({shown} von {total})',
   'answer.merged': '{from} ging in {name} auf; dies ist die Antwort für {name}.',
   'answer.more-rows': '… {count} weitere; --json zeigt alle',
+  'answer.stale-file': '{file} ist vom {since}, älter als erlaubt: Was darauf beruht, kann veraltet sein.',
   'answer.none': '–',
   'answer.yes': 'ja',
   'answer.no': 'nein',

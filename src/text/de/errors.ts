@@ -44,6 +44,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'stale-file': {
+    cause: '{file} ist vom {since}, älter als die {hours} h, die sein maxAge erlaubt.',
+    remedy:
+      'Den Export erneuern oder nachsehen, warum er nicht mehr kommt. Zahlen, die darauf beruhen, sagen es bis dahin.',
+    page: 'docs/errors.md#stale-file',
+  },
   'sync-running': {
     cause: 'Ein Abgleich läuft gerade.',
     remedy: 'Sein Ende bringt, was neu ist, in einigen Minuten. Nichts wurde geändert.',

@@ -95,6 +95,7 @@ export const talk: Words<typeof talkKeys> = {
   noPartners:
     'In den Daten gibt es noch keine Partner. Sobald eine Quelle verbunden und abgeglichen ist, kann ich antworten.',
   syncFailed: 'Der letzte Abgleich ist gescheitert ({cause}); dies sind die Zahlen von davor.',
+  staleFile: '{file} ist vom {since}, älter als erlaubt: Was darauf beruht, kann veraltet sein.',
   faultTitle: 'Das hat nicht geklappt.',
   faultReference: 'Kennung {reference}',
   shortened: '… gekürzt',

@@ -211,6 +211,7 @@ export const cli = {
   'answer.records': 'Records behind it ({shown} of {total})',
   'answer.merged': '{from} was merged into {name}; this is the answer for {name}.',
   'answer.more-rows': '… {count} more; --json shows all',
+  'answer.stale-file': '{file} is of {since}, older than it may be: what rests on it may be out of date.',
   'answer.none': '–',
   'answer.yes': 'yes',
   'answer.no': 'no',

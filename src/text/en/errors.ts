@@ -45,6 +45,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'stale-file': {
+    cause: '{file} is of {since}, older than the {hours} h that its maxAge allows.',
+    remedy: 'Renew the export, or look why it no longer comes. Figures that rest on it say so until then.',
+    page: 'docs/errors.md#stale-file',
+  },
   'sync-running': {
     cause: 'A sync is under way.',
     remedy: 'Its end brings what is new, within minutes. Nothing was changed.',

@@ -90,6 +90,7 @@ export const talk: Words<typeof talkKeys> = {
   loadingCount: '{done} records so far',
   noPartners: 'There are no partners in the records yet. Once a source is connected and synced, I can answer.',
   syncFailed: 'The last sync failed ({cause}); these are the numbers from before.',
+  staleFile: '{file} is of {since}, older than it may be: what rests on it may be out of date.',
   faultTitle: 'That did not work.',
   faultReference: 'Reference {reference}',
   shortened: '… shortened',

@@ -91,6 +91,7 @@ export const talkKeys = {
   loadingCount: ['done'],
   noPartners: [],
   syncFailed: ['cause'],
+  staleFile: ['file', 'since'],
   faultTitle: [],
   faultReference: ['reference'],
   shortened: [],
