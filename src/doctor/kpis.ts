@@ -1,11 +1,4 @@
-import {
-  coverage,
-  type KpiCoverage,
-  kpiNeeds,
-  type Lack,
-  type MappedType,
-  type Mapping,
-} from '../sources/mapping/index.ts';
+import { coverage, type KpiCoverage, kpiNeeds, type Lack, type Mapping } from '../sources/mapping/index.ts';
 import { propertiesOf } from '../sources/mapping/whole.ts';
 import type { Fill } from './fill.ts';
 import { type Finding, found } from './findings.ts';
@@ -43,10 +36,10 @@ export function usable(mapping: Mapping, schema: Schema, fills: readonly Fill[])
   return { mapping: { crm: mapping.crm, entries }, lost };
 }
 
-/** Which KPI works with all sources together. `elsewhere`: records of sources that have no mapping. */
-export function kpiMatrix(usables: readonly Usable[], elsewhere: ReadonlySet<MappedType>): readonly KpiCoverage[] {
+/** Which KPI works with all sources together. */
+export function kpiMatrix(usables: readonly Usable[]): readonly KpiCoverage[] {
   const entries = usables.flatMap(({ mapping }) => mapping.entries);
-  return coverage({ crm: usables[0]?.mapping.crm ?? 'salesforce', entries }, elsewhere);
+  return coverage({ crm: usables[0]?.mapping.crm ?? 'salesforce', entries });
 }
 
 /** The matrix as findings: which KPI lacks what. */

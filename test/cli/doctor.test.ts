@@ -351,6 +351,16 @@ describe('pulse doctor, of HubSpot', () => {
     expect(hubspot.callsOf('unknown')).toEqual([]);
   }, 30_000);
 
+  it('records no contents either', async () => {
+    const hubspot = await account();
+    const folder = hubspotFolder(hubspot, '{ready: hubspot-labels}');
+    expect((await pulseHere(['doctor', ...crm, '--record', 'out.json'], folder)).code).toBe(0);
+    const text = readFileSync(`${folder.cwd}/out.json`, 'utf8');
+    for (const secret of ['Nordwind', 'Müller', 'vendor.example', 'GOLD', '120000', '4711', hubspot.token, hubspot.url])
+      expect(text).not.toContain(secret);
+    expect(text).toContain('partner_tier');
+  }, 30_000);
+
   it('names labels that are lost and those that mean nothing, and a scope that is missing', async () => {
     const hubspot = await account();
     const lost = 'attribution: {fields: {role: {values: {sourced: [Brought by], influenced: []}}}}';
@@ -399,7 +409,10 @@ describe('pulse doctor, of the rest', () => {
     );
     writeProgram(folder.cwd, { 'portal_sessions.csv': 'partner_id,at\nP1,2026-09-01T08:00:00Z\n' });
     const told = await examined(folder, crm);
-    expect(told.kpis.find(({ kpi }) => kpi === 'portal-engagement')?.state).toBe('full');
+    expect(told.kpis.find(({ kpi }) => kpi === 'portal-engagement')).toMatchObject({
+      state: 'partial',
+      lacks: expect.arrayContaining([expect.objectContaining({ field: 'durationSeconds' })]),
+    });
     expect(told.kpis.find(({ kpi }) => kpi === 'partner-satisfaction')?.state).toBe('none');
   });
 

@@ -59,15 +59,14 @@ export async function examine(context: Context, chosen: Chosen, signal: AbortSig
   const sections: Section[] = [];
   const recorded: Examination['recorded'][number][] = [];
   const usables: Usable[] = [];
-  const elsewhere = new Set<MappedType>();
   for (const settings of config.sources) {
     const isAsked = chosen.source === null || chosen.source === settings.name;
     const source = opened(settings, config);
     if (source instanceof Error) {
       if (isAsked) sections.push({ name: settings.name, kind: settings.kind, calls: 0, findings: [failed(source)] });
     } else if ('records' in source) {
-      const { findings, records } = await examineFiles(source, signal);
-      for (const record of records) elsewhere.add(record);
+      const { findings, usable } = await examineFiles(source, signal);
+      usables.push(usable);
       if (isAsked) sections.push({ name: settings.name, kind: settings.kind, calls: 0, findings });
     } else if (!isAsked || chosen.offline) {
       usables.push({ mapping: source.mapping, lost: new Set() });
@@ -82,7 +81,7 @@ export async function examine(context: Context, chosen: Chosen, signal: AbortSig
       sections.push({ name: settings.name, kind: settings.kind, calls: examined.calls, findings: examined.findings });
     }
   }
-  const matrix = kpiMatrix(usables, elsewhere);
+  const matrix = kpiMatrix(usables);
   const kpis: Section = { name: 'kpis', kind: 'kpis', calls: 0, findings: kpiFindings(matrix, usables) };
   if (chosen.source !== null) return { sections: [...sections, kpis], matrix, recorded };
   const program = {

@@ -25,6 +25,6 @@ export async function testRun(
   const asked = new Asked(inspector, signal, inspector.calls + 40);
   const subject = { name, mapping, host, share, reconcileEveryMs, scopes: [], here: null };
   const { findings, usable } = await examineCrm(subject, asked, world);
-  const kpis = kpiFindings(kpiMatrix([usable], new Set()), [usable]);
+  const kpis = kpiFindings(kpiMatrix([usable]), [usable]);
   return [...findings, ...kpis].filter(({ code, level }) => code === 'failed' || level === 'error' || told.test(code));
 }
