@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Config, ProxySettings } from '../config/config.ts';
 import type { SourceTools } from '../sources/index.ts';
-import { type SourceSecrets, secretStore } from '../sources/secrets.ts';
+import { type SourceSecrets, secretNames, secretStore } from '../sources/secrets.ts';
 import type { Outside, SyncLog } from '../sources/sync.ts';
 import type { OutsideStart } from './sync-messages.ts';
 
@@ -50,3 +52,10 @@ export const toolsFor = (start: OutsideStart, dispatcher: Dispatcher | undefined
   log: { debug: () => undefined, warn: (fields, message) => log.warn(fields, message) },
   ...(dispatcher === undefined ? {} : { dispatcher }),
 });
+
+/** Removes what lies beside the store of a source that is forgotten: rows of a CRM, copies of files, a renewed token. */
+export function removeBeside(beside: string, source: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${mirrorFile(beside, source)}${end}`, { force: true });
+  rmSync(join(`${beside}.copies`, source), { force: true, recursive: true });
+  for (const name of secretNames.salesforce) rmSync(`${beside}.${source}.${name}`, { force: true });
+}

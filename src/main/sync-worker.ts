@@ -8,7 +8,7 @@ import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { routeThrough } from './outgoing.ts';
-import { outsideFor, toolsFor } from './outside.ts';
+import { outsideFor, removeBeside, toolsFor } from './outside.ts';
 import {
   type FromSync,
   type RefreshWork,
@@ -56,7 +56,10 @@ async function run(work: SyncingWork, signal: AbortSignal): Promise<FromSync> {
   try {
     if (work.kind === 'sync') return await sync(work, store, signal);
     if (work.kind === 'refresh') return await refresh(work, store, signal);
-    return { kind: 'forgotten', removed: await store.forget(work.source) };
+    const removed = await store.forget(work.source);
+    connections.delete(work.source);
+    removeBeside(start.outside.beside, work.source);
+    return { kind: 'forgotten', removed };
   } finally {
     await store.close();
   }

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { PulseError } from '../../errors.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import { routeOutgoing } from '../../main/outgoing.ts';
-import { outsideFor, outsideOf, toolsFor } from '../../main/outside.ts';
+import { outsideFor, outsideOf, removeBeside, toolsFor } from '../../main/outside.ts';
 import type { SyncWork, WorkReport } from '../../sources/asked-work.ts';
 import { openSource, type SourceSettings } from '../../sources/index.ts';
 import { defaultRejectsFile } from '../../sources/rejects.ts';
@@ -127,7 +127,9 @@ async function forget(context: Context, source: string): Promise<Exit> {
       if (!known.includes(source)) {
         throw new UsageError('usage.forget-unknown', { source, known: known.join(', ') || words('answer.none') });
       }
-      return store.forget(source);
+      const count = await store.forget(source);
+      removeBeside(context.config().beside, source);
+      return count;
     });
     await say(removed);
     return exits.well;
