@@ -44,7 +44,7 @@ function findingsOf(entry: Entry, field: string, spec: FieldSpec, all: readonly 
 const names = ({ stage, label }: StageFact): readonly string[] => [fold(stage), fold(label)];
 
 /** Only the pipelines that the entry reads. */
-function inPipelines({ conditions, object }: Entry, all: readonly StageFact[]): readonly StageFact[] {
+export function inPipelines({ conditions, object }: Entry, all: readonly StageFact[]): readonly StageFact[] {
   const filter = conditions.find(
     ({ field, op, negated }) => field === pipelineProperty(object) && op === 'in' && !negated,
   );

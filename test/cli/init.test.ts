@@ -44,6 +44,7 @@ describe('pulse init, of Salesforce', () => {
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('Proposed mapping: salesforce-lookup');
     expect(stdout).toContain('Account where IsPartner = true (6 rows)');
+    expect(stdout).toContain('Won: Closed Won. Lost: Closed Lost. Of 6 stages the others are open.');
     expect(stdout).toMatch(/the mapping takes 14 of 14 rows as deals/);
     expect(stdout).toMatch(/ok +registered-deals works/);
     expect(stdout).toContain('CRM_CLIENT_SECRET');

@@ -1,3 +1,4 @@
+import { inPipelines, meaningOf as stageMeaning } from '../../doctor/stages.ts';
 import type { Entry } from '../../sources/mapping/entry-schema.ts';
 import {
   type Crm,
@@ -74,6 +75,7 @@ async function adapted(
       raw.partner = { ...(typeof raw.partner === 'object' ? raw.partner : {}), where: filter.where };
   }
   const { mapping } = readMapping(ready.crm, raw);
+  if (mapping !== null) reasons.push(...(await stageReasons(mapping, view)));
   return mapping === null
     ? null
     : { ready, raw, mapping, reasons, without, attributed: await attributedRows(mapping, view, reasons) };
@@ -93,6 +95,19 @@ async function attributedRows({ entries }: Mapping, view: CrmView, reasons: Reas
     rows += count;
   }
   return rows;
+}
+
+/** What the stages of deals count as, where the CRM itself says so. */
+async function stageReasons({ entries }: Mapping, view: CrmView): Promise<readonly Reason[]> {
+  const deal = entries.find(({ record, fields }) => record === 'deal' && fields.get('status')?.stages === 'auto');
+  const status = deal?.fields.get('status');
+  if (deal === undefined || status === undefined || !view.has(deal.object)) return [];
+  const stages = inPipelines(deal, await view.stages(deal.object));
+  const named = (meaning: string): string =>
+    [...new Set(stages.filter((stage) => stageMeaning(status, stage) === meaning).map(({ label }) => label))].join(
+      ', ',
+    ) || '–';
+  return [because('deal', 'init.why-stages', { won: named('won'), lost: named('lost'), count: stages.length })];
 }
 
 /** Whether links have one of the labels by which an entry attributes deals. */

@@ -47,6 +47,8 @@ export const init = {
   'init.why-partner': 'Partner: {object} mit {filter} ({count} Zeilen).',
   'init.why-no-partner':
     'Kein Kennzeichen für Partner gefunden: Bitte in where von partner sagen, woran das CRM sie erkennt.',
+  'init.why-stages':
+    'Phasen: wie das CRM sagt. Gewonnen: {won}. Verloren: {lost}. {count, plural, one {Es gibt eine Phase} other {Von # Phasen sind die übrigen offen}}.',
   'init.why-attribution': '{object}.{property} nennt in {count} Zeilen einen Partner.',
   'init.why-object': '{object} gilt dem Namen nach als {record}, statt {instead}.',
   'init.why-field': '{record}.{field} kommt dem Namen nach aus „{label}“ ({property}); {rows} Zeilen haben es.',

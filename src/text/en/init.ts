@@ -46,6 +46,8 @@ export const init = {
   'init.proposal': 'Proposed mapping: {name}',
   'init.why-partner': 'Partners: {object} where {filter} ({count} rows).',
   'init.why-no-partner': 'No mark of partners was found: say in where of partner how your CRM marks them.',
+  'init.why-stages':
+    'Stages: as the CRM says. Won: {won}. Lost: {lost}. {count, plural, one {It has one stage} other {Of # stages the others are open}}.',
   'init.why-attribution': '{object}.{property} names a partner on {count} rows.',
   'init.why-object': '{object} is taken as {record}, instead of {instead}, by its name.',
   'init.why-field': '{record}.{field} is taken from “{label}” ({property}), by its name; {rows} rows have it.',
