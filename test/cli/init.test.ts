@@ -9,7 +9,7 @@ import { readMapping } from '../../src/sources/mapping/index.ts';
 import { put, temporaryFolder } from '../config/folder.ts';
 import { startHubSpot, systemClock } from '../doubles/hubspot/index.ts';
 import type { SalesforceStandIn } from '../doubles/salesforce/index.ts';
-import { account, org } from './crm.ts';
+import { account, org, salesforceFolder } from './crm.ts';
 import { writeProgram } from './program.ts';
 import { pulseHere, type Run } from './pulse.ts';
 
@@ -326,6 +326,25 @@ describe('pulse init --fields', () => {
       expect((await pulseHere(['init', '--fields', '--crm', crm, '--out', 'fields'], { cwd })).code).toBe(2);
     },
   );
+
+  it('writes a mapping that makes records of an org that has the fields', async () => {
+    const salesforce = await org();
+    const { org: crm } = salesforce;
+    crm.addField('Opportunity', { name: 'Registration_Id__c', type: 'string', length: 80 });
+    const statuses = ['Certified', 'Expired'].map((value) => ({ value }));
+    crm.addField('Account', { name: 'Certification_Status__c', type: 'picklist', picklist: statuses });
+    const [partner] = salesforce.records('SELECT Id FROM Account WHERE IsPartner = true');
+    const [deal] = salesforce.records("SELECT Id FROM Opportunity WHERE Partner_Source__c = 'Sourced'");
+    crm.update(String(partner?.Id), { Certification_Status__c: 'Certified' });
+    crm.update(String(deal?.Id), { Registration_Id__c: 'R-1' });
+    const folder = salesforceFolder(salesforce, '{ready: salesforce-lookup}');
+    await pulseHere(['init', '--fields', '--crm', 'salesforce', '--out', 'f'], folder);
+    const mapping = JSON.stringify(parse(textIn(folder.cwd, 'f/mapping.yaml')));
+    put(folder.cwd, 'partner-pulse.yaml', textIn(folder.cwd).replace('{ready: salesforce-lookup}', mapping));
+    const run = await pulseHere(['sync'], folder);
+    expect(run.stdout + run.stderr).toMatch(/registration +1 /);
+    expect(run.stdout).toMatch(/certification +1 /);
+  });
 
   it('writes bodies as HubSpot takes them, five properties in all', async () => {
     const cwd = temporaryFolder();
