@@ -7,6 +7,7 @@ const syncWork = z.object({
   kind: z.literal('sync'),
   settings: sourceSettings,
   timeZone: z.string(),
+  currency: z.string(),
   acceptDeletions: z.boolean(),
   full: z.boolean(),
   reconcile: z.boolean(),
@@ -16,6 +17,7 @@ const refreshWork = z.object({
   kind: z.literal('refresh'),
   settings: sourceSettings,
   timeZone: z.string(),
+  currency: z.string(),
   partners: z.array(z.string()).readonly(),
 });
 const forgetWork = z.object({ kind: z.literal('forget'), source: z.string() });

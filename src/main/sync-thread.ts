@@ -9,6 +9,8 @@ export interface SyncThreadOptions {
   readonly personKey: string | undefined;
   /** The reporting zone, of which a source's bare dates are. */
   readonly timeZone: string;
+  /** The program's currency, to which exchange rates must lead. */
+  readonly currency: string;
   readonly outside: OutsideStart;
   readonly log: SyncLog;
 }
@@ -18,7 +20,7 @@ export interface SyncThreadOptions {
  * back; only after a CRM it stays, because its connection remembers what need not be asked each time.
  */
 export function createSyncer(options: SyncThreadOptions): Syncer {
-  const { timeZone } = options;
+  const { timeZone, currency } = options;
   const thread = new Thread(options);
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = async <R>(signal: AbortSignal, run: () => Promise<R>): Promise<R> => {
@@ -37,13 +39,17 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
   return {
     sync: ({ onProgress, signal, ...asked }) =>
       inTurn(signal, async () => {
-        const ended = await thread.run({ kind: 'sync', timeZone, ...asked }, signal, onProgress);
+        const ended = await thread.run({ kind: 'sync', timeZone, currency, ...asked }, signal, onProgress);
         if (ended.kind !== 'synced') throw new TypeError(`a sync ended as ${ended.kind}`);
         return ended.report;
       }),
     refresh: (settings, partners, signal) =>
       inTurn(signal, async () => {
-        const ended = await thread.run({ kind: 'refresh', timeZone, settings, partners }, signal, () => undefined);
+        const ended = await thread.run(
+          { kind: 'refresh', timeZone, currency, settings, partners },
+          signal,
+          () => undefined,
+        );
         if (ended.kind !== 'refreshed') throw new TypeError(`a refresh ended as ${ended.kind}`);
         return ended.changed;
       }),
