@@ -9,7 +9,7 @@ export interface Host {
   readonly argv: readonly string[];
   readonly env: Environment;
   readonly folder: string;
-  readonly stdin: Readable;
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
   readonly stdout: Writable & { readonly columns?: number | undefined };
   readonly stderr: Writable & { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
   readonly now: () => number;

@@ -1,6 +1,8 @@
 // long: the words of the whole front door, in one list that the compiler checks.
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
 import { reconcile } from './reconcile.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
@@ -273,5 +275,7 @@ export const cli = {
   'usage.bad-to': '--to {value}: neither an e-mail address nor a user id such as U012ABCDEF.',
   ...audit,
   ...checkSlack,
+  ...doctor,
+  ...init,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;
