@@ -18,6 +18,8 @@ export interface JobContext {
   readonly board: SyncBoard;
   readonly log: JobLog;
   readonly now: () => number;
+  /** The time between two syncs, as configured. */
+  readonly everyMs: number;
   /** Names a failure in the log and in messages. */
   readonly reference: () => string;
   readonly signal: AbortSignal;

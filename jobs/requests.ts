@@ -44,13 +44,16 @@ async function carryOut(request: WorkRequest, context: JobContext): Promise<Requ
   if (!asked.success) return { state: 'refused', exitCode: exits.badInput, report: null };
   const reports: SyncReport[] = [];
   let removed: number | null = null;
+  let changed: number | null = null;
   const ended = (exitCode: number, failure: WorkReport['failure']): RequestEnd => ({
     state: failure === null ? 'done' : 'failed',
     exitCode,
-    report: { reports, removed, failure } satisfies WorkReport,
+    report: { reports, removed, changed, failure } satisfies WorkReport,
   });
   try {
-    if (asked.data.command === 'forget') removed = await forget(asked.data.source, context);
+    if (asked.data.command === 'decide')
+      changed = await context.syncer.decide(asked.data.decision, context.sources, context.signal);
+    else if (asked.data.command === 'forget') removed = await forget(asked.data.source, context);
     else
       for (const settings of sourcesOf(asked.data, context.sources)) {
         reports.push(await syncOne(request.id, settings, asked.data, context));

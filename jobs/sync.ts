@@ -1,4 +1,5 @@
 import { PulseError } from '../src/errors.ts';
+import { noteAge } from '../src/sources/data-notices.ts';
 import type { SourceSettings } from '../src/sources/index.ts';
 import { defaultRejectsFile } from '../src/sources/rejects.ts';
 import type { Job, JobContext } from './job.ts';
@@ -13,6 +14,7 @@ export const sync: Job = {
         if (context.signal.aborted) return;
         await syncOne(source, context);
       }
+      await noteTrouble(context);
     } finally {
       context.board.runs += 1;
     }
@@ -47,5 +49,14 @@ async function syncOne(source: SourceSettings, context: JobContext): Promise<voi
     }
   } finally {
     board.progress = null;
+  }
+}
+
+/** What somebody is to be told is told once in the log; `pulse status` shows it until it is over. */
+async function noteTrouble({ store, sources, everyMs, now, log }: JobContext): Promise<void> {
+  for (const { name } of sources) await noteAge(store, name, everyMs, now());
+  for (const { id, source, code, params } of await store.notices.unshown('log')) {
+    log.warn({ notice: code, source, ...params }, 'see pulse status, which shows this until it is over');
+    await store.notices.markShown(id, 'log');
   }
 }

@@ -91,6 +91,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     personKey: config.personKey?.reveal(),
     timeZone: config.program.timeZone,
     currency: config.program.currency,
+    retentionDays: config.retention.days,
     outside: outsideOf(config),
     log,
   });
@@ -135,7 +136,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const runner = startJobs(
     schedule(config),
-    { store, sources: config.sources, syncer, board, log, now, reference: newReference },
+    { store, sources: config.sources, syncer, board, log, now, everyMs: config.sync.everyMs, reference: newReference },
     (job, error) => {
       log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
     },

@@ -1,5 +1,6 @@
 import { type RecordType, recordSchemas } from '../records/records.ts';
 import { readCursor } from '../sources/crm/publish.ts';
+import { sumOf } from '../sources/report.ts';
 import type { RecordReader, Store } from '../store/store.ts';
 import type { Context } from './command.ts';
 
@@ -23,6 +24,8 @@ export interface RunState {
   /** Of a running bot; null where nobody syncs by himself. */
   readonly nextRun: string | null;
   readonly callsToday: number;
+  /** Rows that name a partner whom nobody knows. */
+  readonly unmatched: number;
   readonly lastError: {
     readonly at: string;
     readonly code: string;
@@ -52,6 +55,7 @@ export async function statusOf(store: Store, { config, host }: Pick<Context, 'co
       readUntil: readCursor(await store.cursor(source))?.readUntil ?? null,
       nextRun:
         isAutomatic && last !== undefined ? new Date(Date.parse(last.startedAt) + sync.everyMs).toISOString() : null,
+      unmatched: sumOf(await store.unmatched(source)),
       callsToday: await store.calls.of(source, new Date(now).toISOString().slice(0, 10)),
       lastError:
         last === undefined || last.ok || last.code === null

@@ -28,6 +28,8 @@ export interface Config {
   /** Secrets that the sources name, by their names; undefined for one that is not set. */
   readonly sourceSecrets: Readonly<Record<string, Secret | undefined>>;
   readonly sync: { readonly everyMs: number };
+  /** `days` null: nothing is forgotten. */
+  readonly retention: FileSettings['retention'];
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
     readonly botToken: Secret | undefined;
@@ -106,6 +108,7 @@ export function loadConfig(input: ConfigInput): Config {
       ),
     ),
     sync: { everyMs: settings.sync.every },
+    retention: settings.retention,
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
     proxy: proxyOf(env),

@@ -49,6 +49,8 @@ export const configSchema = z.strictObject({
       });
     }),
   sync: z.strictObject({ every: duration.prefault('15m') }).prefault({}),
+  /** Engagement older than so many days is forgotten: no fewer than what activity and year-on-year comparisons look back. */
+  retention: z.strictObject({ days: z.int().min(800).max(36_500).nullable().default(null) }).prefault({}),
   slack: z
     .strictObject({
       mode: z.enum(['socket', 'http']).default('socket'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
+import { decision } from '../sources/decisions.ts';
 import { sourceSettings } from '../sources/index.ts';
 import type { SyncReport } from '../sources/sync.ts';
 
@@ -20,6 +21,12 @@ const refreshWork = z.object({
   currency: z.string(),
   partners: z.array(z.string()).readonly(),
 });
+const decideWork = z.object({
+  kind: z.literal('decide'),
+  decision,
+  sources: z.array(sourceSettings).readonly(),
+  timeZone: z.string(),
+});
 const forgetWork = z.object({ kind: z.literal('forget'), source: z.string() });
 
 /** What the thread needs of the world beyond the machine: secrets by source, the company's proxies, where files beside the store lie. */
@@ -36,9 +43,10 @@ export type OutsideStart = z.infer<typeof outside>;
 export const syncStart = z.object({
   store: z.string(),
   personKey: z.string().optional(),
+  retentionDays: z.number().nullable(),
   outside,
 });
-const syncingWork = z.discriminatedUnion('kind', [syncWork, refreshWork, forgetWork]);
+const syncingWork = z.discriminatedUnion('kind', [syncWork, refreshWork, decideWork, forgetWork]);
 export type SyncingWork = z.infer<typeof syncingWork>;
 
 /** To a writing thread: do this; end what you do; end. */
@@ -52,6 +60,7 @@ export const toSync = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('end') }),
 ]);
 export type ToSync = z.infer<typeof toSync>;
+export type DecideWork = z.infer<typeof decideWork>;
 export type RefreshWork = z.infer<typeof refreshWork>;
 export type SyncWork = z.infer<typeof syncWork>;
 export type SyncStart = z.infer<typeof syncStart>;
@@ -61,6 +70,7 @@ export type FromSync =
   | { readonly kind: 'log'; readonly level: 'info' | 'warn'; readonly values: object; readonly message: string }
   | { readonly kind: 'synced'; readonly report: SyncReport }
   | { readonly kind: 'refreshed'; readonly changed: number }
+  | { readonly kind: 'decided'; readonly changed: number }
   | { readonly kind: 'forgotten'; readonly removed: number }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly params: ErrorParams; readonly cause: string | null }
   | { readonly kind: 'fault'; readonly text: string };

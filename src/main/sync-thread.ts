@@ -11,6 +11,8 @@ export interface SyncThreadOptions {
   readonly timeZone: string;
   /** The program's currency, to which exchange rates must lead. */
   readonly currency: string;
+  /** Engagement older than so many days is forgotten; null: none is. */
+  readonly retentionDays?: number | null;
   readonly outside: OutsideStart;
   readonly log: SyncLog;
 }
@@ -53,6 +55,12 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
         if (ended.kind !== 'refreshed') throw new TypeError(`a refresh ended as ${ended.kind}`);
         return ended.changed;
       }),
+    decide: (decision, sources, signal) =>
+      inTurn(signal, async () => {
+        const ended = await thread.run({ kind: 'decide', timeZone, decision, sources }, signal, () => undefined);
+        if (ended.kind !== 'decided') throw new TypeError(`a decision ended as ${ended.kind}`);
+        return ended.changed;
+      }),
     forget: (source, signal) =>
       inTurn(signal, async () => {
         const ended = await thread.run({ kind: 'forget', source }, signal, () => undefined);
@@ -64,7 +72,7 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
 
 const endsWithinMs = 3_000;
 
-type Ended = Extract<FromSync, { readonly kind: 'synced' | 'refreshed' | 'forgotten' }>;
+type Ended = Extract<FromSync, { readonly kind: 'synced' | 'refreshed' | 'decided' | 'forgotten' }>;
 
 class Thread {
   readonly #options: SyncThreadOptions;
@@ -86,17 +94,23 @@ class Thread {
     const hear = (message: FromSync): void => {
       switch (message.kind) {
         case 'progress':
-          return onProgress(message.done, message.total, message.what);
+          onProgress(message.done, message.total, message.what);
+          return;
         case 'log':
-          return log[message.level](message.values, message.message);
+          log[message.level](message.values, message.message);
+          return;
         case 'synced':
         case 'refreshed':
+        case 'decided':
         case 'forgotten':
-          return ended.resolve(message);
+          ended.resolve(message);
+          return;
         case 'failed':
-          return ended.reject(new PulseError(message.code, message.params, causeIn(message.cause)));
+          ended.reject(new PulseError(message.code, message.params, causeIn(message.cause)));
+          return;
         case 'fault':
-          return ended.reject(new Error(message.text));
+          ended.reject(new Error(message.text));
+          return;
       }
     };
     // Promises that have settled stay as they are: this is for a thread that ends without a word.
@@ -114,8 +128,8 @@ class Thread {
   }
 
   #open(): Worker {
-    const { store, personKey, outside } = this.#options;
-    const start: SyncStart = { store, personKey, outside };
+    const { store, personKey, retentionDays = null, outside } = this.#options;
+    const start: SyncStart = { store, personKey, retentionDays, outside };
     const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), {
       workerData: start,
       // Rows live briefly: a small nursery is emptied more often and keeps the process small.

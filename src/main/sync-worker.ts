@@ -3,13 +3,15 @@ import { PulseError } from '../errors.ts';
 import { kpiIds } from '../kpi/list.ts';
 import type { Connections } from '../sources/crm/source.ts';
 import { refreshCrm } from '../sources/crm/sync.ts';
+import { decide } from '../sources/decisions.ts';
 import { openSource } from '../sources/index.ts';
 import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { routeThrough } from './outgoing.ts';
-import { outsideFor, removeBeside, toolsFor } from './outside.ts';
+import { mirrorFile, outsideFor, removeBeside, toolsFor } from './outside.ts';
 import {
+  type DecideWork,
   type FromSync,
   type RefreshWork,
   type SyncingWork,
@@ -56,6 +58,7 @@ async function run(work: SyncingWork, signal: AbortSignal): Promise<FromSync> {
   try {
     if (work.kind === 'sync') return await sync(work, store, signal);
     if (work.kind === 'refresh') return await refresh(work, store, signal);
+    if (work.kind === 'decide') return await carryOutDecision(work, store);
     const removed = await store.forget(work.source);
     connections.delete(work.source);
     removeBeside(start.outside.beside, work.source);
@@ -75,6 +78,7 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
     full,
     reconcile,
     currency,
+    retentionDays: start.retentionDays,
     outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     rejectsFile,
     kpiNames: kpiIds,
@@ -96,10 +100,25 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
     outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     partners,
     currency,
+    retentionDays: start.retentionDays,
     log,
     signal,
   });
   return { kind: 'refreshed', changed };
+}
+
+async function carryOutDecision({ decision, sources, timeZone }: DecideWork, store: Store): Promise<FromSync> {
+  const tools = toolsFor(start.outside, dispatcher, log);
+  const changed = await decide({
+    decision,
+    store,
+    sources: sources.map((settings) => openSource(settings, timeZone, tools)),
+    mirrorFile: (source) => mirrorFile(start.outside.beside, source),
+    copies: tools.cacheFolder,
+    retentionDays: start.retentionDays,
+    now: Date.now,
+  });
+  return { kind: 'decided', changed };
 }
 
 const causeOf = ({ cause }: PulseError): string | null =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, errorKinds, type PulseError } from '../errors.ts';
 import { sourceName } from '../records/records.ts';
+import { decision } from './decisions.ts';
 import { syncReport } from './report-schema.ts';
 import type { SyncReport } from './sync.ts';
 
@@ -19,14 +20,18 @@ export type SyncWork = z.infer<typeof syncWork>;
 
 const forgetWork = z.strictObject({ command: z.literal('forget'), source: sourceName });
 
+const decideWork = z.strictObject({ command: z.literal('decide'), decision });
+
 /** What a writing command asks of a bot. Paths are absolute, on the machine of both. */
-export const work = z.discriminatedUnion('command', [syncWork, forgetWork]);
+export const work = z.discriminatedUnion('command', [syncWork, forgetWork, decideWork]);
 export type Work = z.infer<typeof work>;
 
 /** What came of it: the sources that went well, the records that were removed, then the failure that ended it. */
 export interface WorkReport {
   readonly reports: readonly SyncReport[];
   readonly removed: number | null;
+  /** What a decision changed. */
+  readonly changed: number | null;
   readonly failure: { readonly code: ErrorCode; readonly params: PulseError['params'] } | null;
 }
 
@@ -40,6 +45,7 @@ const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorKinds, te
 export const workReport: z.ZodType<WorkReport> = z.object({
   reports: z.array(syncReport),
   removed: z.number().int().nullable(),
+  changed: z.number().int().nullable().default(null),
   failure: z.object({ code, params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
 });
 

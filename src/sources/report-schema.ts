@@ -28,6 +28,7 @@ export const syncReport: z.ZodType<SyncReport> = z.object({
     z.object({ file: z.string(), line: z.union([count, z.string()]), column: z.string(), reason: z.string(), effect }),
   ),
   rejectsFile: z.string().nullable(),
+  unmatched: count.default(0),
   warnings: z.array(z.object({ file: z.string(), message: z.string(), failure: failure.optional() })),
   readAt: z.string().nullable(),
   calls: z

@@ -32,6 +32,8 @@ export interface SyncReport {
   readonly first: readonly Reject[];
   /** null when there are no rejects, or when they were not asked for. */
   readonly rejectsFile: string | null;
+  /** Rows that named a partner whom nobody knows. */
+  readonly unmatched: number;
   readonly warnings: readonly Warning[];
   /** UTC instant of the sync that read what is still the same, so that nothing was read now; null: this one read. */
   readonly readAt: string | null;
@@ -41,6 +43,13 @@ export interface SyncReport {
   /** Files that are older than their settings allow; absent without one. */
   readonly stale?: readonly StaleFile[];
 }
+
+/** In how many rows texts were met. */
+export const sumOf = (names: Iterable<{ readonly count: number }>): number => {
+  let sum = 0;
+  for (const { count } of names) sum += count;
+  return sum;
+};
 
 const firstRejects = 20;
 

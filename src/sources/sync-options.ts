@@ -44,6 +44,8 @@ export interface SyncOptions {
   readonly rejectsFile: string | null;
   /** Names that a target may have; another one is a warning. Without the list nothing is checked. */
   readonly kpiNames?: readonly string[];
+  /** Engagement older than so many days is forgotten; null or absent: none is. */
+  readonly retentionDays?: number | null;
   readonly onProgress: (done: number, total: number, what: string) => void;
   readonly log: SyncLog;
   readonly signal: AbortSignal;

@@ -1,5 +1,6 @@
 import { clockWarning } from './clock.ts';
 import { syncCrm } from './crm/sync.ts';
+import { baselineOf, noteData } from './data-notices.ts';
 import type { SyncReport } from './report.ts';
 import { noteFailure, noteSuccess } from './run-notes.ts';
 import type { SyncLog, SyncOptions } from './sync-options.ts';
@@ -18,7 +19,9 @@ export type { Outside, SyncLog, SyncOptions } from './sync-options.ts';
 export async function syncSource(options: SyncOptions): Promise<SyncReport> {
   const startedAt = options.now();
   try {
+    const before = await baselineOf(options.store, options.source.name);
     const report = await syncNow(options, startedAt);
+    await noteData(options.store, report, before, new Date(options.now()).toISOString());
     await noteSuccess(options, report, startedAt);
     return report;
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Decision } from './decisions.ts';
 import type { SourceSettings } from './index.ts';
 import type { SyncReport } from './sync.ts';
 
@@ -22,6 +23,8 @@ export interface Syncer {
   sync(asked: SyncAsked): Promise<SyncReport>;
   /** Reads these partners of a CRM (by id) with their deals and registrations anew; how many records changed. Throws as `sync`. */
   refresh(settings: SourceSettings, partners: readonly string[], signal: AbortSignal): Promise<number>;
+  /** Carries out what was decided here: what it changed. Throws as `decide`. */
+  decide(decision: Decision, sources: readonly SourceSettings[], signal: AbortSignal): Promise<number>;
   /** Removes a source with all of its records; how many they were. */
   forget(source: string, signal: AbortSignal): Promise<number>;
 }

@@ -26,6 +26,7 @@ const kept = z.object({
       effect: z.enum(['row', 'field']),
     }),
   ),
+  unmatched: count.default(0),
   warnings: z.array(z.object({ file: z.string(), message: z.string() })),
   rejectsFile: z.string().nullable(),
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { AnyRecord } from '../records/records.ts';
-import type { PageEnd, PublishResult } from '../store/store.ts';
+import type { PageEnd, PublishResult, UnmatchedName } from '../store/store.ts';
 import { type Others, othersOf } from './others.ts';
 import { RejectsFile } from './rejects.ts';
-import { Tally } from './report.ts';
+import { sumOf, Tally } from './report.ts';
+import { keepFromOf } from './retention.ts';
 import type { Source } from './source.ts';
 import type { SyncOptions } from './sync-options.ts';
 import { type Done, remembered, unchangedSince } from './unchanged.ts';
@@ -11,13 +12,22 @@ import { type Done, remembered, unchangedSince } from './unchanged.ts';
 type WholeOptions = SyncOptions & { readonly source: Source };
 
 /** Reads a source that gives all of its records at once, unless the last sync read the same. Throws as `syncSource`. */
-export async function syncWhole(options: WholeOptions, seenAt: string): Promise<Done> {
+export async function syncWhole(given: WholeOptions, seenAt: string): Promise<Done> {
+  const options = withRetention(given);
   const { store, source } = options;
   const { matches = false } = source;
   const others = matches === false ? null : await othersOf(store, source.name, matches);
   const matchVersion = others?.version ?? null;
   const unchanged = options.full === true ? null : await unchangedSince({ ...options, matchVersion });
   return unchanged === null ? await readSource(options, seenAt, others) : await passOver(options, unchanged, seenAt);
+}
+
+/** Time alone changes what is kept of it: the day stands in what its records depend on. */
+function withRetention(options: WholeOptions): WholeOptions {
+  const { source, retentionDays, now } = options;
+  const keepFrom = keepFromOf(retentionDays, now());
+  if (keepFrom === null || source.basis === undefined) return options;
+  return { ...options, source: { ...source, basis: JSON.stringify([source.basis, keepFrom]) } };
 }
 
 /** The store holds what the source has: only the age of the data moves, unless a part of it could not be asked for. */
@@ -36,6 +46,7 @@ async function readSource(options: WholeOptions, seenAt: string, others: Others 
   const { source, store } = options;
   let fingerprint: string | null = null;
   const tally = new Tally();
+  const unmatched: UnmatchedName[] = [];
   const rejects = options.rejectsFile === null ? null : new RejectsFile(options.rejectsFile);
   try {
     const continueAfter = await store.stagedCursor(source.name);
@@ -54,6 +65,7 @@ async function readSource(options: WholeOptions, seenAt: string, others: Others 
       signal: options.signal,
       now: options.now,
       ...(others !== null && { partners: others.partners, deals: others.deals }),
+      onUnmatched: (text, record, count) => void unmatched.push({ text, record, count }),
       onFingerprint: (read) => {
         fingerprint = read;
       },
@@ -66,6 +78,7 @@ async function readSource(options: WholeOptions, seenAt: string, others: Others 
       perReason: tally.perReason(),
       first: tally.first,
       rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
+      unmatched: sumOf(unmatched),
       warnings: tally.warnings,
       readAt: null,
       calls: null,
@@ -77,6 +90,8 @@ async function readSource(options: WholeOptions, seenAt: string, others: Others 
       records: withTargetsChecked(records, options.kpiNames, tally),
       continueAfter,
       acceptDeletions: options.acceptDeletions,
+      keepFrom: keepFromOf(options.retentionDays, options.now()),
+      beside: { unmatched: () => unmatched },
       rejected: () => {
         // Before anything is visible: what does not fit on the disk must not be found missing afterwards.
         rejects?.write();

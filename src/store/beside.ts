@@ -3,6 +3,7 @@ import { inChunks } from './chunks.ts';
 import type { Db } from './database.ts';
 import { noteMatchChange } from './match-keys.ts';
 import type { Beside, FirstSeen, StageOfSource, StageRow } from './store.ts';
+import { writeUnmatched } from './unmatched.ts';
 
 async function writeCursor(db: Db, source: string, cursor: string): Promise<void> {
   await db
@@ -102,16 +103,17 @@ interface BesideOf {
 export async function writeBeside(db: Db, input: BesideOf, of: 'all' | 'origins'): Promise<boolean> {
   const { source, beside } = input;
   if (beside === undefined) return false;
-  const { cursor, firstSeen, stages, matchKeys } = beside;
+  const { cursor, firstSeen, stages, matchKeys, unmatched } = beside;
   if (cursor !== undefined) await writeCursor(db, source, cursor);
   if (firstSeen !== undefined) await addFirstSeen(db, source, firstSeen);
   if (matchKeys !== undefined && (await replaceMatchKeys(db, source, of))) await noteMatchChange(db, source);
+  if (unmatched !== undefined) await writeUnmatched(db, source, unmatched());
   return stages !== undefined && (await replaceStages(db, source, stages));
 }
 
 /** Removes all of it that a source ever brought. */
 export async function forgetBeside(db: Db, source: string): Promise<void> {
-  for (const table of ['source_cursor', 'first_seen', 'stage', 'match_key', 'match_version'] as const) {
+  for (const table of ['source_cursor', 'first_seen', 'stage', 'match_key', 'match_version', 'unmatched'] as const) {
     await db.deleteFrom(table).where('source', '=', source).execute();
   }
 }

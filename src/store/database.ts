@@ -178,6 +178,27 @@ export interface LocalMergeTable {
   at: string;
 }
 
+/** Somebody who is kept out of what a source brings. */
+export interface PurgedTable {
+  source: string;
+  hash: string;
+}
+
+/** A text that is nobody's name, by what was decided here. */
+export interface RefusedNameTable {
+  text: string;
+  by: string;
+  at: string;
+}
+
+/** A text by which a source's rows of a record type named no partner. */
+export interface UnmatchedTable {
+  source: string;
+  record: string;
+  name: string;
+  count: number;
+}
+
 /** Kysely's own record of what it has run. */
 export interface MigrationTable {
   name: string;
@@ -205,6 +226,9 @@ export interface Database {
   match_version: MatchVersionTable;
   local_alias: LocalAliasTable;
   local_merge: LocalMergeTable;
+  purged: PurgedTable;
+  refused_name: RefusedNameTable;
+  unmatched: UnmatchedTable;
   kysely_migration: MigrationTable;
   ledger_migration: MigrationTable;
 }

@@ -28,6 +28,10 @@ export interface LocalAliases {
   /** Whether there was one. */
   remove(text: string): Promise<boolean>;
   list(): Promise<readonly LocalAlias[]>;
+  /** The text is no partner of the program: nobody is asked again. Whether that is news. */
+  refuse(text: string, by: string, at: string): Promise<boolean>;
+  /** Those texts, folded as they were given. */
+  refused(): Promise<readonly string[]>;
 }
 
 /** Of the program, not of a source: one holds while both of its partners are there. Writing needs ownership. */

@@ -29,6 +29,7 @@ const addAlias = (writer: Db, alias: LocalAlias): Promise<boolean> =>
     const stored = await db.selectFrom('local_alias').select('key').where('text', '=', alias.text).executeTakeFirst();
     if (stored?.key === alias.key) return false;
     const { text, key, by, at } = alias;
+    await db.deleteFrom('refused_name').where('text', '=', text).execute();
     await db.deleteFrom('local_alias').where('text', '=', text).execute();
     await db.insertInto('local_alias').values({ text, key, by, at }).execute();
     return true;
@@ -39,6 +40,16 @@ const removeAlias = (writer: Db, text: string): Promise<boolean> =>
     const { numDeletedRows } = await db.deleteFrom('local_alias').where('text', '=', text).executeTakeFirst();
     return numDeletedRows > 0n;
   });
+
+/** Changes nothing that anybody reads: who is nobody was nobody before. */
+async function refuseName(db: Db, text: string, by: string, at: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await db
+    .insertInto('refused_name')
+    .values({ text, by, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
+}
 
 /** What a partner is a part of, as readers see it: what was decided here goes before what its source says. */
 async function nextOf(db: Db, key: Key): Promise<Key | null> {
@@ -91,6 +102,11 @@ export interface Turns {
 export const aliasesIn = ({ write, read }: Turns): LocalAliases => ({
   add: (alias) => write((db) => addAlias(db, alias)),
   remove: (text) => write((db) => removeAlias(db, text)),
+  refuse: (text, by, at) => write((db) => refuseName(db, text, by, at)),
+  refused: () =>
+    read(async (db) =>
+      (await db.selectFrom('refused_name').select('text').orderBy('text').execute()).map(({ text }) => text),
+    ),
   list: () => read((db) => db.selectFrom('local_alias').select(['text', 'key', 'by', 'at']).orderBy('text').execute()),
 });
 

@@ -13,9 +13,10 @@ import { forgetOwner, readDataVersion, readOwner, writeOwner } from './meta.ts';
 import { patch } from './patch.ts';
 import type { PersonKey } from './person-key.ts';
 import { publish } from './publish.ts';
+import { purge } from './purge.ts';
 import { readerOn, readRecords, readSourceStates } from './read.ts';
 import { SourceFailed } from './session.ts';
-import { stagedCursor } from './staging.ts';
+import { dropStagedOf, stagedCursor } from './staging.ts';
 import type {
   Calls,
   LocalAliases,
@@ -29,6 +30,7 @@ import type {
   Runs,
   Store,
 } from './store.ts';
+import { readUnmatched } from './unmatched.ts';
 
 /** A store's lock, and what it says of its holder. */
 export type Owned = Ownership & { readonly owner: OwnerInfo };
@@ -120,6 +122,26 @@ export class OpenedStore implements Store {
 
   noteUnchanged(source: string, seenAt: string): Promise<void> {
     return this.#inTurn(({ writer }) => noteUnchanged(writer, source, seenAt));
+  }
+
+  unmatched(source?: string): ReturnType<Store['unmatched']> {
+    return guarded(this.where, () => readUnmatched(this.#engine.reader, source));
+  }
+
+  purge(hash: string, sources: readonly string[]): Promise<number> {
+    return this.#inTurn(async (engine) => {
+      const rows = await purge(engine.writer, hash, sources);
+      const { staging, writer } = engine;
+      // What waits half-read may name her.
+      for (const source of sources) {
+        await writer.connection().execute(async (session) => {
+          await staging.open(session);
+          await dropStagedOf(session, staging, source);
+        });
+      }
+      await engine.scrub();
+      return rows;
+    });
   }
 
   forget(source: string): Promise<number> {

@@ -14,6 +14,7 @@ import { namesDiffer, noteMatchChange } from './match-keys.ts';
 import { nextVersion, writeMeta } from './meta.ts';
 import { comparePatch, countBelow, insertNew, removeGone, updateChanged } from './patch-difference.ts';
 import { guardedFrom } from './publish.ts';
+import { removeExpired } from './retention.ts';
 import { stagedThenWritten } from './session.ts';
 import { noteFewer, noteState, type OfSource, rowsOfSource } from './source-state.ts';
 import type { StagedRows } from './staging.ts';
@@ -84,13 +85,16 @@ async function applyAll(db: Db, input: PatchInput, differences: Differences): Pr
 async function replacePart(db: Db, input: PatchInput, staged: StagedRows): Promise<PublishResult> {
   const { source } = input;
   const version = await nextVersion(db);
+  // Before anything is compared: what time takes is no deletion of the source's (rule 7.2).
+  const expired = typeof input.keepFrom === 'string' ? await removeExpired(db, input.source, input.keepFrom) : 0;
   const differences = await compareAll(db, source, staged);
   if (!input.acceptDeletions) await refuseDeletions(db, source, differences);
   const renamed = await namesDiffer(db, source, differences.get(recordTables.partner));
   const besides = await writeBeside(db, input, 'origins');
   await applyAll(db, input, differences);
   if (renamed) await noteMatchChange(db, input.source);
-  if (besides || [...differences.values()].some(isDifferent)) await writeMeta(db, 'data-version', String(version));
+  if (besides || expired > 0 || [...differences.values()].some(isDifferent))
+    await writeMeta(db, 'data-version', String(version));
   const rows = (await rowsOfSource(db, source)) + total(differences, 'added') - total(differences, 'deleted');
   await noteState(db, input, rows);
   const result = resultOf(differences);

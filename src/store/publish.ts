@@ -8,6 +8,7 @@ import { forgetOtherSyncs, writeLastSync } from './last-sync.ts';
 import { noteLocalHistory } from './local-history.ts';
 import { namesDiffer, noteMatchChange } from './match-keys.ts';
 import { nextVersion, writeMeta } from './meta.ts';
+import { removeExpired } from './retention.ts';
 import { stagedThenWritten } from './session.ts';
 import { noteState } from './source-state.ts';
 import type { StagedRows } from './staging.ts';
@@ -48,13 +49,16 @@ async function applyAll(db: Db, { source, seenAt }: PublishInput, differences: D
 
 async function replace(db: Db, input: PublishInput, staged: StagedRows): Promise<PublishResult> {
   const version = await nextVersion(db);
+  // Before anything is compared: what time takes is no deletion of the source's (rule 7.2).
+  const expired = typeof input.keepFrom === 'string' ? await removeExpired(db, input.source, input.keepFrom) : 0;
   const differences = await compareAll(db, input.source, staged);
   if (!input.acceptDeletions) refuseDeletions(differences);
   const renamed = await namesDiffer(db, input.source, differences.get(recordTables.partner));
   const besides = await writeBeside(db, input, 'all');
   await applyAll(db, input, differences);
   if (renamed) await noteMatchChange(db, input.source);
-  if (besides || [...differences.values()].some(isDifferent)) await writeMeta(db, 'data-version', String(version));
+  if (besides || expired > 0 || [...differences.values()].some(isDifferent))
+    await writeMeta(db, 'data-version', String(version));
   await noteState(db, input, total(differences, 'staged'));
   const result = resultOf(differences);
   await writeLastSync(db, input.source, input.remember?.(result) ?? null);

@@ -5,6 +5,8 @@ import type { RecordType } from '../records/records.ts';
 import { Batch, columnList, stagedName } from './batch.ts';
 import type { Db } from './database.ts';
 import type { Staging } from './dialects/engine.ts';
+import { purgedOf, withoutPurged } from './purge.ts';
+import { isExpired } from './retention.ts';
 import {
   createSide,
   emptySide,
@@ -156,6 +158,8 @@ export async function stage(db: Db, staging: Staging, input: StageInput): Promis
   await create(db, staging);
   const earlier = await resume(db, source, input.continueAfter ?? null);
   if (input.origins !== undefined) await stageOrigins(db, source, input.origins);
+  const purged = await purgedOf(db, source);
+  const keepFrom = input.keepFrom ?? null;
   const batches = perType((type) => new Batch(recordTables[type], earlier[type]));
   let origin: string | null = null;
   for await (const item of input.records) {
@@ -168,8 +172,9 @@ export async function stage(db: Db, staging: Staging, input: StageInput): Promis
       continue;
     }
     if (item.source !== source) throw new RangeError(`source ${source} delivered a record of ${item.source}`);
+    if (keepFrom !== null && isExpired(item, keepFrom)) continue;
     const batch = batches[item.record];
-    if (!batch.add(item, origin)) continue;
+    if (!batch.add(purged.size > 0 ? withoutPurged(item, purged) : item, origin)) continue;
     await batch.flush(db);
     // SQLite answers within the same turn: without this, others in the process would wait for the whole source.
     await nextTurn();
@@ -209,6 +214,12 @@ export async function dropStaged(db: Db, staging: Staging, source: string): Prom
   });
   await emptySide(db, source);
   await staging.close(db);
+}
+
+/** Forgets what a reading of a source that was interrupted left. `staging` is open. */
+export async function dropStagedOf(db: Db, staging: Staging, source: string): Promise<void> {
+  await create(db, staging);
+  await dropStaged(db, staging, source);
 }
 
 /** After a failure: a reading that can be continued is kept, anything else goes. */

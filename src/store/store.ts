@@ -64,6 +64,15 @@ export interface MatchKeyRow {
   readonly origin: string | null;
 }
 
+/** A text by which rows of a source named no partner. */
+export interface UnmatchedName {
+  /** What the rows would have become. */
+  readonly record: RecordType;
+  /** As the source spells it; empty for all further ones, where there are too many to keep apart. */
+  readonly text: string;
+  readonly count: number;
+}
+
 /** What becomes visible together with a publication's records. What is not given stays as it is. */
 export interface Beside {
   /** How far the source was read, as its own engine understands it. */
@@ -73,6 +82,8 @@ export interface Beside {
   readonly stages?: readonly StageRow[];
   /** All of the source; in a patch those of its origins. Read after the records. */
   readonly matchKeys?: AsyncIterable<MatchKeyRow> | Iterable<MatchKeyRow>;
+  /** All of the source. Asked once, after the last record. */
+  readonly unmatched?: () => Iterable<UnmatchedName>;
 }
 
 /** What a sync read, in the words of whoever syncs: the store only keeps it. */
@@ -97,6 +108,8 @@ export interface PublishInput {
   /** Asked once, with the result, before it is visible: what `lastSync` gives from then on; null: nothing. */
   readonly remember?: (result: PublishResult) => LastSync | null;
   readonly beside?: Beside;
+  /** UTC instant. Engagement of before (`retained` names the types) is not taken, and what is stored of it goes. */
+  readonly keepFrom?: string | null;
 }
 
 /**
@@ -184,6 +197,13 @@ export interface Store {
   matchVersion(exceptSource: string): Promise<string>;
   /** Notes that a source's data of `seenAt` (UTC instant) are what the store holds already. Needs ownership. */
   noteUnchanged(source: string, seenAt: string): Promise<void>;
+  /** Texts by which a source named no partner at its last publication, the most frequent first; without a source: all. */
+  unmatched(source?: string): Promise<readonly (UnmatchedName & { readonly source: string })[]>;
+  /**
+   * Takes somebody, by her hash, out of what these sources brought and keeps her out: her rows stay without her. How many
+   * they were. On SQLite nothing of them is left in the file. Needs ownership.
+   */
+  purge(hash: string, sources: readonly string[]): Promise<number>;
   /** Removes a source with all of its records and all that is noted of it, whatever rule 7.2 protects; how many they were. Needs ownership. */
   forget(source: string): Promise<number>;
   /** Hash of a person's id with the store's key (32 hex digits): the only form in which people are kept. */

@@ -48,6 +48,7 @@ it('an analyst is made once per version of the data, however many ask, and again
     board,
     log,
     now,
+    everyMs: 60_000,
     reference: () => 'REF',
     signal: new AbortController().signal,
   };

@@ -9,12 +9,15 @@ import { init } from './init.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
+import { partners } from './partners.ts';
+import { purge } from './purge.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
+import { unmatched } from './unmatched.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -25,6 +28,9 @@ export const commands: readonly Command[] = [
   movers,
   reconcileCommand,
   exportRecords,
+  unmatched,
+  partners,
+  purge,
   status,
   backup,
   config,

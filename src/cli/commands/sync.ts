@@ -168,6 +168,7 @@ async function runOne(
       full: context.args.flag('full'),
       reconcile: context.args.flag('reconcile'),
       currency: config.program.currency,
+      retentionDays: config.retention.days,
       outside: outsideFor(outside, settings.name, dispatcher),
       rejectsFile,
       kpiNames: kpiIds,

@@ -40,9 +40,9 @@ export function statusLines(
   );
   const runs = tableLines(
     {
-      heading: (['source', 'last-success', 'age', 'read-until', 'next-run', 'calls-today', 'last-error'] as const).map(
-        (name) => words(`status.${name}`),
-      ),
+      heading: (
+        ['source', 'last-success', 'age', 'read-until', 'next-run', 'calls-today', 'unmatched', 'last-error'] as const
+      ).map((name) => words(`status.${name}`)),
       rows: status.runs.map((run) => [
         run.source,
         instant(run.lastSuccess),
@@ -50,6 +50,7 @@ export function statusLines(
         instant(run.readUntil),
         instant(run.nextRun),
         String(run.callsToday),
+        String(run.unmatched),
         run.lastError === null ? '–' : `${format.instant(run.lastError.at)} ${run.lastError.code}`,
       ]),
     },

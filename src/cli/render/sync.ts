@@ -24,6 +24,7 @@ export function syncSummary(report: SyncReport, words: Words, width: number): st
         }),
       ),
     ),
+    ...(report.unmatched === 0 ? [] : [words('sync.unmatched', { count: report.unmatched })]),
     ...rejectLines(report, words, width),
   ];
 }

@@ -40,16 +40,20 @@ export async function elsewhereOf(store: Store, source: string): Promise<Elsewhe
     for (const { by, value, key } of rows) if (sourceOfKey(key) !== source) add(by, value, key);
   }
   const aliases = new Map((await store.aliases.list()).map(({ text, key }) => [text, key] as const));
-  const alias = (text: string): Key | null => aliases.get(foldMatch('alias', text)) ?? null;
+  // Of an address its domain was accepted: nobody's address is kept.
+  const alias = (text: string): Key | null =>
+    aliases.get(foldMatch('alias', text)) ??
+    (text.includes('@') ? (aliases.get(foldMatch('domain', text)) ?? null) : null);
   return {
     version: await store.matchVersion(source),
     alias,
     find: (by, value, of) => {
-      // What somebody has accepted goes before what only looks alike.
-      const accepted = by === 'id' ? null : alias(value);
-      if (accepted !== null) return [accepted];
       const found = index.get(`${by}\n${by === 'id' ? value : foldMatch(by, value)}`) ?? nobody;
-      return of === undefined ? found : found.filter((key) => sourceOfKey(key) === of);
+      const known = of === undefined ? found : found.filter((key) => sourceOfKey(key) === of);
+      // What somebody has accepted goes before what only looks alike; an id that is known does not.
+      if (by === 'id' && known.length > 0) return known;
+      const accepted = alias(value);
+      return accepted === null ? known : [accepted];
     },
   };
 }

@@ -11,12 +11,14 @@ export interface PublishCrm {
   readonly source: CrmSource;
   readonly store: Store;
   readonly mirror: Mirror;
-  readonly facts: Facts;
+  /** Without stages, those that are known stay. */
+  readonly facts: Pick<Facts, 'at' | 'currency'> & Partial<Pick<Facts, 'stages'>>;
   /** The program's; undefined: not compared. */
   readonly currency: string | undefined;
   readonly elsewhere: Elsewhere;
   readonly seenAt: string;
   readonly acceptDeletions: boolean;
+  readonly keepFrom: string | null;
   readonly rejected: () => { readonly rows: number; readonly fields: number };
 }
 
@@ -34,13 +36,13 @@ const basisOf = ({ source, elsewhere, facts, currency }: PublishCrm): string =>
   );
 
 /** Whether the CRM's exchange rates lead to another currency than the program's, so that they would convert wrongly. */
-export const hasForeignRates = (facts: Facts, currency: string | undefined): boolean =>
+export const hasForeignRates = (facts: Pick<Facts, 'currency'>, currency: string | undefined): boolean =>
   currency !== undefined && facts.currency !== null && facts.currency !== currency;
 
 /** Records as the account's currency makes them: an amount without a currency is in it, rates that lead elsewhere are left out. */
 async function* inMoney(
   records: AsyncIterable<Derived>,
-  { currency: own }: Facts,
+  { currency: own }: Pick<Facts, 'currency'>,
   isForeign: boolean,
 ): AsyncGenerator<Derived> {
   for await (const record of records) {
@@ -55,6 +57,9 @@ const cursor = z.object({
   revision: z.int(),
   /** Up to when the CRM was read, by its own clock. */
   readUntil: z.string(),
+  /** The account's currency, and the program's at that time. */
+  currency: z.string().nullable(),
+  programCurrency: z.string().nullable(),
 });
 /** How far the store's records are those of a mirror, and a mirror's rows those of the CRM. */
 export type CrmCursor = z.infer<typeof cursor>;
@@ -96,11 +101,19 @@ export async function publishCrm(work: PublishCrm): Promise<PublishResult & { re
     kind: source.kind,
     seenAt,
     acceptDeletions: work.acceptDeletions,
+    keepFrom: work.keepFrom,
     rejected: work.rejected,
     beside: {
-      cursor: JSON.stringify({ mirror: mirror.id, revision, readUntil: facts.at } satisfies CrmCursor),
+      cursor: JSON.stringify({
+        mirror: mirror.id,
+        revision,
+        readUntil: facts.at,
+        currency: facts.currency,
+        programCurrency: work.currency ?? null,
+      } satisfies CrmCursor),
       firstSeen: fresh,
-      stages: facts.stages,
+      ...(facts.stages === undefined ? {} : { stages: facts.stages }),
+      unmatched: () => mirror.unmatched(),
       matchKeys: whole ? mirror.partnerNames('all') : mirror.partnerNames(changed),
     },
   });

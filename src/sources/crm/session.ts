@@ -31,12 +31,24 @@ const othersWays = (['name', 'alias', 'domain', 'email-domain'] as const).map(
   (by) => ({ record: 'partner', by }) as const,
 );
 
+/** The mirror of a CRM, as every reading of it opens it. Throws what `openMirror` does. */
+export function mirrorOf(of: {
+  readonly source: CrmSource;
+  /** null: nobody is told apart yet. */
+  readonly store: Pick<Store, 'personHash'> | null;
+  readonly file: string;
+  readonly now: () => number;
+}): Mirror {
+  const { source, store, file, now } = of;
+  const personHash = (id: string): string => store?.personHash(id) ?? '';
+  return openMirror(file, { source: source.name, mapping: source.mapping, personHash, now, matches: othersWays });
+}
+
 /** Opens mirror and connection of a CRM. Throws what opening the mirror does, `crm-address`, `crm-login-kind`. */
 export async function openSession(options: SessionOptions): Promise<CrmSession> {
   const { source, store, outside, now } = options;
-  const { name, mapping } = source;
-  const personHash = (id: string): string => store?.personHash(id) ?? '';
-  const mirror = openMirror(outside.mirror, { source: name, mapping, personHash, now, matches: othersWays });
+  const { name } = source;
+  const mirror = mirrorOf({ source, store, file: outside.mirror, now });
   try {
     // Days are UTC's: the CRMs' own differ, and our share is far below what a shifted day could matter for.
     const day = new Date(now()).toISOString().slice(0, 10);

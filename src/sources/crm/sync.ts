@@ -1,7 +1,8 @@
 import type { Store } from '../../store/store.ts';
 import type { BudgetState } from '../http/budget.ts';
 import { RejectsFile } from '../rejects.ts';
-import { type CallReport, Tally } from '../report.ts';
+import { type CallReport, sumOf, Tally } from '../report.ts';
+import { keepFromOf } from '../retention.ts';
 import type { Warning } from '../source.ts';
 import type { Outside, SyncLog, SyncOptions } from '../sync-options.ts';
 import type { Done } from '../unchanged.ts';
@@ -75,6 +76,7 @@ export interface RefreshOptions {
   readonly outside: Outside;
   /** Ids of partners in the CRM. */
   readonly partners: readonly string[];
+  readonly retentionDays?: number | null;
   readonly log: SyncLog;
   readonly signal: AbortSignal;
 }
@@ -101,6 +103,7 @@ export async function refreshCrm(options: RefreshOptions): Promise<number> {
       elsewhere: await elsewhereOf(store, source.name),
       seenAt: new Date(now()).toISOString(),
       acceptDeletions: false,
+      keepFrom: keepFromOf(options.retentionDays, now()),
       rejected: () => mirror.rejectCounts(),
     });
     log.info({ source: source.name, added, changed, deleted }, 'partner read anew');
@@ -156,6 +159,7 @@ async function publish(
       elsewhere: await elsewhereOf(store, source.name),
       seenAt,
       acceptDeletions,
+      keepFrom: keepFromOf(options.retentionDays, options.now()),
       rejected: () => {
         // Those of rows that did not change belong to the report as well.
         for (const { object, id, field, reason, effect } of mirror.rejects()) {
@@ -176,6 +180,7 @@ async function publish(
       perReason: tally.perReason(),
       first: tally.first,
       rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
+      unmatched: sumOf(mirror.unmatched()),
       warnings: [...facts.warnings, ...rateWarning(source, facts, options.currency)],
       readAt: null,
       calls: callsOf(budget.state),

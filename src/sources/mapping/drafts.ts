@@ -102,7 +102,7 @@ const ranges: ReadonlyMap<unknown, readonly [number, number]> = new Map([
 function survey(draft: Draft, { notes }: Reading): Draft {
   const { score, at, invitedAt, kind } = draft;
   const bad = notes.find(([field]) => field === 'score' || field === 'at');
-  if (bad !== undefined) throw new RowRejected(...bad);
+  if (bad !== undefined) throw new RowRejected(bad[0], bad[1]);
   if (score === null && at === null && invitedAt !== null) return draft;
   if (score === null) throw new RowRejected('score', 'empty required field');
   if (at === null) throw new RowRejected('at', 'empty required field');

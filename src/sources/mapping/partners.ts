@@ -3,6 +3,7 @@ import type { FieldSpec } from './field-schema.ts';
 import { type Found, readField } from './read-field.ts';
 import { type Reading, RowLeftAside, RowRejected } from './reading.ts';
 import { hasId, recordFields } from './record-fields.ts';
+import { unmatchedValue } from './references.ts';
 import { mapped, skipped } from './values.ts';
 
 const partnerKind = { type: 'reference', to: 'partner' } as const;
@@ -23,7 +24,8 @@ export function readPartners(spec: FieldSpec, reading: Reading): readonly Found[
   }
   if (byKey.size === 0) throw nobody(entry, isLinked, isSkipped, serious ?? bad[0] ?? null);
   if (byKey.size > 1 && hasId(entry.record)) throw new RowRejected('partner', 'several partners match');
-  for (const { reason } of isLinked ? bad.filter((one) => one === serious) : bad) reading.note('partner', reason);
+  for (const one of isLinked ? bad.filter((other) => other === serious) : bad)
+    reading.note('partner', one.reason, unmatchedValue(one));
   return [...byKey.values()];
 }
 
@@ -33,7 +35,11 @@ function nobody(entry: Reading['entry'], isLinked: boolean, isSkipped: boolean, 
   if (entry.unmatched === 'ignore' || (bad === null && isSkipped)) return new RowLeftAside();
   // A deal without partner is a direct deal, not a mistake.
   if (isAttribution && (isLinked || bad === null)) return new RowLeftAside();
-  return new RowRejected('partner', isLinked || bad !== null ? 'unmatched' : 'empty required field');
+  return new RowRejected(
+    'partner',
+    isLinked || bad !== null ? 'unmatched' : 'empty required field',
+    unmatchedValue(bad),
+  );
 }
 
 /** The roles that the labels of a link mean; a link without a label that means one attributes nothing. */

@@ -11,6 +11,8 @@ export interface MappingReject {
   readonly field: string;
   readonly reason: string;
   readonly effect: 'row' | 'field';
+  /** What named no partner, where that is the reason; of an address its domain. */
+  readonly value?: string;
 }
 
 /** A value that met a value map. `target` null: the map does not know it. */
@@ -27,12 +29,15 @@ export interface SeenValue {
 export class RowRejected extends Error {
   readonly field: string;
   readonly reason: string;
+  /** What named no partner, where that is the reason. */
+  readonly value: string | undefined;
 
-  constructor(field: string, reason: string) {
+  constructor(field: string, reason: string, value?: string) {
     super(reason);
     this.name = 'RowRejected';
     this.field = field;
     this.reason = reason;
+    this.value = value;
   }
 }
 
@@ -44,6 +49,9 @@ export class RowLeftAside extends Error {
   }
 }
 
+/** Field, reason, and what named no partner where that is the reason. */
+export type Note = readonly [string, string, string | undefined];
+
 /** Everything around the reading of one row by one entry. */
 export interface Reading {
   readonly mapping: Mapping;
@@ -51,8 +59,8 @@ export interface Reading {
   readonly row: RawRow;
   readonly context: MappingContext;
   /** Fields set to unknown so far, with the reason. */
-  readonly notes: readonly (readonly [string, string])[];
-  readonly note: (field: string, reason: string) => void;
+  readonly notes: readonly Note[];
+  readonly note: (field: string, reason: string, value?: string) => void;
   readonly see: (field: string, value: string, target: string | null) => void;
 }
 

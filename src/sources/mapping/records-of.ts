@@ -3,7 +3,7 @@ import { meets } from './conditions.ts';
 import { draftsOf } from './drafts.ts';
 import type { Entry } from './entry-schema.ts';
 import { type Draft, historiesOf } from './partner-history.ts';
-import { type MappingReject, type Reading, RowLeftAside, RowRejected, type SeenValue } from './reading.ts';
+import { type MappingReject, type Note, type Reading, RowLeftAside, RowRejected, type SeenValue } from './reading.ts';
 import type { MappingContext, RawRow } from './row.ts';
 import type { Mapping } from './schema.ts';
 
@@ -25,33 +25,35 @@ export function recordsOf(mapping: Mapping, object: string, row: RawRow, context
   const values: SeenValue[] = [];
   for (const entry of mapping.entries) {
     if (entry.object !== object || !meets(row, entry.conditions)) continue;
-    const reject = (field: string, reason: string, effect: 'row' | 'field'): void =>
-      void rejects.push({ record: entry.record, object, id: row.id, field, reason, effect });
+    const reject = ([field, reason, value]: Note, effect: 'row' | 'field'): void => {
+      const told = { record: entry.record, object, id: row.id, field, reason, effect };
+      rejects.push(value === undefined ? told : { ...told, value });
+    };
     // What is wrong with fields of a row that is rejected as a whole is of no interest.
-    const notes: [string, string][] = [];
+    const notes: Note[] = [];
     const reading: Reading = {
       mapping,
       entry,
       row,
       context,
       notes,
-      note: (field, reason) => void notes.push([field, reason]),
+      note: (field, reason, value) => void notes.push([field, reason, value]),
       see: (field, value, target) =>
         void values.push({ record: entry.record, index: entry.index, object, field, value, target }),
     };
     try {
       const made = checked(entry, reading, records);
       records.push(...made);
-      for (const [field, reason] of unique(notes)) reject(field, reason, 'field');
+      for (const note of unique(notes)) reject(note, 'field');
     } catch (error) {
-      if (error instanceof RowRejected) reject(error.field, error.reason, 'row');
+      if (error instanceof RowRejected) reject([error.field, error.reason, error.value], 'row');
       else if (!(error instanceof RowLeftAside)) throw error;
     }
   }
   return { records: withoutLostRegistration(mapping, object, records), rejects, values };
 }
 
-function unique(notes: readonly [string, string][]): readonly [string, string][] {
+function unique(notes: readonly Note[]): readonly Note[] {
   return [...new Map(notes.map((note) => [note.join('\n'), note] as const)).values()];
 }
 

@@ -1,6 +1,7 @@
 import { type Key, keyOf } from '../../records/records.ts';
 import { Bad } from './cells.ts';
 import type { FieldSpec } from './field-schema.ts';
+import { foldMatch } from './match-keys.ts';
 import type { Reading } from './reading.ts';
 import type { MappedType, Referred } from './record-fields.ts';
 import type { MatchBy } from './row.ts';
@@ -32,6 +33,24 @@ function idsOf(mapping: Mapping, record: MappedType, id: string, path: string | 
 export const matchOf = ({ match, matchProperty }: FieldSpec): MatchBy =>
   matchProperty === undefined ? (match ?? 'id') : `property:${matchProperty}`;
 
+const longest = 200;
+
+/** A reference to a partner that nobody is known by. */
+export class Unmatched extends Bad {
+  /** As somebody is asked whose name it is: of an address its domain. */
+  readonly value: string;
+
+  constructor(by: MatchBy, value: string) {
+    super('unmatched');
+    const isAddress = by === 'domain' || by === 'email-domain' || /^[^\s@]+@[^\s@]+$/.test(value.trim());
+    this.value = (isAddress ? foldMatch('domain', value) : value.trim()).slice(0, longest);
+  }
+}
+
+/** What an unmatched reference says. */
+export const unmatchedValue = (bad: Bad | null | undefined): string | undefined =>
+  bad instanceof Unmatched ? bad.value : undefined;
+
 /** The key of the record that a value names. Never a guess: none and several are both Bad. */
 export function resolve(to: Referred, spec: FieldSpec, value: string, { mapping, context }: Reading): Key | Bad {
   const by = matchOf(spec);
@@ -40,6 +59,6 @@ export function resolve(to: Referred, spec: FieldSpec, value: string, { mapping,
   if (to === 'asset' && !mapping.entries.some(({ record }) => record === 'asset')) return keyOf(context.source, value);
   const keys = new Set(names.flatMap((name) => context.find(to, by, name)));
   const [key] = keys;
-  if (key === undefined) return new Bad(to === 'partner' ? 'unmatched' : `unknown ${to}`);
+  if (key === undefined) return to === 'partner' ? new Unmatched(by, value) : new Bad(`unknown ${to}`);
   return keys.size === 1 ? key : new Bad(`several ${to}s match`);
 }

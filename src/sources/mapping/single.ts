@@ -4,6 +4,7 @@ import type { Found } from './read-field.ts';
 import { readField } from './read-field.ts';
 import { type Reading, RowLeftAside, RowRejected } from './reading.ts';
 import type { FieldRule } from './record-fields.ts';
+import { unmatchedValue } from './references.ts';
 
 /**
  * The one value of a field; null where it is unknown. Throws RowRejected or RowLeftAside for a required field without value
@@ -16,8 +17,8 @@ export function readSingle(name: string, rule: FieldRule, spec: FieldSpec, readi
   const isOne = found.every((one) => one.value === value);
   const problem = !isOne ? new Bad('several values') : value === undefined ? bad[0] : undefined;
   if (problem !== undefined) {
-    if (rule.required) throw new RowRejected(name, problem.reason);
-    reading.note(name, problem.reason);
+    if (rule.required) throw new RowRejected(name, problem.reason, unmatchedValue(problem));
+    reading.note(name, problem.reason, unmatchedValue(problem));
     return null;
   }
   if (value !== undefined) return value;

@@ -105,11 +105,11 @@ export class RowCodec {
     return written.histories === null ? row : { ...row, histories: historiesOf(written.histories) };
   }
 
-  /** A row without the cells of one person; null where it has none. `id`: as the CRM has it. */
-  without(object: string, { shape, cells }: Pick<Written, 'shape' | 'cells'>, id: string, hash: string): string | null {
+  /** A row without the cells of one person; null where it has none. */
+  without(object: string, { shape, cells }: Pick<Written, 'shape' | 'cells'>, hash: string): string | null {
     const people = this.#persons.of(object);
     const properties = this.#shapes.get(shape) ?? [];
-    const hers = (cell: string | null): boolean => cell === id || cell === this.#persons.written(hash);
+    const hers = (cell: string | null): boolean => cell !== null && this.#persons.hashOf(cell) === hash;
     const before = texts(cells);
     const after = before.map((cell, at) => (people.has(properties[at] ?? '') && hers(cell) ? null : cell));
     return after.every((cell, at) => cell === before[at]) ? null : JSON.stringify(after);

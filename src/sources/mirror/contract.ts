@@ -3,7 +3,7 @@ import type { Memory } from '../crm/source.ts';
 import type { Mapping, MappingReject } from '../mapping/index.ts';
 import type { MatchNeed } from '../mapping/needs.ts';
 import type { Patch, Whole } from './derive.ts';
-import type { PartnerName, RejectCounts } from './lists.ts';
+import type { PartnerName, RejectCounts, Unmatched } from './lists.ts';
 import type { PassName } from './passes.ts';
 import type { Run } from './run.ts';
 
@@ -49,6 +49,8 @@ export interface Mirror {
   mergeCycles(): readonly (readonly RowName[])[];
   /** Takes a person out, and keeps her out. Her records stay, without her. */
   purgePerson(id: string): void;
+  /** The same by her hash. */
+  purge(hash: string): void;
   /** Rows whose records may have changed since they were published. */
   dirtyCount(): number;
   /** Whether what changed asks for `deriveAll`: a patch would leave records of other rows as they were. */
@@ -60,6 +62,8 @@ export interface Mirror {
   published(revision: number): void;
   /** Of the last derivation of each row, as they were found. */
   rejects(): Iterable<MappingReject>;
+  /** Of the last derivation of each row: what named no partner. */
+  unmatched(): readonly Unmatched[];
   rejectCounts(): RejectCounts;
   /** Names of partners for other sources: of the rows `origins`, or of all. Current as of the last derivation. */
   partnerNames(origins: Iterable<string> | 'all'): Iterable<PartnerName>;

@@ -54,7 +54,7 @@ interface Parts {
 export class Derivation {
   readonly #book: Book;
   readonly #parts: Parts;
-  readonly #addReject: BetterSqlite3.Statement<[number, string, string, string, string, string]>;
+  readonly #addReject: BetterSqlite3.Statement<[number, string, string, string, string, string, string | null]>;
   readonly #dropRejects: BetterSqlite3.Statement<[number, string]>;
   readonly #dropLacking: BetterSqlite3.Statement<[number, string]>;
 
@@ -62,7 +62,7 @@ export class Derivation {
     this.#book = book;
     this.#parts = parts;
     this.#addReject = book.db.prepare(
-      'insert into reject (object, id, record, field, reason, effect) values (?, ?, ?, ?, ?, ?)',
+      'insert into reject (object, id, record, field, reason, effect, value) values (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#dropRejects = book.db.prepare('delete from reject where object = ? and id = ?');
     this.#dropLacking = book.db.prepare('delete from lacking where object = ? and id = ?');
@@ -208,8 +208,8 @@ export class Derivation {
   }
 
   #keepRejects({ object, id }: Reader, rejects: readonly MappingReject[]): void {
-    for (const { record, field, reason, effect } of rejects)
-      this.#addReject.run(object, id, record, field, reason, effect);
+    for (const { record, field, reason, effect, value } of rejects)
+      this.#addReject.run(object, id, record, field, reason, effect, value ?? null);
   }
 
   #finished(records: readonly AnyRecord[], { viaMerged }: Reader): readonly AnyRecord[] {

@@ -23,6 +23,13 @@ export interface RejectCounts {
   readonly fields: number;
 }
 
+/** What named no partner, in how many rows that would have become a record. */
+export interface Unmatched {
+  readonly record: MappingReject['record'];
+  readonly text: string;
+  readonly count: number;
+}
+
 const chunk = 1_000;
 const rejectRow = z.object({
   seq: z.number(),
@@ -32,7 +39,9 @@ const rejectRow = z.object({
   field: z.string(),
   reason: z.string(),
   effect: z.enum(['row', 'field']),
+  value: z.string().nullable(),
 });
+const unmatchedRow = z.object({ record: z.enum(mappedTypes), text: z.string(), count: z.number() });
 
 /** What the last derivations left beside their records. */
 export class Lists {
@@ -56,10 +65,21 @@ export class Lists {
       const found = next.all(after).map((row) => rejectRow.parse(row));
       const last = found.at(-1);
       if (last === undefined) return;
-      for (const { object, id, record, field, reason, effect } of found)
-        yield { record, object: this.#marks.nameOf(object), id, field, reason, effect };
+      for (const { object, id, record, field, reason, effect, value } of found) {
+        const reject = { record, object: this.#marks.nameOf(object), id, field, reason, effect };
+        yield value === null ? reject : { ...reject, value };
+      }
       after = last.seq;
     }
+  }
+
+  unmatched(): readonly Unmatched[] {
+    const rows = this.#book.db
+      .prepare(
+        'select record, value as text, count(*) as count from reject where value is not null group by record, value',
+      )
+      .all();
+    return rows.map((row) => unmatchedRow.parse(row));
   }
 
   rejectCounts(): RejectCounts {

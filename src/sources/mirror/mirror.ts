@@ -10,7 +10,7 @@ import { Derivation, type Patch, type Whole } from './derive.ts';
 import { KeptFacts } from './facts.ts';
 import { KnownRows } from './known.ts';
 import { Links } from './links.ts';
-import { Lists, type PartnerName, type RejectCounts } from './lists.ts';
+import { Lists, type PartnerName, type RejectCounts, type Unmatched } from './lists.ts';
 import { Marks } from './marks.ts';
 import { memoryIn } from './memory.ts';
 import { Merges } from './merges.ts';
@@ -79,7 +79,7 @@ class SourceMirror implements Mirror {
     const merges = this.#merges;
     this.#links = new Links(book, marks, plan, persons);
     this.#rows = new Rows(book, { codec: this.#codec, marks, links: this.#links, merges, persons });
-    this.#passes = new Passes(book, marks, this.#rows);
+    this.#passes = new Passes(book, marks, this.#rows, persons);
     this.#facts = new KeptFacts(book);
     const assembly = new Assembly({ plan, rows: this.#rows, codec: this.#codec, links: this.#links });
     const world = new World(book, { source, plan, marks, merges, facts: this.#facts, persons });
@@ -206,13 +206,17 @@ class SourceMirror implements Mirror {
   }
 
   purgePerson(id: string): void {
+    this.purge(this.#personHash(id));
+  }
+
+  purge(hash: string): void {
     const parts = { persons: this.#persons, codec: this.#codec, rows: this.#rows, links: this.#links };
-    overwriting(this.#book, () =>
+    overwriting(this.#book, () => {
       this.#write(() => {
-        removePerson(this.#book, parts, id, this.#personHash(id));
+        removePerson(this.#book, parts, hash);
         this.#marks.needWhole();
-      }),
-    );
+      });
+    });
   }
 
   dirtyCount(): number {
@@ -237,6 +241,10 @@ class SourceMirror implements Mirror {
 
   rejects(): Iterable<MappingReject> {
     return this.#lists.rejects();
+  }
+
+  unmatched(): readonly Unmatched[] {
+    return this.#lists.unmatched();
   }
 
   rejectCounts(): RejectCounts {

@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { Pass, PassPage } from '../crm/contract.ts';
 import type { Book } from './book.ts';
 import type { Marks } from './marks.ts';
+import type { Persons } from './persons.ts';
 import type { Rows } from './rows.ts';
 
 export type PassName = Pick<Pass, 'name' | 'basis' | 'object' | 'covers'>;
@@ -24,11 +25,13 @@ export class Passes {
   readonly #book: Book;
   readonly #marks: Marks;
   readonly #rows: Rows;
+  readonly #persons: Persons;
   readonly #find: BetterSqlite3.Statement<[string], PassState>;
   readonly #present: BetterSqlite3.Statement<[string, string]>;
   readonly #page: BetterSqlite3.Statement<[string | null, string | null, string]>;
 
-  constructor(book: Book, marks: Marks, rows: Rows) {
+  constructor(book: Book, marks: Marks, rows: Rows, persons: Persons) {
+    this.#persons = persons;
     this.#book = book;
     this.#db = book.db;
     this.#marks = marks;
@@ -90,7 +93,8 @@ export class Passes {
   }
 
   page(pass: PassName, page: PassPage): void {
-    if (pass.covers === 'present') for (const id of page.present ?? []) this.#present.run(pass.name, id);
+    if (pass.covers === 'present')
+      for (const id of page.present ?? []) if (!this.#persons.isGone(pass.object, id)) this.#present.run(pass.name, id);
     this.#page.run(page.cursor, page.watermark ?? null, pass.name);
   }
 

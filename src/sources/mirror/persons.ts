@@ -19,6 +19,8 @@ export class Persons {
   readonly #all = new Map<string, Set<string>>();
   /** Objects whose rows are people, and are named by links alone. */
   readonly #ends = new Set<string>();
+  /** Objects whose rows are people by their own ids, which are written as they are. */
+  readonly selves = new Set<string>();
   readonly purged: Set<string>;
 
   constructor(plan: Plan, personHash: (id: string) => string, purged: Iterable<string>) {
@@ -30,6 +32,7 @@ export class Persons {
       void others.set(object, (others.get(object) ?? new Set()).add(property));
     for (const entry of plan.mapping.entries) {
       for (const [isPerson, spec] of specsOf(entry)) {
+        if (isPerson && isOwnId(spec)) this.selves.add(entry.object);
         const end = spec.association?.split('.').at(-1);
         const uses: [string, string][] = propertiesOf(spec).map((property) => [entry.object, property]);
         if (end !== undefined && spec.read !== undefined) uses.push([end, spec.read]);
@@ -89,7 +92,13 @@ export class Persons {
 
   /** A row's id as it may be written; null for somebody who was purged. */
   id(object: string, id: string): string | null {
-    return this.#ends.has(object) ? this.#hashed(id.trim()) : id;
+    if (this.#ends.has(object)) return this.#hashed(id.trim());
+    return this.isGone(object, id) ? null : id;
+  }
+
+  /** Whether a row is somebody who was purged. */
+  isGone(object: string, id: string): boolean {
+    return this.purged.size > 0 && this.selves.has(object) && this.purged.has(this.#hash(id.trim()));
   }
 
   #hashed(text: string): string | null {
@@ -109,6 +118,11 @@ export class Persons {
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** Properties in which a row's own id stands. */
+const ownIds: ReadonlySet<string> = new Set(['Id', 'hs_object_id']);
+
+const isOwnId = ({ self, field }: FieldSpec): boolean => self === true || (field !== undefined && ownIds.has(field));
 
 function* specsOf(entry: Entry): Generator<[boolean, FieldSpec]> {
   for (const [name, spec] of entry.fields) yield [recordFields[entry.record][name]?.kind.type === 'person', spec];

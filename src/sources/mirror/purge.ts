@@ -25,23 +25,35 @@ export function overwriting(book: Book, work: () => void): void {
 }
 
 /** Takes a person out of cells and links, and keeps her out. Works in the transaction of its caller. */
-export function removePerson(book: Book, parts: Parts, id: string, hash: string): void {
+export function removePerson(book: Book, parts: Parts, hash: string): void {
   const { persons, links } = parts;
   book.db.prepare('insert or ignore into purged values (?)').run(hash);
   persons.purged.add(hash);
   links.removePerson(persons.written(hash));
-  for (const object of persons.objects) removeFrom(object, parts, id, hash);
+  for (const object of persons.objects) removeFrom(object, parts, hash);
+  for (const object of persons.selves) removeRows(object, parts, hash);
 }
 
-function removeFrom(object: string, { codec, rows }: Parts, id: string, hash: string): void {
+function removeFrom(object: string, { codec, rows }: Parts, hash: string): void {
   for (let after = 0; ; ) {
     const found = rows.next(object, after, chunk);
     const last = found.at(-1);
     if (last === undefined) return;
     for (const row of found) {
-      const cells = codec.without(object, row, id, hash);
+      const cells = codec.without(object, row, hash);
       if (cells !== null) rows.setCells(object, row, cells);
     }
+    after = last.seq;
+  }
+}
+
+/** Rows that are herself: nothing of them can stay. */
+function removeRows(object: string, { persons, rows }: Parts, hash: string): void {
+  for (let after = 0; ; ) {
+    const found = rows.next(object, after, chunk);
+    const last = found.at(-1);
+    if (last === undefined) return;
+    for (const { id } of found) if (persons.hashOf(id) === hash) rows.remove(object, id);
     after = last.seq;
   }
 }

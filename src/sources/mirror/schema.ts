@@ -1,5 +1,5 @@
 /** Another number means other tables: a file of another one is emptied and read anew. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Every table of a mirror. Objects stand in them by number; `dirty` and `merged` may name rows that are not there. */
 export const tables = `
@@ -39,7 +39,7 @@ create table lacking (
 create index lacking_of on lacking (object, id);
 create table reject (
   seq integer primary key, object integer not null, id text not null, record text not null, field text not null,
-  reason text not null, effect text not null
+  reason text not null, effect text not null, value text
 ) strict;
 create index reject_of on reject (object, id);
 create table purged (hash text primary key) strict, without rowid;

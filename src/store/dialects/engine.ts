@@ -70,6 +70,8 @@ export interface Engine {
   /** The schema that the store's tables are in, where the engine has schemas: a database may hold several stores. */
   schema(db: Db): Promise<string | undefined>;
   hasTable(db: Db, name: string): Promise<boolean>;
+  /** Leaves nothing in the file of what was deleted. On a server that is its own matter (`VACUUM FULL`). */
+  scrub(): Promise<void>;
   /** Consistent copy into a new file, 0600. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

@@ -126,6 +126,7 @@ export function postgresEngineOn(where: string, db: Db, connect: () => Promise<L
       `.execute(on);
       return found.rows.length > 0;
     },
+    scrub: () => Promise.resolve(),
     backup: () => Promise.reject(new PulseError('backup-by-server', { where })),
     close: () => db.destroy(),
   };

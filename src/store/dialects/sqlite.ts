@@ -1,8 +1,10 @@
 import { existsSync, truncateSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'kysely';
 import { PulseError, systemCode } from '../../errors.ts';
+import type { Db } from '../database.ts';
 import { isDamage } from '../failures.ts';
 import { keepForOwner, makeFolderOf, makeOwnerOnly, trueName, writing } from '../files.ts';
 import type { OwnerInfo } from '../store.ts';
@@ -83,6 +85,19 @@ async function own(file: string, holder: () => Promise<OwnerInfo | undefined>): 
   };
 }
 
+const scrubTries = 50;
+const scrubPauseMs = 100;
+
+/** Writes the file anew without its free pages; its journal is emptied once nobody reads what was before. */
+async function scrub(writer: Db): Promise<void> {
+  await sql`vacuum`.execute(writer);
+  for (let tries = 0; tries < scrubTries; tries += 1) {
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(TRUNCATE)`.execute(writer);
+    if (rows[0]?.busy !== 1) return;
+    await pause(scrubPauseMs);
+  }
+}
+
 /** A SQLite store. Nothing is opened or made before its first use; a reader of a missing file gets PulseError `no-data`. */
 export function sqliteEngine(path: string): Engine {
   const file = trueName(path);
@@ -117,6 +132,7 @@ export function sqliteEngine(path: string): Engine {
       const found = await sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`.execute(db);
       return found.rows.length > 0;
     },
+    scrub: () => scrub(writer),
     backup: (copy) => backup(file, trueName(copy)),
     async close() {
       await reader.destroy();

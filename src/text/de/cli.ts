@@ -2,6 +2,7 @@
 import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
+import { cliData } from './cli-data.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { reconcile } from './reconcile.ts';
@@ -281,5 +282,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...checkSlack,
   ...doctor,
   ...init,
+  ...cliData,
   ...reconcile,
 };

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { ErrorWords } from '../error-words.ts';
 import { crmErrors } from './crm-errors.ts';
+import { dataErrors } from './data-errors.ts';
 
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-argument': {
@@ -194,6 +195,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/slack-admin.md#network',
   },
   ...crmErrors,
+  ...dataErrors,
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',
     remedy: 'Der Speicher hat den letzten vollständigen Stand; den Befehl noch einmal ausführen.',

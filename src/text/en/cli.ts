@@ -1,6 +1,7 @@
 // long: the words of the whole front door, in one list that the compiler checks.
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
+import { cliData } from './cli-data.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { reconcile } from './reconcile.ts';
@@ -277,5 +278,6 @@ export const cli = {
   ...checkSlack,
   ...doctor,
   ...init,
+  ...cliData,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;

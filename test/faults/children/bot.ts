@@ -25,6 +25,7 @@ startJobs(
     board: emptyBoard(),
     log,
     now: Date.now,
+    everyMs: 60_000,
     reference: () => 'REF',
   },
   () => undefined,
