@@ -2,12 +2,13 @@ import type { Asked, CrmAdapter, Facts, Known, Pass, PassPage, RowName } from '.
 import { isCrmFailure, unreachable } from '../http/failure.ts';
 import type { HttpClock } from '../http/types.ts';
 import type { Mapping } from '../mapping/index.ts';
-import { HourCache } from './cache.ts';
+import { HourCache, type Renewals } from './cache.ts';
 import type { HubSpotClient } from './client.ts';
 import { type Caches, hashOf, readFacts } from './facts.ts';
 import { type KnownWay, ours } from './hubspot-facts.ts';
 import { LabelPairs } from './labels.ts';
 import { isId } from './names.ts';
+import { linksOfPartners } from './partner-passes.ts';
 import { planned } from './plan.ts';
 import { Reading } from './reading.ts';
 import { refreshed } from './refresh.ts';
@@ -16,6 +17,8 @@ import { type Shape, shapeOf } from './ways.ts';
 const MINUTE = 60_000;
 const REFRESH_MS = 10_000;
 const SLICE = 100;
+/** At four runs an hour, all that is kept is renewed within two. */
+const RENEWED = 5;
 
 export interface HubSpotAdapterOptions {
   readonly client: HubSpotClient;
@@ -36,6 +39,7 @@ class HubSpotAdapter implements CrmAdapter {
   readonly #shape: Shape;
   readonly #overlapMs: number;
   readonly #caches: Caches;
+  readonly #renewals: Renewals = { left: 0 };
   /** What is known of labels’ names in both directions, by the kinds of association. */
   readonly #pairs = new Map<string, LabelPairs>();
 
@@ -43,43 +47,51 @@ class HubSpotAdapter implements CrmAdapter {
     this.#client = client;
     this.#shape = shapeOf(mapping);
     this.#overlapMs = overlapMinutes * MINUTE;
+    const cache = <T>(): HourCache<T> => new HourCache(clock, this.#renewals);
     this.#caches = {
-      account: new HourCache(clock),
-      customs: new HourCache(clock),
-      properties: new HourCache(clock),
-      missing: new HourCache(clock),
-      labels: new HourCache(clock),
-      rates: new HourCache(clock),
-      events: new HourCache(clock),
+      account: cache(),
+      customs: cache(),
+      properties: cache(),
+      hidden: cache(),
+      labels: cache(),
+      rates: cache(),
+      events: cache(),
+      counts: cache(),
     };
   }
 
-  facts(_known: Known, signal: AbortSignal): Promise<Facts> {
-    return readFacts({ client: this.#client, shape: this.#shape, caches: this.#caches }, signal);
+  async facts(_known: Known, signal: AbortSignal): Promise<Facts> {
+    this.#renewals.left = RENEWED;
+    try {
+      return await readFacts({ client: this.#client, shape: this.#shape, caches: this.#caches }, signal);
+    } catch (error) {
+      // Whoever puts it right does not want to wait for an hour.
+      this.#forget();
+      throw error;
+    }
   }
 
   plan(facts: Facts, known: Known, asked: Asked): readonly Pass[] {
-    const reading = new Reading(this.#client, ours(facts));
+    const reading = this.#reading(facts);
     const passes = planned({ reading, known, asked, overlapMs: this.#overlapMs, pairs: (way) => this.#pairsOf(way) });
     return passes.map((pass) => ({ ...pass, read: (start) => this.#watched(pass.read(start)) }));
   }
 
   async *fetch(facts: Facts, object: string, ids: readonly string[], signal: AbortSignal): AsyncIterable<PassPage> {
-    const reading = new Reading(this.#client, ours(facts));
+    const reading = this.#reading(facts);
     const found = reading.facts.objects.find(({ need }) => need.object === object);
     // Rates and events are read whole, or never missing.
     if (found === undefined || found.kind !== 'records') return;
-    const asked = [...new Set(ids)].filter(isId);
-    for (let start = 0; start < asked.length; start += SLICE) {
-      const chunk = asked.slice(start, start + SLICE);
+    const missing = [...new Set(ids)].filter(isId);
+    for (let start = 0; start < missing.length; start += SLICE) {
+      const chunk = missing.slice(start, start + SLICE);
       const part = await reading.byId(found, chunk, signal);
-      const links = await reading.walked(
-        found,
-        part.rows.map(({ id }) => id),
-        signal,
-      );
+      const ids = part.rows.map(({ id }) => id);
+      const walked = await reading.walked(found, ids, signal);
+      const brought = await linksOfPartners(reading, found, ids, (way) => this.#pairsOf(way), signal);
+      const links = [...walked, ...brought];
       const done = start + chunk.length;
-      yield { ...part, links, cursor: null, done, total: asked.length };
+      yield { ...part, links, cursor: null, done, total: missing.length };
     }
   }
 
@@ -90,7 +102,7 @@ class HubSpotAdapter implements CrmAdapter {
     signal: AbortSignal,
   ): AsyncIterable<PassPage> {
     const late = AbortSignal.timeout(REFRESH_MS);
-    const reading = new Reading(this.#client, ours(facts));
+    const reading = this.#reading(facts);
     const asked = partners.filter(({ id }) => isId(id));
     const either = AbortSignal.any([signal, late]);
     try {
@@ -101,14 +113,21 @@ class HubSpotAdapter implements CrmAdapter {
     }
   }
 
+  #reading(facts: Facts): Reading {
+    return new Reading(this.#client, ours(facts), () => this.#forget());
+  }
+
+  #forget(): void {
+    for (const cache of Object.values(this.#caches)) cache.clear();
+  }
+
   /** What fails because the account is not as it was is asked anew the next time. */
   async *#watched(pages: AsyncIterable<PassPage>): AsyncGenerator<PassPage> {
     try {
       yield* pages;
     } catch (error) {
       const isOther = isCrmFailure(error, 'crm-schema') || isCrmFailure(error, 'crm-query');
-      if (isOther || isCrmFailure(error, 'crm-forbidden'))
-        for (const cache of Object.values(this.#caches)) cache.clear();
+      if (isOther || isCrmFailure(error, 'crm-forbidden')) this.#forget();
       throw error;
     }
   }

@@ -112,6 +112,8 @@ export interface HubSpotClient {
   customObjects(signal: AbortSignal): Promise<readonly CustomObject[]>;
   /** Kinds of association in this direction. */
   labels(from: string, to: string, signal: AbortSignal): Promise<readonly AssociationType[]>;
+  /** How many records there are, by the number of their object (`0-3`). */
+  recordCounts(signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
   rates(signal: AbortSignal): Promise<readonly ApiRate[]>;
   /** Pages of a hundred, the records as they are now; at least one page. */
   list(type: string, options: ListOptions): AsyncGenerator<ListPage, void, undefined>;

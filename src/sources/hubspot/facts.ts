@@ -7,7 +7,7 @@ import type { HourCache } from './cache.ts';
 import type { Account, ApiRate, AssociationType, CustomObject, HubSpotClient } from './client.ts';
 import { type Properties, pushedGroups } from './filters.ts';
 import type { HubSpotFacts, HubSpotObject, KnownWay } from './hubspot-facts.ts';
-import { eventTypeOf, ratesObject } from './names.ts';
+import { eventTypeOf, ratesObject, standardObjects } from './names.ts';
 import { isCustom, pathName } from './objects.ts';
 import { stagesOf } from './pipelines.ts';
 import { isCalculated } from './property-facts.ts';
@@ -25,10 +25,12 @@ export interface Caches {
   readonly account: HourCache<Account>;
   readonly customs: HourCache<readonly CustomObject[]>;
   readonly properties: HourCache<Properties>;
-  readonly missing: HourCache<string>;
+  /** Names of properties that are archived or protected. */
+  readonly hidden: HourCache<ReadonlySet<string>>;
   readonly labels: HourCache<readonly AssociationType[]>;
   readonly rates: HourCache<readonly ApiRate[]>;
   readonly events: HourCache<true>;
+  readonly counts: HourCache<ReadonlyMap<string, number>>;
 }
 
 export const hashOf = (value: unknown): string =>
@@ -38,7 +40,7 @@ export const hashOf = (value: unknown): string =>
 const isAbsent = (error: unknown): error is CrmFailure =>
   isCrmFailure(error, 'crm-forbidden') || isCrmFailure(error, 'crm-schema');
 
-/** What stands beside the rows. What cannot change from run to run unnoticed is asked for once an hour. */
+/** What stands beside the rows. What seldom changes is asked for once an hour. */
 export async function readFacts(context: FactsContext, signal: AbortSignal): Promise<HubSpotFacts> {
   const { client, shape, caches } = context;
   const before = client.calls;
@@ -129,7 +131,16 @@ class FactsReader {
 
   #plain(need: ObjectNeed): HubSpotObject {
     const basis = hashOf([HUBSPOT_API_VERSION, need.object, need.properties, need.filters]);
-    const nothing = { lacking: [], calculated: [], names: [], search: null, walks: [], linkedBy: null, rates: [] };
+    const nothing = {
+      lacking: [],
+      calculated: [],
+      names: [],
+      search: null,
+      walks: [],
+      linkedBy: null,
+      rates: [],
+      total: null,
+    };
     return { ...nothing, need, basis, kind: 'records', path: need.object };
   }
 
@@ -159,7 +170,19 @@ class FactsReader {
       search,
       walks: shape.walks.get(need.object) ?? [],
       linkedBy,
+      total: (await this.#counts()).get(standardObjects.get(path)?.id ?? path) ?? null,
     };
+  }
+
+  /** Rows of each object by its number, for the prediction alone. */
+  #counts(): Promise<ReadonlyMap<string, number>> {
+    const { client, caches } = this.#context;
+    return caches.counts.get('', () =>
+      client.recordCounts(this.#signal).catch((error: unknown) => {
+        if (isAbsent(error) || isCrmFailure(error, 'crm-query')) return new Map();
+        throw error;
+      }),
+    );
   }
 
   async #way(way: Way): Promise<KnownWay> {
@@ -198,19 +221,23 @@ class FactsReader {
     this.#warn(`${words} is missing: it stays unknown`);
   }
 
-  #whyMissing(path: string, name: string): Promise<string> {
+  async #whyMissing(path: string, name: string): Promise<string> {
+    for (const hidden of ['archived', 'sensitive', 'highly_sensitive'] as const) {
+      if ((await this.#hidden(path, hidden)).has(name))
+        return hidden === 'archived' ? 'archived' : 'sensitive: it needs a scope of its own';
+    }
+    return 'no such property';
+  }
+
+  #hidden(path: string, hidden: 'archived' | 'sensitive' | 'highly_sensitive'): Promise<ReadonlySet<string>> {
     const { client, caches } = this.#context;
-    return caches.missing.get(`${path}.${name}`, async () => {
-      for (const hidden of ['archived', 'sensitive', 'highly_sensitive'] as const) {
-        const list = await client.properties(path, this.#signal, hidden).catch((error: unknown) => {
-          // A token may see the plain ones without being told of the protected ones.
-          if (isAbsent(error) || isCrmFailure(error, 'crm-query')) return [];
-          throw error;
-        });
-        if (list.some((property) => property.name === name))
-          return hidden === 'archived' ? 'archived' : 'sensitive: it needs a scope of its own';
-      }
-      return 'no such property';
+    return caches.hidden.get(`${path} ${hidden}`, async () => {
+      const list = await client.properties(path, this.#signal, hidden).catch((error: unknown) => {
+        // A token may see the plain ones without being told of the protected ones.
+        if (isAbsent(error) || isCrmFailure(error, 'crm-query')) return [];
+        throw error;
+      });
+      return new Set(list.map(({ name }) => name));
     });
   }
 

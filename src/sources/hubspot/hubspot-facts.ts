@@ -25,6 +25,8 @@ export interface HubSpotObject extends ObjectFacts {
   /** The way to partners where nothing else is wanted. */
   readonly linkedBy: Way | null;
   readonly rates: readonly ApiRate[];
+  /** Rows that the account has of it; null where it does not say. */
+  readonly total: number | null;
 }
 
 export interface HubSpotFacts extends Facts {

@@ -1,7 +1,6 @@
 import type { Known, Pass, PassPage } from '../crm/contract.ts';
-import type { SearchGroup } from './client.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
-import { readIdMark, readListMark, written } from './marks.ts';
+import { readIdMark, recent, written } from './marks.ts';
 import { compareIds, isId } from './names.ts';
 import { nameOf, type Reading } from './reading.ts';
 import { idsOf, type Start } from './row-passes.ts';
@@ -19,6 +18,8 @@ export function orderedIds(ids: Iterable<string>, behind: string | undefined): s
 
 /** What a walk through ids in order does with each chunk of them. */
 interface IdWalk {
+  /** Whether it can go on after a break: what was read before it is an hour old at most. */
+  readonly resumes: boolean;
   readonly ids: () => Iterable<string>;
   readonly size: number;
   readonly part: (chunk: readonly string[], signal: AbortSignal) => Promise<Partial<PassPage>>;
@@ -27,10 +28,10 @@ interface IdWalk {
 /** Walks through ids in chunks; each page can be the place to go on. */
 export async function* byIds(
   reading: Reading,
-  { ids, size, part }: IdWalk,
+  { ids, size, part, resumes }: IdWalk,
   { cursor, signal }: Start,
 ): AsyncIterable<PassPage> {
-  const mark = readIdMark(cursor);
+  const mark = resumes ? recent(readIdMark(cursor), reading) : null;
   const at = mark?.at ?? reading.client.serverNow();
   const all = orderedIds(ids(), mark?.behind);
   let done = mark?.done ?? 0;
@@ -47,7 +48,8 @@ export async function* byIds(
     done += chunk.length;
     const behind = chunk.at(-1) ?? '';
     const isLast = start + size >= all.length;
-    yield { ...page, ...(isLast ? end : { cursor: written({ at, behind, done }), total }), done };
+    const place = resumes ? written({ at, behind, done }) : null;
+    yield { ...page, ...(isLast ? end : { cursor: place, total }), done };
   }
 }
 
@@ -79,7 +81,7 @@ export function calculatedValues(reading: Reading, object: HubSpotObject, known:
     basis: `${object.basis} ${calculated.join()}`,
     calls: Math.max(1, Math.ceil(known.count(need.object) / BATCH)),
     covers: null,
-    read: (start) => byIds(reading, { ids: () => idsOf(known, need.object), size: BATCH, part }, start),
+    read: (start) => byIds(reading, { ids: () => idsOf(known, need.object), size: BATCH, part, resumes: true }, start),
   };
 }
 
@@ -101,72 +103,10 @@ export function walkedLinks(reading: Reading, object: HubSpotObject, known: Know
         {
           ids: () => idsOf(known, need.object),
           size: SWEEP,
+          resumes: true,
           part: async (ids, signal) => ({ links: await reading.walk(walk, ids, signal) }),
         },
         start,
       ),
   };
-}
-
-/** Which rows there are: those that no other pass heard of, and those that vanished without a trace. */
-export function checkedRows(reading: Reading, object: HubSpotObject, known: Known): Pass {
-  const { need, search } = object;
-  return {
-    name: `check:${need.object}`,
-    object: need.object,
-    phase: 2,
-    basis: object.basis,
-    calls: Math.max(1, Math.ceil(known.count(need.object) / (search === null ? 100 : 200))),
-    covers: 'present',
-    read: (start) =>
-      search === null ? presentByList(reading, object, start) : presentBySearch(reading, object, search, known, start),
-  };
-}
-
-const filterNames = ({ need, names }: HubSpotObject): readonly string[] => {
-  const named = new Set((need.filters ?? []).flat().map(({ field }) => field));
-  return ['hs_object_id', ...names.filter((name) => named.has(name))];
-};
-
-async function* presentByList(
-  reading: Reading,
-  object: HubSpotObject,
-  { cursor, signal }: Start,
-): AsyncIterable<PassPage> {
-  const mark = readListMark(cursor);
-  const at = mark?.at ?? reading.client.serverNow();
-  let done = mark?.done ?? 0;
-  const options = { properties: filterNames(object), from: mark?.after ?? null, signal };
-  for await (const { rows, next } of reading.client.list(object.path, options)) {
-    done += rows.length;
-    const present = rows.filter((row) => reading.isWanted(object, row)).map(({ id }) => id);
-    if (next === null) yield { present, cursor: null, watermark: instant(at), done, total: done };
-    else yield { present, cursor: written({ at, after: next, done }), done, total: null };
-  }
-}
-
-/** By search, which may be late: known rows that it does not find are asked for by id. In one go, since what is missing shows at the end. */
-async function* presentBySearch(
-  reading: Reading,
-  object: HubSpotObject,
-  groups: readonly SearchGroup[],
-  known: Known,
-  { signal }: Start,
-): AsyncIterable<PassPage> {
-  const at = reading.client.serverNow();
-  const missing = idsOf(known, object.need.object);
-  const properties = filterNames(object);
-  let done = 0;
-  for (let behind: string | null = '0'; behind !== null; ) {
-    const page = await reading.client.search(object.path, groups, { properties, behind, signal });
-    const present = page.rows.filter((row) => reading.isWanted(object, row)).map(({ id }) => id);
-    for (const id of present) missing.delete(id);
-    done += present.length;
-    yield { present, cursor: null, done, total: null };
-    behind = page.next;
-  }
-  const late: string[] = [];
-  for await (const page of reading.client.batch(object.path, orderedIds(missing, undefined), { properties, signal }))
-    late.push(...page.rows.filter((row) => missing.has(row.id) && reading.isWanted(object, row)).map(({ id }) => id));
-  yield { present: late, cursor: null, watermark: instant(at), done: done + late.length, total: done + late.length };
 }

@@ -27,3 +27,11 @@ export const readListMark = (cursor: string | null): ListMark | null => read(lis
 export const readSearchMark = (cursor: string | null): SearchMark | null => read(searchMark, cursor);
 export const readIdMark = (cursor: string | null): IdMark | null => read(idMark, cursor);
 export const written = (mark: ListMark | SearchMark | IdMark): string => JSON.stringify(mark);
+
+const HOUR = 3_600_000;
+
+/** A mark of the last hour; where it is older, what was read before it may be wrong by now. */
+export const recent = <T extends { readonly at: number }>(
+  mark: T | null,
+  { client }: { readonly client: { serverNow(): number } },
+): T | null => (mark !== null && client.serverNow() - mark.at < HOUR ? mark : null);

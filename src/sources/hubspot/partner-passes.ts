@@ -11,7 +11,9 @@ import { ASSOCIATION_IDS } from './rest.ts';
 import { idsOf, type Start } from './row-passes.ts';
 import { wayName } from './ways.ts';
 
-const SLICE = 100;
+/** Rows of a page: as many as one question for their other links takes. */
+const SLICE = ASSOCIATION_IDS;
+const BATCH = 100;
 
 export type PairsOf = (way: KnownWay) => LabelPairs;
 
@@ -75,6 +77,26 @@ async function clarified(
   return links;
 }
 
+/** All links of these rows where they are partners; none for an object that partners do not come from. */
+export async function linksOfPartners(
+  reading: Reading,
+  object: HubSpotObject,
+  ids: readonly string[],
+  pairs: PairsOf,
+  signal: AbortSignal,
+): Promise<readonly LinkSet[]> {
+  if (ids.length === 0) return [];
+  const sets = await Promise.all(
+    reading.facts.ways.map(async (way) => {
+      if (way.partners === 'to' && way.to === object.need.object)
+        return [await linksToPartners(reading, way, ids, pairs, signal)];
+      const isFrom = way.partners === 'from' && way.from === object.need.object;
+      return isFrom ? await reading.linksFrom(way, ids, signal) : [];
+    }),
+  );
+  return sets.flat();
+}
+
 /** All links between partners and another object: read every time, since no stamp tells of their changes. */
 export function partnerLinks(reading: Reading, way: KnownWay, known: Known, pairs: PairsOf): Pass {
   const object = way.partners === 'from' ? way.from : way.to;
@@ -91,13 +113,14 @@ export function partnerLinks(reading: Reading, way: KnownWay, known: Known, pair
     basis: way.basis,
     calls: Math.max(1, Math.ceil(partnerIds(known, object).length / ASSOCIATION_IDS)),
     covers: null,
-    read: (start) => byIds(reading, { ids: () => partnerIds(known, object), size: ASSOCIATION_IDS, part }, start),
+    read: (start) =>
+      byIds(reading, { ids: () => partnerIds(known, object), size: ASSOCIATION_IDS, part, resumes: false }, start),
   };
 }
 
 /**
  * An object of which only what partners are linked to matters, found from the partners. `all`: its rows anew; `new`: the links, and rows
- * that are not known yet; `check`: which rows there are.
+ * that are not known yet.
  */
 export function linkedRows(
   reading: Reading,
@@ -105,19 +128,12 @@ export function linkedRows(
   way: KnownWay,
   known: Known,
   pairs: PairsOf,
-  what: 'all' | 'new' | 'check',
+  what: 'all' | 'new',
 ): Pass {
   const name = object.need.object;
   const partners = (): string[] => partnerIds(known, way.to);
   const sweeps = Math.max(1, Math.ceil(partners().length / ASSOCIATION_IDS));
-  const common = { object: name, calls: sweeps + (what === 'all' ? Math.ceil(known.count(name) / SLICE) : 0) };
-  if (what === 'check') {
-    const part = async (ids: readonly string[], signal: AbortSignal): Promise<Partial<PassPage>> => ({
-      present: (await reading.client.associations(way.toPath, way.fromPath, ids, signal)).map(({ to }) => to),
-    });
-    const read = (start: Start) => byIds(reading, { ids: partners, size: ASSOCIATION_IDS, part }, start);
-    return { ...common, name: `check:${name}`, phase: 2, basis: object.basis, covers: 'present', read };
-  }
+  const common = { object: name, calls: sweeps + (what === 'all' ? Math.ceil(known.count(name) / BATCH) : 0) };
   const read = (start: Start): AsyncIterable<PassPage> => linked(reading, object, way, known, pairs, what, start);
   if (what === 'all') return { ...common, name: `all:${name}`, phase: 1, basis: object.basis, covers: 'rows', read };
   const basis = `${object.basis} ${way.basis}`;
@@ -133,11 +149,11 @@ async function* linked(
   what: 'all' | 'new',
   { cursor, signal }: Start,
 ): AsyncIterable<PassPage> {
-  const mark = readIdMark(cursor);
+  const mark = what === 'all' ? readIdMark(cursor) : null;
   const at = mark?.at ?? reading.client.serverNow();
   const partners = orderedIds(partnerIds(known, way.to), mark?.behind);
   const seen = what === 'all' ? new Set<string>() : idsOf(known, object.need.object);
-  let [place, done] = [cursor, mark?.done ?? 0];
+  let [place, done] = [mark === null ? null : cursor, mark?.done ?? 0];
   for (let start = 0; start < partners.length; start += ASSOCIATION_IDS) {
     const chunk = partners.slice(start, start + ASSOCIATION_IDS);
     const set = await linksToPartners(reading, way, chunk, pairs, signal);
@@ -154,7 +170,7 @@ async function* linked(
       done += part.rows.length;
       yield { rows: part.rows, merged: part.merged, links, cursor: place, done, total: null };
     }
-    place = written({ at, behind: chunk.at(-1) ?? '', done });
+    if (what === 'all') place = written({ at, behind: chunk.at(-1) ?? '', done });
     yield { links: [set], cursor: place, done, total: null };
   }
   yield { cursor: null, watermark: new Date(at).toISOString(), done, total: done };

@@ -1,6 +1,7 @@
 import type { Asked, Known, Pass } from '../crm/contract.ts';
+import { checkedRows } from './check-pass.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
-import { calculatedValues, checkedRows, walkedLinks } from './id-passes.ts';
+import { calculatedValues, walkedLinks } from './id-passes.ts';
 import { allRates, events } from './other-passes.ts';
 import { linkedRows, type PairsOf, partnerLinks } from './partner-passes.ts';
 import type { Reading } from './reading.ts';
@@ -76,9 +77,7 @@ function rows(context: PlanContext, object: HubSpotObject): readonly Pass[] {
   const isPaused = asked.now - knownUntil(object, known) > LONGEST_PAUSE;
   const isUnchecked = isDue(context, [all, `check:${need.object}`], basis, asked.reconcileEveryMs);
   if (asked.mode === 'reconcile' || isPaused || isUnchecked) {
-    passes.push(
-      way === null ? checkedRows(reading, object, known) : linkedRows(reading, object, way, known, pairs, 'check'),
-    );
+    passes.push(checkedRows({ reading, object, known, pairs }));
   }
   return passes;
 }

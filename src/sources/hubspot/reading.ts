@@ -14,9 +14,13 @@ export class Reading {
   readonly client: HubSpotClient;
   readonly facts: HubSpotFacts;
 
-  constructor(client: HubSpotClient, facts: HubSpotFacts) {
+  readonly #onVanished: () => void;
+
+  /** `onVanished` is told when HubSpot knows a property no more that was asked for. */
+  constructor(client: HubSpotClient, facts: HubSpotFacts, onVanished: () => void) {
     this.client = client;
     this.facts = facts;
+    this.#onVanished = onVanished;
   }
 
   /** Properties of a row that are asked for, merges included. */
@@ -32,7 +36,7 @@ export class Reading {
   /** Rows as they came, those with histories read once more together with these; what is no longer wanted is gone. */
   async part(object: HubSpotObject, found: readonly HubSpotRow[], signal: AbortSignal): Promise<Required<Part>> {
     const wanted = found.filter((row) => this.isWanted(object, row));
-    const gone = found.filter((row) => !this.isWanted(object, row)).map(({ id }) => nameOf(object, id));
+    const gone = this.#unwanted(object, found);
     if (object.need.histories.length === 0) return this.#whole(object, wanted, gone);
     const ids = wanted.map(({ id }) => id);
     const again = await this.byId(object, ids, signal);
@@ -49,11 +53,19 @@ export class Reading {
       gone.push(...page.gone.map((id) => nameOf(object, id)));
     }
     const wanted = rows.filter((row) => this.isWanted(object, row));
-    const left = rows.filter((row) => !this.isWanted(object, row)).map(({ id }) => nameOf(object, id));
-    return this.#whole(object, wanted, [...gone, ...left]);
+    return this.#whole(object, wanted, [...gone, ...this.#unwanted(object, rows)]);
+  }
+
+  /** Rows that the mapping does not want, and what became a part of them: gone, as far as it is concerned. */
+  #unwanted(object: HubSpotObject, rows: readonly HubSpotRow[]): RowName[] {
+    const unwanted = rows.filter((row) => !this.isWanted(object, row));
+    return unwanted.flatMap((row) => [row.id, ...mergedIds(row)].map((id) => nameOf(object, id)));
   }
 
   #whole(object: HubSpotObject, wanted: readonly HubSpotRow[], gone: readonly RowName[]): Required<Part> {
+    // A property without a value is null; one that is left out is gone since the facts were read.
+    const [first] = wanted;
+    if (first !== undefined && object.names.some((name) => first.values[name] === undefined)) this.#onVanished();
     // A row that became a part of another is told as that, which says more.
     const merged = wanted.flatMap((row) => mergedIds(row).map((id) => ({ ...nameOf(object, id), into: row.id })));
     const isMerged = new Set(merged.map(({ id }) => id));

@@ -1,5 +1,5 @@
 import type { PassPage, RowName } from '../crm/contract.ts';
-import { linksToPartners, type PairsOf } from './partner-passes.ts';
+import { linksOfPartners, type PairsOf } from './partner-passes.ts';
 import type { Reading } from './reading.ts';
 
 const SLICE = 100;
@@ -14,7 +14,7 @@ export async function* refreshed(
   pairs: PairsOf,
   signal: AbortSignal,
 ): AsyncGenerator<PassPage> {
-  const { objects, ways } = reading.facts;
+  const { objects } = reading.facts;
   let done = 0;
   const rest = { cursor: null, total: null };
   const ends = new Map<string, Set<string>>();
@@ -24,19 +24,15 @@ export async function* refreshed(
     const part = await reading.byId(object, ids, signal);
     done += part.rows.length;
     yield { ...part, ...rest, done };
-    for (const way of ways.filter((one) => one.partners === 'to' && one.to === object.need.object)) {
-      const set = await linksToPartners(reading, way, ids, pairs, signal);
-      ends.set(way.from, new Set([...(ends.get(way.from) ?? []), ...set.links.map(({ from }) => from)]));
-      yield { links: [set], ...rest, done };
+    const links = await linksOfPartners(reading, object, ids, pairs, signal);
+    for (const set of links) {
+      const [end, found] =
+        set.side === 'to'
+          ? [set.fromObject, set.links.map(({ from }) => from)]
+          : [set.toObject, set.links.map(({ to }) => to)];
+      ends.set(end, new Set([...(ends.get(end) ?? []), ...found]));
     }
-    for (const way of ways.filter((one) => one.partners === 'from' && one.from === object.need.object)) {
-      const links = await reading.linksFrom(way, ids, signal);
-      ends.set(
-        way.to,
-        new Set([...(ends.get(way.to) ?? []), ...links.flatMap((set) => set.links.map(({ to }) => to))]),
-      );
-      yield { links, ...rest, done };
-    }
+    yield { links, ...rest, done };
   }
   for (const [name, found] of ends) {
     const object = objects.find(({ need }) => need.object === name);

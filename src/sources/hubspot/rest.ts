@@ -126,6 +126,12 @@ export class RestClient implements HubSpotClient {
     return results.map(({ label, ...rest }) => ({ ...rest, label: label ?? null }));
   }
 
+  async recordCounts(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const told = await this.#ask(shapes.countsAnswer, { url: `/crm/limits/${version}/records` }, signal);
+    const all = [...told.hubspotDefinedObjectTypes, ...told.customObjectTypes.byObjectType];
+    return new Map(all.map(({ objectTypeId, usage }) => [objectTypeId, usage]));
+  }
+
   async rates(signal: AbortSignal): Promise<readonly ApiRate[]> {
     const rates: ApiRate[] = [];
     const url = `/settings/currencies/${version}/exchange-rates?limit=${LIST_PAGE}`;

@@ -1,9 +1,10 @@
 import type { Known, Pass, PassPage } from '../crm/contract.ts';
 import type { HubSpotRow, ListPage, SearchGroup } from './client.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
-import { readListMark, readSearchMark, written } from './marks.ts';
+import { readListMark, readSearchMark, recent, written } from './marks.ts';
 import { stampProperty } from './names.ts';
 import { nameOf, type Reading } from './reading.ts';
+import { mergedIds } from './rows.ts';
 
 export type Start = Parameters<Pass['read']>[0];
 
@@ -14,6 +15,10 @@ const FIRST_MOMENT = 1000;
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 const pagesOf = (rows: number, page: number): number => Math.max(1, Math.ceil(rows / page));
+
+/** Rows of an object, those that the mapping does not want included, as far as anybody says. */
+export const rowsOf = ({ need, total }: HubSpotObject, known: Known): number =>
+  Math.max(total ?? 0, known.count(need.object));
 
 /** The whole of an object: by list, or by a search where that finds far less. */
 export function allRows(reading: Reading, object: HubSpotObject, known: Known): Pass {
@@ -26,7 +31,7 @@ export function allRows(reading: Reading, object: HubSpotObject, known: Known): 
     object: name,
     phase: 0,
     basis: object.basis,
-    calls: pagesOf(known.count(name), page) + histories,
+    calls: pagesOf(search === null ? rowsOf(object, known) : known.count(name), page) + histories,
     covers: 'rows',
     read: (start) => (search === null ? listed(reading, object, start) : searchedAll(reading, object, search, start)),
   };
@@ -164,13 +169,16 @@ export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
     calls: 1,
     covers: null,
     read: async function* ({ cursor, signal }) {
-      const mark = readListMark(cursor);
+      const mark = recent(readListMark(cursor), reading);
       const at = mark?.at ?? reading.client.serverNow();
       let done = mark?.done ?? 0;
-      const options = { properties: ['hs_object_id'], archived: true, from: mark?.after ?? null, signal };
+      const properties = ['hs_object_id', 'hs_merged_object_ids'];
+      const options = { properties, archived: true, from: mark?.after ?? null, signal };
       for await (const page of reading.client.list(object.path, options)) {
         done += page.rows.length;
-        const gone = page.rows.map(({ id }) => nameOf(object, id));
+        // What it had taken in before went with it.
+        const ids = page.rows.flatMap((row) => [row.id, ...mergedIds(row)]);
+        const gone = ids.map((id) => nameOf(object, id));
         yield { gone, ...ending(page, at, done, (after) => written({ at, after, done })) };
       }
     },

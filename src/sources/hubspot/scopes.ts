@@ -25,7 +25,7 @@ export function scopesNeeded(mapping: Mapping): readonly ScopeNeed[] {
 
 function scopesOf(object: string): readonly string[] {
   if (object === ratesObject) return [ratesScope];
-  if (eventTypeOf(object) !== null) return ['behavioral_events.event_definitions.read_write'];
+  if (eventTypeOf(object) !== null) return ['business-intelligence'];
   const name = standardName(object);
   return name === null ? customScopes : (standardObjects.get(name)?.scopes ?? []);
 }

@@ -135,6 +135,12 @@ export const usageAnswer = z.object({
   results: z.array(z.looseObject({ usageLimit: z.number(), currentUsage: z.number(), resetsAt: z.string().nullish() })),
 });
 
+const counted = z.array(z.looseObject({ objectTypeId: z.string(), usage: z.number() }));
+export const countsAnswer = z.looseObject({
+  hubspotDefinedObjectTypes: counted.catch([]),
+  customObjectTypes: z.looseObject({ byObjectType: counted }).catch({ byObjectType: [] }),
+});
+
 export const ratesAnswer = z.object({
   results: z.array(
     z.looseObject({

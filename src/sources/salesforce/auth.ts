@@ -4,6 +4,7 @@ import { CrmFailure } from '../http/failure.ts';
 import type { Mask } from '../http/mask.ts';
 import type { HttpClock, Transport } from '../http/types.ts';
 import { assertion, audienceOf } from './assertion.ts';
+import { tokenByJsforce } from './jsforce.ts';
 import type { ConnectionSettings, LoginSettings, SecretName, Secrets } from './settings.ts';
 import { shaped } from './shapes.ts';
 
@@ -56,15 +57,7 @@ export async function askToken(
   { transport, mask }: Pick<AuthContext, 'transport' | 'mask'>,
   signal: AbortSignal,
 ): Promise<TokenAnswer> {
-  const { body } = await transport.request({
-    method: 'POST',
-    url: '/services/oauth2/token',
-    body: new URLSearchParams(form),
-    expect: 'json',
-    idempotent,
-    counted: false,
-    signal,
-  });
+  const { body } = await tokenByJsforce(transport, form, { idempotent, counted: false, signal });
   const answer = shaped(tokenAnswer, body, transport.base.host);
   mask.add(answer.access_token);
   if (answer.refresh_token !== undefined) mask.add(answer.refresh_token);

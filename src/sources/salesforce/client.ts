@@ -22,6 +22,8 @@ export interface PageOptions {
   readonly signal: AbortSignal;
   /** Goes on at this page, whatever the query is. */
   readonly from?: string;
+  /** Its first page may share a call with those of others that are asked for at the same moment. */
+  readonly shared?: boolean;
 }
 
 export interface Identity {
@@ -54,8 +56,6 @@ export const TOGETHER = { asks: 25, queries: 5 } as const;
 
 /**
  * What the adapter asks of an org. All of it fails with CrmFailure; none of it writes.
- * jsforce can become the door behind this interface (sign-in, description, single pages) with our transport under it;
- * paging, retries, limits and checks stay ours, since its own lose rows or never end.
  */
 export interface SalesforceClient {
   /** Where the org's records are shown to people. */

@@ -42,7 +42,9 @@ export function openOrg(
     mask: rest.mask,
   });
   const onHead = (headers: Headers): void => learnLimit(budget, headers.get('sforce-limit-info'));
-  const door = new Door(session, (base) => createTransport({ ...rest, base, budget, refusal: restRefusal, onHead }));
+  const door = new Door(session, settings.apiVersion, (base) =>
+    createTransport({ ...rest, base, budget, refusal: restRefusal, onHead }),
+  );
   const { clock, random, retries } = rest;
   const jobs = new BulkJobs({ door, clock, random, version: settings.apiVersion, ...(retries && { retries }) });
   return { client: new RestClient(door, settings.apiVersion), jobs };

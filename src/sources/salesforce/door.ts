@@ -1,5 +1,7 @@
+import type { Connection } from 'jsforce/lib/core.js';
 import type { HttpAnswer, HttpRequest, Transport } from '../http/types.ts';
 import type { Access } from './auth.ts';
+import { callByJsforce } from './jsforce.ts';
 import { isSessionEnd } from './refusal.ts';
 import type { Session } from './session.ts';
 
@@ -10,11 +12,13 @@ export type DoorRequest = Partial<Omit<HttpRequest, 'url' | 'signal'>>;
 export class Door {
   readonly #session: Session;
   readonly #open: (instance: URL) => Transport;
+  readonly #version: string;
   #transport: Transport | undefined;
 
   /** `open` gives the transport to the org's address, once that is known. */
-  constructor(session: Session, open: (instance: URL) => Transport) {
+  constructor(session: Session, version: string, open: (instance: URL) => Transport) {
     this.#session = session;
+    this.#version = version;
     this.#open = open;
   }
 
@@ -30,10 +34,25 @@ export class Door {
     return this.#transport;
   }
 
-  json(url: string, signal: AbortSignal, more: DoorRequest = {}): Promise<HttpAnswer<unknown>> {
-    return this.#asked(signal, more, (transport, headers) =>
-      transport.request({ ...more, url, headers, signal, expect: 'json' }),
+  /** One call by jsforce: what `ask` does with a connection of it. */
+  by(
+    signal: AbortSignal,
+    ask: (connection: Connection) => PromiseLike<unknown>,
+    more: Omit<DoorRequest, 'method' | 'body'> = {},
+  ): Promise<HttpAnswer<unknown>> {
+    return this.#asked(signal, more, (transport, _headers, access) =>
+      callByJsforce({ transport, token: access.token, version: this.#version }, { ...more, signal }, ask),
     );
+  }
+
+  /** A read or a job of the REST API by its address, by jsforce too. */
+  json(
+    url: string,
+    signal: AbortSignal,
+    { method = 'GET', body, ...more }: DoorRequest = {},
+  ): Promise<HttpAnswer<unknown>> {
+    const request = { method, url, ...(body !== undefined && { body: String(body) }) };
+    return this.by(signal, (connection) => connection.request({ ...request, headers: {} }), more);
   }
 
   stream(url: string, signal: AbortSignal, more: DoorRequest = {}): Promise<HttpAnswer<AsyncIterable<Uint8Array>>> {
@@ -45,12 +64,12 @@ export class Door {
   async #asked<T>(
     signal: AbortSignal,
     more: DoorRequest,
-    ask: (transport: Transport, headers: Record<string, string>) => Promise<T>,
+    ask: (transport: Transport, headers: Record<string, string>, access: Access) => Promise<T>,
   ): Promise<T> {
     const transport = await this.transport(signal);
     const access = await this.#session.access(signal);
-    const withToken = ({ token }: Access): Promise<T> =>
-      ask(transport, { ...more.headers, authorization: `Bearer ${token}` });
+    const withToken = (now: Access): Promise<T> =>
+      ask(transport, { ...more.headers, authorization: `Bearer ${now.token}` }, now);
     try {
       return await withToken(access);
     } catch (error) {

@@ -51,6 +51,10 @@ const stamps = ['SystemModstamp', 'LastModifiedDate', 'CreatedDate', 'LoginTime'
 /** What a stage says of opportunities: an edit of it changes them without their stamps. */
 const ofStage = /^(StageName|IsClosed|IsWon|ForecastCategory|ForecastCategoryName|Probability)$/i;
 
+/** Fields that Salesforce keeps up by itself, without a stamp; `refreshFields` names others. */
+const unstamped =
+  /^(LastActivityDate|LastLoginDate|LastViewedDate|LastReferencedDate|HasOpenActivity|HasOverdueTask)$/i;
+
 /** Holds a need against what the org has. */
 export function planOf(need: ObjectNeed, ground: Ground): Planned {
   const { schema } = ground;
@@ -110,8 +114,8 @@ function build(
   const pushed = alternatives === null ? null : pushdown(alternatives, (name) => byName.get(name) ?? null);
   const names = new Set(alternatives?.flat().map(({ field }) => field));
   const filtered = columns.filter(({ property }) => names.has(property));
-  const drifts = ({ property, calculated }: Column): boolean =>
-    calculated || refreshed.has(`${object}.${property}`.toLowerCase());
+  const drifts = ({ property, calculated, field }: Column): boolean =>
+    calculated || unstamped.test(field.name) || refreshed.has(`${object}.${property}`.toLowerCase());
   const calculated = columns.filter(drifts);
   const layout: Layout = {
     object: need.object,

@@ -23,14 +23,22 @@ import {
   shaped,
   versionsAnswer,
 } from './shapes.ts';
+import { SharedPages } from './shared.ts';
 
 /** Salesforce refuses addresses and headers of together more than 16,384 bytes. */
 const LONGEST_ADDRESS = 15_000;
 
-/** The client over the REST API. */
+/**
+ * The client over the REST API. Sign-in, descriptions and single pages are asked by jsforce over our transport; walking from page
+ * to page, retries, limits and checks are ours, since its own lose rows or never end.
+ */
 export class RestClient implements SalesforceClient {
   readonly #door: Door;
   readonly #root: string;
+  readonly #shared = new SharedPages(
+    (asks, signal) => this.together(asks, signal),
+    (soql, signal) => this.#page(soql, { url: null, before: 0, shared: false }, signal),
+  );
 
   constructor(door: Door, version: string) {
     this.#door = door;
@@ -55,7 +63,7 @@ export class RestClient implements SalesforceClient {
   }
 
   async limits(signal: AbortSignal): Promise<Limits> {
-    const { body, host } = await this.#get(`${this.#root}/limits`, signal);
+    const { body, host } = await this.#by(signal, (connection) => connection.limits());
     const { DailyApiRequests: calls, DailyBulkV2QueryJobs: jobs } = shaped(limitsAnswer, body, host);
     return {
       dailyCalls: { limit: calls.Max, left: calls.Remaining },
@@ -64,14 +72,14 @@ export class RestClient implements SalesforceClient {
   }
 
   async objects(signal: AbortSignal): Promise<readonly ObjectHead[]> {
-    const { body, host } = await this.#get(`${this.#root}/sobjects`, signal);
+    const { body, host } = await this.#by(signal, (connection) => connection.describeGlobal());
     return shaped(objectsAnswer, body, host).sobjects;
   }
 
   async describe(object: string, signal: AbortSignal, since?: string): Promise<Described> {
-    const { body, status, headers, host } = await this.#get(
-      this.#describeAddress(object),
+    const { body, status, headers, host } = await this.#by(
       signal,
+      (connection) => connection.describe(encodeURIComponent(object)),
       since === undefined ? {} : { headers: { 'if-modified-since': since }, accept: [304] },
     );
     if (status === 304) return { changed: false };
@@ -79,16 +87,14 @@ export class RestClient implements SalesforceClient {
   }
 
   async count(soql: string, signal: AbortSignal): Promise<{ count: number; at: number | null }> {
-    const { body, at, host } = await this.#query(this.#addressOf(soql), signal);
+    const { body, at, host } = await this.#first(soql, signal);
     return { count: shaped(pageAnswer, body, host).totalSize, at };
   }
 
-  async *queryAll(soql: string, { signal, from }: PageOptions): AsyncGenerator<Page, void, undefined> {
+  async *queryAll(soql: string, { signal, from, shared = false }: PageOptions): AsyncGenerator<Page, void, undefined> {
     let received = 0;
-    let url = from ?? this.#addressOf(soql);
-    for (;;) {
-      const { body, at, host } = await this.#query(url, signal);
-      const page = pageOf(body, { host, at, before: received, url });
+    for (let url = from ?? null; ; ) {
+      const page = await this.#page(soql, { url, before: received, shared }, signal);
       received = page.received;
       yield page;
       if (page.next === null) return;
@@ -105,7 +111,7 @@ export class RestClient implements SalesforceClient {
       if (part instanceof CrmFailure) return { failure: part };
       const isQuery = 'query' in (asks[index] ?? {});
       return isQuery
-        ? { page: pageOf(part, { host, at, before: 0, url: '' }) }
+        ? { page: pageOf(part, { host, at, before: 0, url: null }) }
         : { object: shaped(describeAnswer, part, host) };
     });
     return { answers, at };
@@ -119,34 +125,65 @@ export class RestClient implements SalesforceClient {
     return `${this.#root}/queryAll?q=${encodeURIComponent(soql)}`;
   }
 
-  /** A query or a further page of one. */
-  async #query(url: string, signal: AbortSignal): Promise<HttpAnswer<unknown> & { host: string }> {
+  async #page(
+    soql: string,
+    { url, before, shared }: Pick<Place, 'url' | 'before'> & { readonly shared: boolean },
+    signal: AbortSignal,
+  ): Promise<Page> {
+    if (url === null && shared) return await this.#shared.ask(soql, signal);
+    const { body, at, host } = url === null ? await this.#first(soql, signal) : await this.#more(url, signal);
+    return pageOf(body, { host, at, before, url });
+  }
+
+  /** The first page of a query. */
+  async #first(soql: string, signal: AbortSignal): Promise<Answer> {
     const { base } = await this.#door.transport(signal);
-    const { pathname, search } = followUp(base, url, `${this.#root}/query`);
-    if (url.length <= LONGEST_ADDRESS) return await this.#get(pathname + search, signal);
-    const { url: address, ...request } = wrapped(this.#root, [pathname + search], base.host);
-    const answer = await this.#get(address, signal, request);
+    const address = this.#addressOf(soql);
+    if (address.length <= LONGEST_ADDRESS)
+      return await this.#by(signal, (connection) => connection.query(soql, { scanAll: true }), isPage(base.host));
+    const { url, ...request } = wrapped(this.#root, [address], base.host);
+    const answer = await this.#get(url, signal, request);
     const [body] = unwrapped(answer.body, 1, base.host);
     if (body instanceof CrmFailure) throw body;
     return { ...answer, body };
   }
 
-  async #get(
-    url: string,
+  /** A further page, at the address that the page before it named. */
+  async #more(url: string, signal: AbortSignal): Promise<Answer> {
+    const { base } = await this.#door.transport(signal);
+    const { pathname } = followUp(base, url, `${this.#root}/query/`);
+    return await this.#by(signal, (connection) => connection.queryMore(pathname), isPage(base.host));
+  }
+
+  async #by(
     signal: AbortSignal,
-    more: DoorRequest = {},
-  ): Promise<HttpAnswer<unknown> & { host: string }> {
+    ask: Parameters<Door['by']>[1],
+    more: Omit<DoorRequest, 'method' | 'body'> = {},
+  ): Promise<Answer> {
+    const { base } = await this.#door.transport(signal);
+    return { ...(await this.#door.by(signal, ask, more)), host: base.host };
+  }
+
+  async #get(url: string, signal: AbortSignal, more: DoorRequest = {}): Promise<Answer> {
     const { base } = await this.#door.transport(signal);
     return { ...(await this.#door.json(url, signal, more)), host: base.host };
   }
 }
+
+type Answer = HttpAnswer<unknown> & { readonly host: string };
+
+/** jsforce takes for granted that a page is one, so this is seen to before it gets it. */
+const isPage = (host: string): Pick<DoorRequest, 'check'> => ({
+  check: (body) => void shaped(pageAnswer, body, host),
+});
 
 interface Place {
   readonly host: string;
   readonly at: number | null;
   /** Records of the pages before it. */
   readonly before: number;
-  readonly url: string;
+  /** Its own address, as the page before it named it. */
+  readonly url: string | null;
 }
 
 /** A page as the service wrote it. Throws where it cannot be one: an answer that stops without its end would pass for a complete one. */

@@ -92,7 +92,8 @@ async function* pages(
     ...(all.all.length > 0 && { where: all }),
     orderBy: stamp === null ? ['Id'] : [stamp, 'Id'],
   });
-  yield* client.queryAll(text, next === null ? { signal } : { signal, from: next });
+  // Of changes there is mostly one page or none: those of several objects share a call.
+  yield* client.queryAll(text, next === null ? { signal, shared: stamp !== null } : { signal, from: next });
 }
 
 const afterMark = (stamp: string | null, { id, at }: { id: string; at: number | null }): Condition =>

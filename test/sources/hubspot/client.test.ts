@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Bucket } from '../../../src/sources/hubspot/bucket.ts';
 import type { HubSpotClient } from '../../../src/sources/hubspot/index.ts';
 import { allReadScopes, type Portal, seedPartnerProgram } from '../../doubles/hubspot/index.ts';
 import { failureOf, told } from '../http/support.ts';
@@ -138,6 +139,14 @@ describe('limits', () => {
     // The first answer tells what the plan allows; before, the smallest one is assumed.
     expect(refused.length).toBeLessThanOrEqual(1);
     expect(hubspot.callsOf('search').filter(({ status }) => status === 429)).toEqual([]);
+  });
+
+  it('spreads calls that want to go at once', async () => {
+    const waits: number[] = [];
+    const still = { now: () => 1000, sleep: (ms: number) => Promise.resolve(void waits.push(ms)) };
+    const bucket = new Bucket(still, { calls: 4, intervalMs: 1000 }, { learns: true });
+    await Promise.all(Array.from({ length: 10 }, () => bucket.take(signal())));
+    expect(waits).toEqual([1000, 1000, 1000, 1000, 2000, 2000]);
   });
 
   it.each([

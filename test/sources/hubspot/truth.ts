@@ -57,11 +57,11 @@ export function expectTruth(
   for (const object of objects) {
     const truth = wanted(hubspot, mapping, object);
     const have = engine.valuesOf(object);
-    expect(Object.keys(have).sort(), object).toEqual(Object.keys(truth).sort());
-    for (const [id, values] of Object.entries(have)) {
-      const shown = Object.fromEntries(Object.keys(values).map((name) => [name, truth[id]?.[name] ?? '']));
-      expect(values, `${object} ${id}`).toEqual(shown);
-    }
+    expect(Object.keys(have).sort().join(), object).toEqual(Object.keys(truth).sort().join());
+    const differing = Object.entries(have).filter(([id, values]) =>
+      Object.entries(values).some(([name, value]) => value !== (truth[id]?.[name] ?? '')),
+    );
+    expect(differing, object).toEqual([]);
   }
   expectLinks({ hubspot, engine });
 }
@@ -74,30 +74,52 @@ export function expectLinks({ hubspot, engine }: Pick<Synced, 'hubspot' | 'engin
     if (from.startsWith('event:')) continue;
     const { portal } = hubspot;
     const [start, end] = [portal.records(from).live, portal.records(to).live];
+    const own = engine.rows.get(from);
     const touches = (a: string, b: string): boolean => {
       const isThere = start.get(a) !== undefined && end.get(b) !== undefined;
       if (!isThere) return false;
-      return to === 'companies' ? partners.has(b) : engine.valuesOf(from)[a] !== undefined;
+      return to === 'companies' ? partners.has(b) : own?.has(a) === true;
     };
-    const truth = [
-      ...portal.associations.all(start === undefined ? from : portal.types.get(from).name, portal.types.get(to).name),
-    ]
+    const isLabelled = way === 'deals>companies';
+    const shown = (key: string, labels: readonly string[]): string =>
+      isLabelled ? `${key}: ${labels.toSorted().join()}` : key;
+    const truth = [...portal.associations.all(portal.types.get(from).name, portal.types.get(to).name)]
       .filter((link) => touches(link.from, link.to))
-      .map((link) => `${link.from} ${link.to}`)
-      .sort();
-    const have = [...known.keys()].filter((key) => {
+      .map((link) => shown(`${link.from} ${link.to}`, link.labels));
+    const have = [...known].flatMap(([key, labels]) => {
       const [a = '', b = ''] = key.split(' ');
-      return touches(a, b);
+      return touches(a, b) ? [shown(key, labels)] : [];
     });
-    expect(have.sort(), way).toEqual(truth);
+    expect(have.sort().join('\n'), way).toEqual(truth.sort().join('\n'));
   }
 }
 
-/** The labels of a deal’s links by company, as an engine has them. */
+/** The calls that live partners are linked to are here, as they are there. */
+export function expectTouches({ hubspot, engine }: Pick<Synced, 'hubspot' | 'engine'>): void {
+  const { portal } = hubspot;
+  const partners = new Set(engine.partners().flatMap(({ ids }) => ids));
+  const calls = portal.records('calls').live;
+  const linked = new Set(
+    [...portal.associations.all('calls', 'companies')].flatMap(({ from, to }) => (partners.has(to) ? [from] : [])),
+  );
+  const have = engine.valuesOf('calls');
+  const named = (id: string, at: string | undefined): string => `${id} ${at ?? ''}`;
+  const truth = [...linked].flatMap((id) => {
+    const call = calls.get(id);
+    return call === undefined ? [] : [named(id, call.values.hs_timestamp)];
+  });
+  const kept = [...linked].flatMap((id) => {
+    const at = have[id]?.hs_timestamp;
+    return calls.get(id) === undefined || at === undefined ? [] : [named(id, String(at))];
+  });
+  expect(kept).toEqual(truth);
+}
+
+/** The labels of a deal’s links by partner, as an engine has them. */
 export const labelsOf = (engine: TinyEngine, deal: string): Record<string, readonly string[]> =>
   Object.fromEntries(
     [...(engine.links.get('deals>companies') ?? [])].flatMap(([key, labels]) => {
       const [from, to = ''] = key.split(' ');
-      return from === deal ? [[to, labels] as const] : [];
+      return from === deal && engine.rows.get('companies')?.has(to) === true ? [[to, labels] as const] : [];
     }),
   );

@@ -19,6 +19,8 @@ export class TinyEngine {
   /** Names of the passes of the last run, in the order in which they were read. */
   passes: string[] = [];
   facts: Facts | undefined;
+  /** Whether the passes of a phase are read at the same time. */
+  sideBySide = true;
   reconcileEveryMs = 7 * 86_400_000;
   readonly #adapter: () => CrmAdapter;
   readonly #now: () => number;
@@ -54,11 +56,23 @@ export class TinyEngine {
     const asked = { mode, now: this.#now(), reconcileEveryMs: this.reconcileEveryMs };
     const planned = adapter.plan(facts, this.known, asked);
     this.passes = planned.map(({ name }) => name);
-    for (const pass of planned.toSorted((a, b) => a.phase - b.phase)) await this.#read(adapter, facts, pass, onPage);
+    const read = (passes: readonly Pass[]): Promise<unknown>[] =>
+      passes.map((pass) => this.#read(adapter, facts, pass, signal, onPage));
+    for (const phase of [0, 1, 2]) {
+      const passes = planned.filter((pass) => pass.phase === phase);
+      if (!this.sideBySide) for (const pass of passes) await Promise.all(read([pass]));
+      // One that fails must not leave the others reading.
+      else for (const end of await Promise.allSettled(read(passes))) if (end.status === 'rejected') throw end.reason;
+    }
   }
 
-  async #read(adapter: CrmAdapter, facts: Facts, pass: Pass, onPage: RunOptions['onPage']): Promise<void> {
-    const { signal } = new AbortController();
+  async #read(
+    adapter: CrmAdapter,
+    facts: Facts,
+    pass: Pass,
+    signal: AbortSignal,
+    onPage: RunOptions['onPage'],
+  ): Promise<void> {
     const kept = this.#cursors.get(pass.name);
     const isKept = kept !== undefined && kept.basis === pass.basis;
     const brought = isKept ? kept.brought : new Set<string>();
