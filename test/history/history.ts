@@ -52,7 +52,6 @@ export async function liveThrough(chapter: Chapter, tally: Tally): Promise<void>
   const service = await chapter.start(random.fork('service'));
   const bench = new Bench(service);
   try {
-    bench.random = () => random.next();
     await bench.open();
     const story = new Story(chapter, service, bench, random, tally);
     for (let round = 0; round < chapter.rounds; round += 1) {
@@ -73,6 +72,7 @@ class Story {
   readonly #tally: Tally;
   #settling: Settling = 'now';
   #isAway = false;
+  #isInterrupted = false;
 
   constructor(chapter: Chapter, service: RemoteService, bench: Bench, random: Random, tally: Tally) {
     this.#chapter = chapter;
@@ -80,9 +80,15 @@ class Story {
     this.#bench = bench;
     this.#random = random;
     this.#tally = tally;
+    const waits = this.#fork();
     bench.onSleep = async () => {
-      if (this.#isAway && random.chance(0.4)) await this.#comeBack();
+      if (this.#isAway && waits.chance(0.4)) await this.#comeBack();
     };
+    bench.random = () => waits.next();
+  }
+
+  #fork(): Random {
+    return this.#random.fork(String(this.#random.next()));
   }
 
   async round(round: number): Promise<void> {
@@ -96,6 +102,7 @@ class Story {
     ]);
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       this.#service.plague(this.#random);
+      this.#isInterrupted = true;
       if (this.#random.chance(this.#chapter.kills)) await this.#killed();
       else await this.#disturbed();
       this.#service.heal();
@@ -118,27 +125,28 @@ class Story {
 
   #changes(count: number): void {
     for (let i = 0; i < count; i += 1) {
-      this.#change();
+      this.#change(this.#random);
       this.#pass(this.#random.int(0, 30_000));
     }
   }
 
-  #change(): void {
+  #change(random: Random): void {
     // What only a check sees is the exception, else every round would end with one.
-    const allowed = this.#random.weighted<Settling>([
+    const allowed = random.weighted<Settling>([
       ['now', 85],
       ['day', 10],
       ['check', 5],
     ]);
     const choices = this.#service.changes.filter(({ settles }) => settles === allowed);
-    const change = this.#random.pick(choices.length > 0 ? choices : this.#service.changes);
-    if (!change.make(this.#random)) return;
+    const change = random.pick(choices.length > 0 ? choices : this.#service.changes);
+    if (!change.make(random)) return;
     this.#say(`  ${change.name}`);
     this.#tally.changes += 1;
     this.#settling = later(this.#settling, change.settles);
   }
 
   async #comeBack(): Promise<void> {
+    await this.#away;
     if (!this.#isAway) return;
     this.#isAway = false;
     await this.#service.comeBack();
@@ -146,13 +154,14 @@ class Story {
 
   /** A sync in which something may break, change, or end it. */
   async #disturbed(): Promise<void> {
-    const random = this.#random;
+    // Pages come in another order each time; what is drawn by them must not change what comes after.
+    const random = this.#fork();
     const stop = new AbortController();
     const stopAt = random.chance(0.4) ? random.int(0, 12) : -1;
     const goAt = random.chance(0.15) ? random.int(0, 12) : -1;
     let pages = 0;
     const onProgress = (): void => {
-      if (random.chance(0.15)) this.#change();
+      if (random.chance(0.15)) this.#change(random);
       if (pages === stopAt) stop.abort(new Error('stopped'));
       if (pages === goAt && !this.#isAway) {
         this.#isAway = true;
@@ -165,6 +174,7 @@ class Story {
     try {
       await this.#bench.sync({ ...mode, onProgress, signal: stop.signal });
       this.#tally.syncs += 1;
+      this.#isInterrupted = false;
     } catch (error) {
       if (stop.signal.aborted) this.#tally.stopped += 1;
       else if (error instanceof PulseError && error.code.startsWith('crm-')) this.#tally.failed += 1;
@@ -205,6 +215,12 @@ class Story {
   /** One sync that nothing disturbs, when all that is late has come: then both sides are the same. */
   async #settle(round: number): Promise<void> {
     const settling = this.#settling;
+    if (this.#isInterrupted) {
+      // What was interrupted is of when it began: it is finished first, and what changed since then comes with the next sync.
+      await this.#bench.sync();
+      this.#tally.syncs += 1;
+      this.#isInterrupted = false;
+    }
     this.#service.settle(settling);
     this.#say(`  settled: ${settling}`);
     await this.#bench.sync({ reconcile: settling === 'check' });

@@ -101,16 +101,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc
-      .constantFrom('companies', 'companies', 'deals')
-      .chain((object) =>
-        fc.record({
-          do: fc.constant('merge' as const),
-          object: fc.constant(object),
-          id: idIn(object),
-          into: idIn(object),
-        }),
-      ),
+    arbitrary: fc.constantFrom('companies', 'companies', 'deals').chain((object) =>
+      fc.record({
+        do: fc.constant('merge' as const),
+        object: fc.constant(object),
+        id: idIn(object),
+        into: idIn(object),
+      }),
+    ),
   },
   {
     weight: 6,
