@@ -54,9 +54,15 @@ async function syncOne(source: SourceSettings, context: JobContext): Promise<voi
 
 /** What somebody is to be told is told once in the log; `pulse status` shows it until it is over. */
 async function noteTrouble({ store, sources, everyMs, now, log }: JobContext): Promise<void> {
-  for (const { name } of sources) await noteAge(store, name, everyMs, now());
-  for (const { id, source, code, params } of await store.notices.unshown('log')) {
-    log.warn({ notice: code, source, ...params }, 'see pulse status, which shows this until it is over');
-    await store.notices.markShown(id, 'log');
+  try {
+    for (const { name } of sources) await noteAge(store, name, everyMs, now());
+    for (const { id, source, code, params } of await store.notices.unshown('log')) {
+      log.warn({ notice: code, source, ...params }, 'see pulse status, which shows this until it is over');
+      await store.notices.markShown(id, 'log');
+    }
+  } catch (error) {
+    // A damaged ledger keeps nobody from the records.
+    if (!(error instanceof PulseError)) throw error;
+    log.warn({ code: error.code }, 'notices could not be kept');
   }
 }

@@ -90,6 +90,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     store: config.store,
     personKey: config.personKey?.reveal(),
     timeZone: config.program.timeZone,
+    currency: config.program.currency,
     retentionDays: config.retention.days,
     outside: outsideOf(config),
     log,

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ProxySettings } from '../config/config.ts';
 import { routeOutgoing } from '../main/outgoing.ts';
 import type { Inspector } from '../sources/crm/inspector.ts';
-import type { CrmSource } from '../sources/crm/source.ts';
+import type { CrmSource, CrmSurroundings } from '../sources/crm/source.ts';
 import { Budget } from '../sources/http/budget.ts';
 import { Mask } from '../sources/http/mask.ts';
-import { type SourceSecrets, secretStore } from '../sources/secrets.ts';
+import { type SecretStore, type SourceSecrets, secretStore } from '../sources/secrets.ts';
 
 /** What a command has to ask a CRM with. */
 export interface CrmAccess {
@@ -16,20 +16,26 @@ export interface CrmAccess {
   readonly now: () => number;
 }
 
-/** What a failed call means stands in the findings; the lines of the transport would say it again. */
-const silent = { debug: () => undefined, warn: () => undefined };
+/** Where the secrets of a source are: the environment, and files beside the store for those that change. */
+export const secretsOf = (source: string, { secrets, beside }: CrmAccess): SecretStore =>
+  secretStore(source, secrets, `${beside}.${source}`);
 
-/** Opens a CRM for single questions; nothing is asked before the first one. Throws `crm-login-kind`. */
-export function openInspector(source: CrmSource, { secrets, beside, proxy, now }: CrmAccess): Inspector {
-  const dispatcher = routeOutgoing(proxy);
-  return source.inspect({
-    secrets: secretStore(source.name, secrets, `${beside}.${source.name}`),
-    clock: { now, sleep: (ms, signal) => pause(ms, undefined, { signal }) },
+/** What a command needs to speak to a CRM by itself. */
+export function surroundingsFor(source: string, access: CrmAccess): CrmSurroundings {
+  const dispatcher = routeOutgoing(access.proxy);
+  return {
+    secrets: secretsOf(source, access),
+    clock: { now: access.now, sleep: (ms, signal) => pause(ms, undefined, { signal }) },
     random: Math.random,
-    log: silent,
+    // What a failed call means is told by whoever asked; the lines of the transport would say it again.
+    log: { debug: () => undefined, warn: () => undefined },
     mask: new Mask(),
     // The configured share is for syncs; a few questions must be possible when it is used up.
-    budget: new Budget({ host: source.host, share: 1 }),
+    budget: new Budget({ host: source, share: 1 }),
     ...(dispatcher !== undefined && { dispatcher }),
-  });
+  };
 }
+
+/** Opens a CRM for single questions; nothing is asked before the first one. Throws `crm-login-kind`. */
+export const openInspector = (source: CrmSource, access: CrmAccess): Inspector =>
+  source.inspect(surroundingsFor(source.name, access));

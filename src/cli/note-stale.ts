@@ -7,7 +7,7 @@ import { withStore } from './open.ts';
 /** Says of files that are older than they may be that an answer rests on them; `kpi` null: on all that there is. */
 export async function noteStaleData(context: Context, kpi: KpiId | null): Promise<void> {
   const { program } = context.config();
-  const notices = await withStore(context, 'read', (store) => store.notices.open());
+  const notices = await withStore(context, 'read', (store) => store.notices.open().catch(() => []));
   const format = formatter(context.words.language, program.timeZone, program.currency);
   for (const { file, record, since } of staleData(notices)) {
     if (!restsOn(kpi, record)) continue;

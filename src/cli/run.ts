@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { loadConfig } from '../config/config.ts';
 import { nearest } from '../config/nearest.ts';
 import { isLanguage, languageCodes } from '../text/languages.ts';
@@ -11,6 +9,7 @@ import { tellFailure } from './failure.ts';
 import { helpForAll, helpForOne } from './help.ts';
 import { callerFolder, type Host } from './host.ts';
 import { createOutput } from './output.ts';
+import { version } from './version.ts';
 import { createWords, languageOf, type Words } from './words.ts';
 
 const packageFolder = resolve(import.meta.dirname, '..', '..');
@@ -140,10 +139,4 @@ function checkCommon(command: Command, args: Args): void {
   if (given < least) throw new UsageError('usage.argument-missing', { argument: command.positionals ?? '' });
   const surplus = args.positionals[most];
   if (surplus !== undefined) throw new UsageError('usage.argument-surplus', { argument: surplus });
-}
-
-/** The version of the package. */
-export function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(resolve(packageFolder, 'package.json'), 'utf8'));
-  return z.object({ version: z.string() }).parse(manifest).version;
 }

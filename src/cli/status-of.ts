@@ -1,3 +1,4 @@
+import { PulseError } from '../errors.ts';
 import { type RecordType, recordSchemas } from '../records/records.ts';
 import { readCursor } from '../sources/crm/publish.ts';
 import { sumOf } from '../sources/report.ts';
@@ -33,6 +34,16 @@ export interface RunState {
   } | null;
 }
 
+/** What stands in the ledger, which may be damaged or out of reach where the store itself can be read. */
+async function unlessLost<R>(asked: Promise<R>, instead: R): Promise<R> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof PulseError) return instead;
+    throw error;
+  }
+}
+
 /** Everything that `status` tells of a store. */
 export async function statusOf(store: Store, { config, host }: Pick<Context, 'config' | 'host'>) {
   const { sources: configured, sync } = config();
@@ -45,7 +56,7 @@ export async function statusOf(store: Store, { config, host }: Pick<Context, 'co
   const names = [...new Set([...states.map(({ source }) => source), ...configured.map(({ name }) => name)])];
   const runs: RunState[] = [];
   for (const source of names) {
-    const last = await store.runs.last(source);
+    const last = await unlessLost(store.runs.last(source), undefined);
     const state = states.find((one) => one.source === source);
     const isAutomatic = owner?.role === 'bot' && configured.some(({ name }) => name === source);
     runs.push({
@@ -56,7 +67,7 @@ export async function statusOf(store: Store, { config, host }: Pick<Context, 'co
       nextRun:
         isAutomatic && last !== undefined ? new Date(Date.parse(last.startedAt) + sync.everyMs).toISOString() : null,
       unmatched: sumOf(await store.unmatched(source)),
-      callsToday: await store.calls.of(source, new Date(now).toISOString().slice(0, 10)),
+      callsToday: await unlessLost(store.calls.of(source, new Date(now).toISOString().slice(0, 10)), 0),
       lastError:
         last === undefined || last.ok || last.code === null
           ? null
@@ -70,7 +81,7 @@ export async function statusOf(store: Store, { config, host }: Pick<Context, 'co
     counts,
     owner,
     runs,
-    notices: await store.notices.open(),
+    notices: await unlessLost(store.notices.open(), []),
   };
 }
 

@@ -22,7 +22,7 @@ export interface Words {
     params: ErrorParams,
   ): { readonly cause: string; readonly remedy: string; readonly page: string };
   /** Words by a key that is only known at run time, e.g. a configuration key; the fallback where there are none. */
-  maybe(key: string, fallback: string): string;
+  maybe(key: string, fallback: string, params?: Params): string;
 }
 
 export function createWords(language: Language): Words {
@@ -46,7 +46,7 @@ export function createWords(language: Language): Words {
       const { cause, remedy, page } = spoken.error(code, filled);
       return { cause: cause.text, remedy: remedy.text, page };
     },
-    maybe: (key: string, fallback: string): string => (isKey(key) ? say(key) : fallback),
+    maybe: (key: string, fallback: string, params: Params = {}): string => (isKey(key) ? say(key, params) : fallback),
   });
 }
 

@@ -133,8 +133,8 @@ const placed = (source: SourceSettings, folder: string): SourceSettings =>
   source.kind === 'files' ? { ...source, folder: resolve(folder, source.folder) } : source;
 
 /** The secrets of a source that the environment has. Throws as `readSecret`. */
-function sourceSecrets(
-  { kind, name }: SourceSettings,
+export function sourceSecrets(
+  { kind, name }: Pick<SourceSettings, 'kind' | 'name'>,
   env: Environment,
   folder: string,
 ): Readonly<Partial<Record<SourceSecretName, Secret>>> {
@@ -168,7 +168,7 @@ function environmentProblems(env: Environment, personKey: Secret | undefined): C
 /** Both spellings are common; the lower one goes before, as elsewhere. */
 const proxyVariable = (env: Environment, name: string): string | undefined => env[name.toLowerCase()] ?? env[name];
 
-function proxyOf(env: Environment): ProxySettings {
+export function proxyOf(env: Environment): ProxySettings {
   const secret = (name: string): Secret | undefined => {
     const value = proxyVariable(env, name);
     return value === undefined ? undefined : new Secret(value.trim());

@@ -11,7 +11,8 @@ export async function analystState(
   notices: Pick<Store['notices'], 'open'>,
 ): Promise<AnalystState> {
   const analyst = await analysts.current();
-  const stale = staleData(await notices.open());
+  // A damaged ledger keeps nobody from the records.
+  const stale = staleData(await notices.open().catch(() => []));
   const [failure] = board.failures.values();
   if (failure !== undefined) {
     return { kind: 'failed', error: failure, analyst: analyst.partnerCount > 0 ? analyst : null, stale };

@@ -8,6 +8,7 @@ const syncWork = z.object({
   kind: z.literal('sync'),
   settings: sourceSettings,
   timeZone: z.string(),
+  currency: z.string(),
   acceptDeletions: z.boolean(),
   full: z.boolean(),
   reconcile: z.boolean(),
@@ -17,6 +18,7 @@ const refreshWork = z.object({
   kind: z.literal('refresh'),
   settings: sourceSettings,
   timeZone: z.string(),
+  currency: z.string(),
   partners: z.array(z.string()).readonly(),
 });
 const decideWork = z.object({

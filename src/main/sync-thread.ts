@@ -9,6 +9,8 @@ export interface SyncThreadOptions {
   readonly personKey: string | undefined;
   /** The reporting zone, of which a source's bare dates are. */
   readonly timeZone: string;
+  /** The program's currency, to which exchange rates must lead. */
+  readonly currency: string;
   /** Engagement older than so many days is forgotten; null: none is. */
   readonly retentionDays?: number | null;
   readonly outside: OutsideStart;
@@ -20,7 +22,7 @@ export interface SyncThreadOptions {
  * back; only after a CRM it stays, because its connection remembers what need not be asked each time.
  */
 export function createSyncer(options: SyncThreadOptions): Syncer {
-  const { timeZone } = options;
+  const { timeZone, currency } = options;
   const thread = new Thread(options);
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = async <R>(signal: AbortSignal, run: () => Promise<R>): Promise<R> => {
@@ -39,13 +41,17 @@ export function createSyncer(options: SyncThreadOptions): Syncer {
   return {
     sync: ({ onProgress, signal, ...asked }) =>
       inTurn(signal, async () => {
-        const ended = await thread.run({ kind: 'sync', timeZone, ...asked }, signal, onProgress);
+        const ended = await thread.run({ kind: 'sync', timeZone, currency, ...asked }, signal, onProgress);
         if (ended.kind !== 'synced') throw new TypeError(`a sync ended as ${ended.kind}`);
         return ended.report;
       }),
     refresh: (settings, partners, signal) =>
       inTurn(signal, async () => {
-        const ended = await thread.run({ kind: 'refresh', timeZone, settings, partners }, signal, () => undefined);
+        const ended = await thread.run(
+          { kind: 'refresh', timeZone, currency, settings, partners },
+          signal,
+          () => undefined,
+        );
         if (ended.kind !== 'refreshed') throw new TypeError(`a refresh ended as ${ended.kind}`);
         return ended.changed;
       }),
@@ -88,18 +94,23 @@ class Thread {
     const hear = (message: FromSync): void => {
       switch (message.kind) {
         case 'progress':
-          return onProgress(message.done, message.total, message.what);
+          onProgress(message.done, message.total, message.what);
+          return;
         case 'log':
-          return log[message.level](message.values, message.message);
+          log[message.level](message.values, message.message);
+          return;
         case 'synced':
         case 'refreshed':
         case 'decided':
         case 'forgotten':
-          return ended.resolve(message);
+          ended.resolve(message);
+          return;
         case 'failed':
-          return ended.reject(new PulseError(message.code, message.params, causeIn(message.cause)));
+          ended.reject(new PulseError(message.code, message.params, causeIn(message.cause)));
+          return;
         case 'fault':
-          return ended.reject(new Error(message.text));
+          ended.reject(new Error(message.text));
+          return;
       }
     };
     // Promises that have settled stay as they are: this is for a thread that ends without a word.

@@ -69,7 +69,7 @@ async function run(work: SyncingWork, signal: AbortSignal): Promise<FromSync> {
 }
 
 async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<FromSync> {
-  const { settings, timeZone, acceptDeletions, full, reconcile, rejectsFile } = work;
+  const { settings, timeZone, currency, acceptDeletions, full, reconcile, rejectsFile } = work;
   const report = await syncSource({
     source: openSource(settings, timeZone, toolsFor(start.outside, dispatcher, log)),
     store,
@@ -77,6 +77,7 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
     acceptDeletions,
     full,
     reconcile,
+    currency,
     retentionDays: start.retentionDays,
     outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     rejectsFile,
@@ -89,7 +90,7 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
 }
 
 async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Promise<FromSync> {
-  const { settings, timeZone, partners } = work;
+  const { settings, timeZone, currency, partners } = work;
   const source = openSource(settings, timeZone, toolsFor(start.outside, dispatcher, log));
   if ('records' in source) return { kind: 'refreshed', changed: 0 };
   const changed = await refreshCrm({
@@ -98,6 +99,7 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
     now: Date.now,
     outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     partners,
+    currency,
     retentionDays: start.retentionDays,
     log,
     signal,

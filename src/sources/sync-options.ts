@@ -36,6 +36,8 @@ export interface SyncOptions {
   readonly full?: boolean;
   /** Of a CRM: check every record by its id. */
   readonly reconcile?: boolean;
+  /** The program's currency: rates of a CRM that lead to another one are left out. Absent: not compared. */
+  readonly currency?: string;
   /** For sources that are not on this machine. */
   readonly outside?: Outside;
   /** Where the rejects go (see `defaultRejectsFile`); null: nowhere, they are only counted. */

@@ -24,6 +24,7 @@ export async function feltDuringSync(address: string, folder: string): Promise<F
     store: address,
     personKey: undefined,
     timeZone: 'Europe/Berlin',
+    currency: 'EUR',
     outside: { beside: address, secrets: {}, named: {}, proxy: null },
     log: quiet,
   });

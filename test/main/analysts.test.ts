@@ -33,7 +33,14 @@ it('an analyst is made once per version of the data, however many ask, and again
   const board = emptyBoard();
   const sources = [{ kind: 'files', name: 'exports', folder: join(folder, 'data') } as const];
   const outside = { beside: store.where, secrets: {}, named: {}, proxy: null };
-  const syncer = createSyncer({ store: store.where, personKey: undefined, timeZone: 'Europe/Berlin', outside, log });
+  const syncer = createSyncer({
+    store: store.where,
+    personKey: undefined,
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    outside,
+    log,
+  });
   const context = {
     store,
     sources,

@@ -3,7 +3,9 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { checkSlackCommand } from './check-slack.ts';
 import { config } from './config.ts';
+import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
+import { init } from './init.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
@@ -35,5 +37,7 @@ export const commands: readonly Command[] = [
   salesforce,
   audit,
   checkSlackCommand,
+  init,
+  doctor,
   start,
 ];

@@ -167,6 +167,7 @@ async function runOne(
       acceptDeletions: context.args.flag('accept-deletions'),
       full: context.args.flag('full'),
       reconcile: context.args.flag('reconcile'),
+      currency: config.program.currency,
       retentionDays: config.retention.days,
       outside: outsideFor(outside, settings.name, dispatcher),
       rejectsFile,

@@ -36,7 +36,8 @@ export async function deriveAnew(work: DeriveAnew): Promise<boolean> {
       source,
       store,
       mirror,
-      facts: { at: cursor.readUntil },
+      facts: { at: cursor.readUntil, currency: cursor.currency },
+      currency: cursor.programCurrency ?? undefined,
       elsewhere: await elsewhereOf(store, source.name),
       // Nothing was read: the data are as old as they were.
       seenAt: state?.dataAsOf ?? cursor.readUntil,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import program from '../../../package.json' with { type: 'json' };
 import type { FirstSeen, PublishResult, Store } from '../../store/store.ts';
-import type { Mirror, Run } from '../mirror/index.ts';
+import type { Derived, Mirror, Run } from '../mirror/index.ts';
 import type { Facts } from './contract.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { CrmSource } from './source.ts';
@@ -12,7 +12,9 @@ export interface PublishCrm {
   readonly store: Store;
   readonly mirror: Mirror;
   /** Without stages, those that are known stay. */
-  readonly facts: Pick<Facts, 'at'> & Partial<Pick<Facts, 'stages'>>;
+  readonly facts: Pick<Facts, 'at' | 'currency'> & Partial<Pick<Facts, 'stages'>>;
+  /** The program's; undefined: not compared. */
+  readonly currency: string | undefined;
   readonly elsewhere: Elsewhere;
   readonly seenAt: string;
   readonly acceptDeletions: boolean;
@@ -21,14 +23,43 @@ export interface PublishCrm {
 }
 
 /** What the records of a CRM depend on beside its rows. */
-const basisOf = ({ source, elsewhere }: PublishCrm): string =>
-  hash('sha256', JSON.stringify([program.version, source.basis, elsewhere.version]));
+const basisOf = ({ source, elsewhere, facts, currency }: PublishCrm): string =>
+  hash(
+    'sha256',
+    JSON.stringify([
+      program.version,
+      source.basis,
+      elsewhere.version,
+      facts.currency,
+      hasForeignRates(facts, currency),
+    ]),
+  );
+
+/** Whether the CRM's exchange rates lead to another currency than the program's, so that they would convert wrongly. */
+export const hasForeignRates = (facts: Pick<Facts, 'currency'>, currency: string | undefined): boolean =>
+  currency !== undefined && facts.currency !== null && facts.currency !== currency;
+
+/** Records as the account's currency makes them: an amount without a currency is in it, rates that lead elsewhere are left out. */
+async function* inMoney(
+  records: AsyncIterable<Derived>,
+  { currency: own }: Pick<Facts, 'currency'>,
+  isForeign: boolean,
+): AsyncGenerator<Derived> {
+  for await (const record of records) {
+    if (!('record' in record)) yield record;
+    else if (record.record === 'deal' && record.currency === null && own !== null) yield { ...record, currency: own };
+    else if (record.record !== 'exchange-rate' || !isForeign) yield record;
+  }
+}
 
 const cursor = z.object({
   mirror: z.string(),
   revision: z.int(),
   /** Up to when the CRM was read, by its own clock. */
   readUntil: z.string(),
+  /** The account's currency, and the program's at that time. */
+  currency: z.string().nullable(),
+  programCurrency: z.string().nullable(),
 });
 /** How far the store's records are those of a mirror, and a mirror's rows those of the CRM. */
 export type CrmCursor = z.infer<typeof cursor>;
@@ -73,23 +104,30 @@ export async function publishCrm(work: PublishCrm): Promise<PublishResult & { re
     keepFrom: work.keepFrom,
     rejected: work.rejected,
     beside: {
-      cursor: JSON.stringify({ mirror: mirror.id, revision, readUntil: facts.at } satisfies CrmCursor),
+      cursor: JSON.stringify({
+        mirror: mirror.id,
+        revision,
+        readUntil: facts.at,
+        currency: facts.currency,
+        programCurrency: work.currency ?? null,
+      } satisfies CrmCursor),
       firstSeen: fresh,
       ...(facts.stages === undefined ? {} : { stages: facts.stages }),
       unmatched: () => mirror.unmatched(),
       matchKeys: whole ? mirror.partnerNames('all') : mirror.partnerNames(changed),
     },
   });
+  const isForeign = hasForeignRates(facts, work.currency);
   let changed: readonly string[] = [];
   if (whole) {
     const { revision, records } = mirror.deriveAll(run);
-    const result = await store.publish({ ...common(revision), records });
+    const result = await store.publish({ ...common(revision), records: inMoney(records, facts, isForeign) });
     mirror.published(revision);
     return { ...result, whole };
   }
   const { revision, origins, records } = mirror.deriveDirty(run);
   changed = origins;
-  const result = await store.patch({ ...common(revision), origins, records });
+  const result = await store.patch({ ...common(revision), origins, records: inMoney(records, facts, isForeign) });
   mirror.published(revision);
   return { ...result, whole };
 }

@@ -1,3 +1,4 @@
+import { PulseError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import { Budget } from '../http/budget.ts';
 import { Mask } from '../http/mask.ts';
@@ -53,7 +54,8 @@ export async function openSession(options: SessionOptions): Promise<CrmSession> 
     // Days are UTC's: the CRMs' own differ, and our share is far below what a shifted day could matter for.
     const day = new Date(now()).toISOString().slice(0, 10);
     const { adapter, budget } = connected(options, mirror);
-    budget.begin((await store?.calls.of(name, day)) ?? 0);
+    // A damaged ledger keeps nobody from the records; the CRM itself says what is left of its limit.
+    budget.begin((await store?.calls.of(name, day).catch(lost(options, 0))) ?? 0);
     return {
       source,
       mirror,
@@ -63,7 +65,7 @@ export async function openSession(options: SessionOptions): Promise<CrmSession> 
         const { usedNow, limit } = budget.state;
         if (limit !== null) mirror.memory.set(limitKey, String(limit));
         mirror.close();
-        if (usedNow > 0) await store?.calls.add(name, day, usedNow);
+        if (usedNow > 0) await store?.calls.add(name, day, usedNow).catch(lost(options, undefined));
       },
     };
   } catch (error) {
@@ -71,6 +73,14 @@ export async function openSession(options: SessionOptions): Promise<CrmSession> 
     throw error;
   }
 }
+
+const lost =
+  <R>({ source, log }: SessionOptions, instead: R) =>
+  (error: unknown): R => {
+    if (!(error instanceof PulseError)) throw error;
+    log.warn({ source: source.name, code: error.code }, 'calls to the CRM could not be counted');
+    return instead;
+  };
 
 function connected({ source, outside, now, log }: SessionOptions, mirror: Mirror): Connected {
   const kept = outside.connections?.get(source.name);

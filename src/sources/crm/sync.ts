@@ -3,11 +3,12 @@ import type { BudgetState } from '../http/budget.ts';
 import { RejectsFile } from '../rejects.ts';
 import { type CallReport, sumOf, Tally } from '../report.ts';
 import { keepFromOf } from '../retention.ts';
+import type { Warning } from '../source.ts';
 import type { Outside, SyncLog, SyncOptions } from '../sync-options.ts';
 import type { Done } from '../unchanged.ts';
 import type { Asked, Facts } from './contract.ts';
 import { elsewhereOf } from './elsewhere.ts';
-import { publishCrm } from './publish.ts';
+import { hasForeignRates, publishCrm } from './publish.ts';
 import { runPasses } from './run-passes.ts';
 import { type CrmSession, openSession } from './session.ts';
 import type { CrmSource } from './source.ts';
@@ -68,6 +69,8 @@ export async function planCrm(options: PlanOptions): Promise<{
 
 export interface RefreshOptions {
   readonly source: CrmSource;
+  /** The program's; absent: not compared. */
+  readonly currency?: string;
   readonly store: Store;
   readonly now: () => number;
   readonly outside: Outside;
@@ -96,6 +99,7 @@ export async function refreshCrm(options: RefreshOptions): Promise<number> {
       store,
       mirror,
       facts,
+      currency: options.currency,
       elsewhere: await elsewhereOf(store, source.name),
       seenAt: new Date(now()).toISOString(),
       acceptDeletions: false,
@@ -151,6 +155,7 @@ async function publish(
       store,
       mirror,
       facts,
+      currency: options.currency,
       elsewhere: await elsewhereOf(store, source.name),
       seenAt,
       acceptDeletions,
@@ -176,7 +181,7 @@ async function publish(
       first: tally.first,
       rejectsFile: tally.rows + tally.fields > 0 ? options.rejectsFile : null,
       unmatched: sumOf(mirror.unmatched()),
-      warnings: facts.warnings,
+      warnings: [...facts.warnings, ...rateWarning(source, facts, options.currency)],
       readAt: null,
       calls: callsOf(budget.state),
     };
@@ -192,3 +197,10 @@ const callsOf = ({ predicted, usedNow, used, allowed, limit }: BudgetState): Cal
   allowed,
   limit,
 });
+
+/** Rates that lead to another currency would make wrong sums; amounts without a rate are counted as such. */
+function rateWarning({ name, mapping }: CrmSource, facts: Facts, currency: string | undefined): readonly Warning[] {
+  if (!hasForeignRates(facts, currency) || !mapping.entries.some(({ record }) => record === 'exchange-rate')) return [];
+  const message = `exchange rates left out: they lead to another currency than the program’s: ${facts.currency} instead of ${currency}`;
+  return [{ file: name, message }];
+}

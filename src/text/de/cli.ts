@@ -3,6 +3,8 @@ import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
 import { reconcile } from './reconcile.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
@@ -278,6 +280,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   'usage.bad-to': '--to {value}: weder eine E-Mail-Adresse noch eine Benutzer-ID wie U012ABCDEF.',
   ...audit,
   ...checkSlack,
+  ...doctor,
+  ...init,
   ...cliData,
   ...reconcile,
 };

@@ -2,6 +2,8 @@
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
 import { reconcile } from './reconcile.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
@@ -274,6 +276,8 @@ export const cli = {
   'usage.bad-to': '--to {value}: neither an e-mail address nor a user id such as U012ABCDEF.',
   ...audit,
   ...checkSlack,
+  ...doctor,
+  ...init,
   ...cliData,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;

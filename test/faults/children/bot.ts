@@ -18,6 +18,7 @@ startJobs(
       store: address,
       personKey: undefined,
       timeZone: 'Europe/Berlin',
+      currency: 'EUR',
       outside: { beside: address, secrets: {}, named: {}, proxy: null },
       log,
     }),

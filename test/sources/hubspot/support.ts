@@ -68,6 +68,11 @@ export interface Bench {
 export async function bench(options: HubSpotOptions = {}): Promise<Bench> {
   const hubspot = await startHubSpot(options);
   open.push(hubspot);
+  return benchOf(hubspot);
+}
+
+/** A client of an account that runs already. */
+export function benchOf(hubspot: HubSpotStandIn): Bench {
   const secrets = new KeptSecrets();
   secrets.values.set('token', hubspot.token);
   const clock = new SharedClock(hubspot);
