@@ -59,6 +59,25 @@ describe('a CRM’s rows that name nobody', () => {
   }, 60_000);
 });
 
+describe('partners of a CRM', () => {
+  it('that share a domain may be one', async () => {
+    const { salesforce, at } = await world();
+    const [one, other] = ['https://www.twin.example/de', 'twin.example'].map((Website, place) =>
+      salesforce.org.insert('Account', { Name: `Twin of ${place === 0 ? 'Oslo' : 'Rome'}`, IsPartner: true, Website }),
+    );
+    salesforce.clock.advance(60_000);
+    await at('sync');
+    const found = await json(at('partners', 'list', '--duplicates', '--json'));
+    check('partners', found);
+    const pair = [`salesforce/${one}`, `salesforce/${other}`].sort();
+    expect(found.duplicates).toContainEqual({
+      one: { partner: pair[0], name: expect.any(String) },
+      other: { partner: pair[1], name: expect.any(String) },
+      reasons: ['domain'],
+    });
+  }, 60_000);
+});
+
 describe('pulse config diff', () => {
   it('shows on copies what a mapping would move, what it lacks, and changes nothing', async () => {
     const { salesforce, folder, at } = await world();

@@ -170,6 +170,30 @@ describe('pulse partners', () => {
       expect((await at(folder, ...args)).code, args.join(' ')).toBe(2);
   });
 
+  it('takes an alias that is the other’s name for a reason, and no name that only begins alike', async () => {
+    const folder = folderOfTwo();
+    put(
+      folder,
+      'crm/partners.csv',
+      'id,name,aliases\nP1,Acme,\nP2,Acme Cloud,\nP3,Zebra,ACME Ltd\nP4,Órion,\nP5,orion inc.,\n',
+    );
+    put(folder, 'crm/attributions.csv', 'deal_id,partner_id,role\n');
+    await at(folder, 'sync', '--source', 'crm');
+    const { duplicates } = await json(folder, 'partners', 'list', '--duplicates');
+    expect(
+      duplicates.map(
+        ({ one, other, reasons }: { one: { partner: string }; other: { partner: string }; reasons: string[] }) => [
+          one.partner,
+          other.partner,
+          ...reasons,
+        ],
+      ),
+    ).toEqual([
+      ['crm/P1', 'crm/P3', 'alias'],
+      ['crm/P4', 'crm/P5', 'name'],
+    ]);
+  });
+
   it('lets a running bot do it, whose answers follow at once', async () => {
     const folder = folderOfTwo();
     const slack = await workspace();
