@@ -2,29 +2,41 @@ import { join } from 'node:path';
 import type { AnyRecord } from '../../records/records.ts';
 import { openStore } from '../../store/open.ts';
 import type { RecordReader, Store } from '../../store/store.ts';
-import type { Context } from '../command.ts';
 
-const isServer = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
+export const isServer = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
+
+export interface CopyOptions {
+  /** Of the store that is copied. */
+  readonly address: string;
+  readonly personKey: string | undefined;
+  readonly now: () => number;
+}
 
 /** A copy of the store in `folder`, to be tried out; a server's is read record by record. Throws as `openStore`. */
-export async function copyStore(context: Context, store: Store, folder: string): Promise<Store> {
-  const config = context.config();
+export async function copyStore(
+  store: Store,
+  { address, personKey, now }: CopyOptions,
+  folder: string,
+): Promise<Store> {
   const file = join(folder, 'store.db');
-  if (!isServer(config.store)) await store.backup(file);
+  if (!isServer(address)) await store.backup(file);
   const copy = await openStore({
     address: file,
     mode: 'own',
     role: 'diff',
-    now: context.host.now,
-    personKey: config.personKey?.reveal(),
-    ...(isServer(config.store) ? {} : { keyFile: `${config.store}.key` }),
+    now,
+    personKey,
+    ...(isServer(address) ? {} : { keyFile: `${address}.key` }),
     warn: () => undefined,
   });
-  if (isServer(config.store)) await copyRecords(store, copy);
+  if (isServer(address)) await copyRecords(store, copy);
   return copy;
 }
 
-/** Partners of all sources first: records of one source may name those of another. */
+/**
+ * Partners of all sources first: records of one source may name those of another. Histories that were kept here come as their sources':
+ * what depends on them cannot be compared.
+ */
 async function copyRecords(store: Store, copy: Store): Promise<void> {
   await store.read(async (reader) => {
     const states = await reader.sources();

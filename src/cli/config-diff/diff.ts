@@ -16,7 +16,7 @@ import { reasonsKept } from '../../sources/unchanged.ts';
 import type { PublishResult, Store } from '../../store/store.ts';
 import type { Context } from '../command.ts';
 import { withStore } from '../open.ts';
-import { copyStore } from './copy-store.ts';
+import { copyStore, isServer } from './copy-store.ts';
 import { type FigureName, type FigureValue, figureNames, figuresOf } from './figures.ts';
 
 /** Why a source is shown as it was: nothing of it was read yet; another mapping of people needs it anew; its files come by address. */
@@ -66,7 +66,9 @@ export async function configDiff(context: Context, next: Config, signal: AbortSi
   const folder = mkdtempSync(join(tmpdir(), 'partner-pulse-diff-'));
   try {
     return await withStore(context, 'read', async (store) => {
-      const trial = await copyStore(context, store, folder);
+      const { store: address, personKey } = context.config();
+      const copying = { address, personKey: personKey?.reveal(), now: context.host.now };
+      const trial = await copyStore(store, copying, folder);
       try {
         const asOf = context.host.now();
         const before = await figuresOf(trial, context.config().program, asOf);
@@ -78,10 +80,14 @@ export async function configDiff(context: Context, next: Config, signal: AbortSi
           const now = after.find((one) => one.period === period)?.figures;
           if (now === undefined) return [];
           return figureNames
-            .filter((figure) => old[figure] !== now[figure])
+            .filter((figure) => old[figure] !== now[figure] && !(isServer(address) && figure === 'activePartners'))
             .map((figure) => ({ period, figure, before: old[figure], after: now[figure] }));
         });
-        return { asOf: new Date(asOf).toISOString(), sources, figures };
+        return {
+          asOf: new Date(asOf).toISOString(),
+          sources: isServer(address) ? sources.map(withoutHistory) : sources,
+          figures,
+        };
       } finally {
         await trial.close();
       }
@@ -90,6 +96,12 @@ export async function configDiff(context: Context, next: Config, signal: AbortSi
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** In the copy of a server's store they are not what they were. */
+const withoutHistory = (diff: SourceDiff): SourceDiff => ({
+  ...diff,
+  changes: diff.changes.filter(({ record }) => record !== 'partner-history'),
+});
 
 interface Trial {
   readonly context: Context;
