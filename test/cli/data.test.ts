@@ -1,3 +1,4 @@
+// long: four commands on one small world of two sources.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
