@@ -119,7 +119,7 @@ export function contentOf(
     if (deleted && mergedInto !== null) merged.push({ object, id, into: mergedInto });
     else if (deleted) gone.push({ object, id });
     else if (isWanted(plan, row)) there.push(row);
-    else if (unwanted === 'gone') gone.push({ object, id });
+    else if (unwanted === 'gone') gone.push({ object, id, apart: true });
   }
   return { rows: there, ...(gone.length > 0 && { gone }), ...(merged.length > 0 && { merged }) };
 }
