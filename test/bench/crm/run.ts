@@ -1,20 +1,21 @@
-// Measures reading of CRMs: `node test/bench/crm/run.ts [--only TITLE]... [--smoke]`. Service and sync are processes of their own.
+// Measures reading of CRMs: `node test/bench/crm/run.ts [--only TITLE]... [--size whole|fifth|smoke]`. Service and sync are processes of their own.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { keeps, type Row } from '../measure.ts';
 import { crmBenches } from './benches.ts';
 import { type CrmBench, measureCrm } from './measure.ts';
+import { isSize } from './sizes.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, smoke: { type: 'boolean' }, size: { type: 'string' } },
+  options: { only: { type: 'string', multiple: true }, size: { type: 'string' } },
 });
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const round = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 const barOf = ({ bar }: Row): string => (bar === null ? '–' : 'atMost' in bar ? `≤ ${bar.atMost}` : `≥ ${bar.atLeast}`);
 
-const asked = crmBenches(values.smoke === true).filter(
-  ({ title }) => values.only?.some((one) => title.includes(one)) ?? true,
-);
+const { size = null } = values;
+if (size !== null && !isSize(size)) throw new Error(`no size ${size}`);
+const asked = crmBenches(size).filter(({ title }) => values.only?.some((one) => title.includes(one)) ?? true);
 let failed = 0;
 for (const bench of asked) await print(bench);
 process.stdout.write(`${availableParallelism()} cores, Node ${process.version}\n`);

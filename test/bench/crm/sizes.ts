@@ -25,3 +25,4 @@ const part = (share: number): CrmSize => ({
 
 export const crmSizes = { whole, fifth: part(0.2), smoke: part(0.01) } as const;
 export type CrmSizeName = keyof typeof crmSizes;
+export const isSize = (name: string): name is CrmSizeName => Object.hasOwn(crmSizes, name);
