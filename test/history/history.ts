@@ -1,3 +1,4 @@
+// long: one life of a service and its reader, told from beginning to end.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import program from '../../../package.json' with { type: 'json' };
+import type { AnyRecord, Deal } from '../../records/records.ts';
 import type { FirstSeen, PublishResult, Store } from '../../store/store.ts';
 import type { Derived, Mirror, Run } from '../mirror/index.ts';
 import type { Facts } from './contract.ts';
@@ -39,6 +40,10 @@ const basisOf = ({ source, elsewhere, facts, currency }: PublishCrm): string =>
 export const hasForeignRates = (facts: Pick<Facts, 'currency'>, currency: string | undefined): boolean =>
   currency !== undefined && facts.currency !== null && facts.currency !== currency;
 
+/** A deal whose amount says nothing of its currency. */
+const isBare = (record: AnyRecord): record is Deal =>
+  record.record === 'deal' && record.amount !== null && record.currency === null;
+
 /** Records as the account's currency makes them: an amount without a currency is in it, rates that lead elsewhere are left out. */
 async function* inMoney(
   records: AsyncIterable<Derived>,
@@ -47,7 +52,7 @@ async function* inMoney(
 ): AsyncGenerator<Derived> {
   for await (const record of records) {
     if (!('record' in record)) yield record;
-    else if (record.record === 'deal' && record.currency === null && own !== null) yield { ...record, currency: own };
+    else if (isBare(record) && own !== null) yield { ...record, currency: own };
     else if (record.record !== 'exchange-rate' || !isForeign) yield record;
   }
 }

@@ -13,6 +13,9 @@ import { HubSpotChanges } from './hubspot-changes.ts';
 import type { RemoteService, Settling } from './service.ts';
 import { naiveRecords, sourceName } from './truth.ts';
 
+/** Of amounts that name none. */
+const accountCurrency = 'EUR';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -102,7 +105,11 @@ export class HubSpotService implements RemoteService {
   }
 
   truth(personHash: (id: string) => string) {
-    return naiveRecords(this.#mapping, plainHubSpot(this.hubspot), personHash);
+    return naiveRecords(this.#mapping, plainHubSpot(this.hubspot), personHash).map((record) =>
+      record.record === 'deal' && record.amount !== null
+        ? { ...record, currency: record.currency ?? accountCurrency }
+        : record,
+    );
   }
 
   merged(): ReadonlyMap<string, string> {

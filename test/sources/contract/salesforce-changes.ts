@@ -1,3 +1,4 @@
+// long: every change that people make in an org, beside each other, as the histories pick from them.
 import type { Random } from '../../demo/world/random.ts';
 import { OrgError, type OrgTransaction, type Row, type SalesforceStandIn } from '../../doubles/salesforce/index.ts';
 import type { Change, Settling } from './service.ts';
