@@ -1,3 +1,4 @@
+// long: one round, in the order of its parts.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
