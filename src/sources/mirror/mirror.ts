@@ -1,3 +1,4 @@
+// long: one door, behind which every part of a mirror is put together.
 import type { Facts, Known, PassPage, RowName } from '../crm/contract.ts';
 import type { Memory } from '../crm/source.ts';
 import type { Mapping, MappingReject } from '../mapping/index.ts';
