@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { LinkSet } from '../crm/contract.ts';
 import type { Book } from './book.ts';
 import type { Marks } from './marks.ts';
+import type { Merges } from './merges.ts';
 import type { Persons } from './persons.ts';
 import type { Path, Plan } from './plan.ts';
 
@@ -22,6 +23,7 @@ interface Reach {
 export class Links {
   readonly #book: Book;
   readonly #marks: Marks;
+  readonly #merges: Merges;
   readonly #persons: Persons;
   readonly #pairs = new Map<string, number>();
   readonly #reach = new Map<number, Reach[]>();
@@ -33,10 +35,12 @@ export class Links {
   readonly #remove: BetterSqlite3.Statement<[number, string, string]>;
   readonly #isRow: BetterSqlite3.Statement<[number, string], unknown>;
 
-  constructor(book: Book, marks: Marks, plan: Plan, persons: Persons) {
+  constructor(book: Book, parts: { marks: Marks; merges: Merges; plan: Plan; persons: Persons }) {
+    const { plan } = parts;
     this.#book = book;
-    this.#marks = marks;
-    this.#persons = persons;
+    this.#marks = parts.marks;
+    this.#merges = parts.merges;
+    this.#persons = parts.persons;
     this.#from = book.db.prepare('select a, b, labels from link where pair = ? and a = ?');
     this.#to = book.db.prepare('select a, b, labels from link where pair = ? and b = ?');
     this.#set = book.db.prepare('insert or replace into link values (?, ?, ?, ?)');
@@ -71,7 +75,10 @@ export class Links {
     return number;
   }
 
-  /** Makes the links of a set's rows what the set says. Links of no path of the mapping are nobody's business. */
+  /**
+   * Makes the links of a set's rows what the set says. Links of no path of the mapping are nobody's business. What is told of a row that
+   * was merged is of before, and counts for nothing; its survivor's links are its own.
+   */
   apply(set: LinkSet): void {
     const straight = this.#pairs.get(`${set.fromObject} ${set.toObject}`);
     const pair = straight ?? this.#pairs.get(`${set.toObject} ${set.fromObject}`);
@@ -79,10 +86,12 @@ export class Links {
     const isTurned = straight === undefined;
     const [fromObject, toObject] = isTurned ? [set.toObject, set.fromObject] : [set.fromObject, set.toObject];
     const isFrom = (set.side === 'from') !== isTurned;
+    const sideObject = isFrom ? fromObject : toObject;
     const bySide = new Map<string, Map<string, string[]>>();
     for (const id of set.ids) {
-      const written = this.#persons.id(isFrom ? fromObject : toObject, id);
-      if (written !== null && !bySide.has(written)) bySide.set(written, new Map());
+      const written = this.#persons.id(sideObject, id);
+      if (written === null || this.#merges.has(sideObject, written)) continue;
+      if (!bySide.has(written)) bySide.set(written, new Map());
     }
     const complete = new Set(bySide.keys());
     for (const link of set.links) {
@@ -90,11 +99,16 @@ export class Links {
       const b = this.#persons.id(toObject, isTurned ? link.from : link.to);
       if (a === null || b === null) continue;
       const [side, far] = isFrom ? [a, b] : [b, a];
+      if (this.#merges.has(sideObject, side)) continue;
       const group = bySide.get(side) ?? new Map<string, string[]>();
       bySide.set(side, group);
       group.set(far, [...(group.get(far) ?? []), ...link.labels]);
     }
-    for (const [side, wanted] of bySide) this.#replace(pair, isFrom, side, wanted, complete.has(side));
+    for (const [side, wanted] of bySide) {
+      this.#replace(pair, isFrom, side, wanted, complete.has(side));
+      if (!complete.has(side)) continue;
+      for (const lost of this.#merges.lostInto(sideObject, side)) this.#replace(pair, isFrom, lost, new Map(), true);
+    }
   }
 
   #replace(

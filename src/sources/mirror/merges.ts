@@ -10,6 +10,7 @@ export class Merges {
   readonly #marks: Marks;
   readonly #plan: Plan;
   readonly #into: BetterSqlite3.Statement<[number, string], { into_id: string }>;
+  readonly #lost: BetterSqlite3.Statement<[number, string], { id: string }>;
   readonly #set: BetterSqlite3.Statement<[number, string, string]>;
   readonly #remove: BetterSqlite3.Statement<[number, string]>;
   #count: number;
@@ -19,6 +20,7 @@ export class Merges {
     this.#marks = marks;
     this.#plan = plan;
     this.#into = book.db.prepare('select into_id from merged where object = ? and id = ?');
+    this.#lost = book.db.prepare('select id from merged where object = ? and into_id = ?');
     this.#set = book.db.prepare('insert or replace into merged values (?, ?, ?)');
     this.#remove = book.db.prepare('delete from merged where object = ? and id = ?');
     this.#count = this.#counted();
@@ -53,6 +55,21 @@ export class Merges {
       seen.add(next);
       at = next;
     }
+  }
+
+  /** The rows whose chains end at, or lead over, a row. */
+  lostInto(object: string, id: string): readonly string[] {
+    if (this.#count === 0) return [];
+    const found = new Set<string>();
+    const open = [id];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      for (const { id: lost } of this.#lost.all(this.#marks.numberOf(object), at)) {
+        if (lost === id || found.has(lost)) continue;
+        found.add(lost);
+        open.push(lost);
+      }
+    }
+    return [...found];
   }
 
   /** Whether that is news. */

@@ -77,7 +77,7 @@ class SourceMirror implements Mirror {
     const marks = this.#marks;
     this.#merges = new Merges(book, marks, plan);
     const merges = this.#merges;
-    this.#links = new Links(book, marks, plan, persons);
+    this.#links = new Links(book, { marks, merges, plan, persons });
     this.#rows = new Rows(book, { codec: this.#codec, marks, links: this.#links, merges, persons });
     this.#passes = new Passes(book, marks, this.#rows);
     this.#facts = new KeptFacts(book);

@@ -127,7 +127,9 @@ export class Rows {
     this.#links.removeFrom(object, id);
   }
 
-  #merge(object: string, id: string, into: string): void {
+  #merge(object: string, rowId: string, intoId: string): void {
+    const [id, into] = [this.#persons.id(object, rowId), this.#persons.id(object, intoId)];
+    if (id === null || into === null) return;
     this.#unwant.run(this.#marks.numberOf(object), id);
     if (!this.#merges.note(object, id, into)) return;
     this.#changed(object, id);

@@ -1,5 +1,5 @@
 /** Another number means other tables: a file of another one is emptied and read anew. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Every table of a mirror. Objects stand in them by number; `dirty` and `merged` may name rows that are not there. */
 export const tables = `
@@ -14,6 +14,7 @@ create unique index row_name on row (object, id);
 create index row_order on row (object);
 create table merged (object integer not null, id text not null, into_id text not null, primary key (object, id))
   strict, without rowid;
+create index merged_into on merged (object, into_id);
 create table pair (number integer primary key, from_object text not null, to_object text not null, unique (from_object, to_object)) strict;
 create table link (pair integer not null, a text not null, b text not null, labels text, primary key (pair, a, b))
   strict, without rowid;

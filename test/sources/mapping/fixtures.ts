@@ -11,8 +11,10 @@ import {
   type RawRow,
   type RowOutcome,
   recordsOf,
+  type Version,
 } from '../../../src/sources/mapping/index.ts';
-import type { HubSpotStandIn } from '../../doubles/hubspot/index.ts';
+import type { CrmRecord, HubSpotStandIn } from '../../doubles/hubspot/index.ts';
+import { historyOf } from '../../doubles/hubspot/portal/history.ts';
 import type { SalesforceStandIn } from '../../doubles/salesforce/index.ts';
 
 /** What stands for a CRM here: its rows as plain maps, without any request. */
@@ -114,11 +116,20 @@ export function plainSalesforce(salesforce: SalesforceStandIn): PlainCrm {
 export function plainHubSpot({ portal }: HubSpotStandIn): PlainCrm {
   const linked = (type: string, id: string, path: string): Linked[] => {
     const [first = '', ...rest] = path.split('.');
-    const links = portal.associations.from({ type: portal.types.get(type).name, id }, portal.types.get(first).name);
+    // Nobody is told of rows in the recycle bin.
+    const links = portal.associations
+      .from({ type: portal.types.get(type).name, id }, portal.types.get(first).name)
+      .filter((link) => portal.records(first).live.get(link.id) !== undefined);
     if (rest.length > 0) return links.flatMap((link) => linked(first, link.id, rest.join('.')));
     return links.map((link) => ({ id: link.id, labels: link.types.flatMap(({ label }) => label ?? []), values: {} }));
   };
   const iso = (at: number): string => new Date(at).toISOString();
+  /** What was never changed has been so from the beginning. */
+  const versionsOf = (record: CrmRecord, name: string): Version[] => {
+    const kept = historyOf(record, name).map(({ value, at }) => ({ value, at: iso(at) }));
+    const value = record.values[name];
+    return kept.length === 0 && value !== undefined ? [{ value, at: iso(record.createdAt) }] : kept;
+  };
   const exchangeRates = (): RawRow[] =>
     portal.currencies.rates.map(({ id, fromCurrencyCode, effectiveAt, conversionRate }) => ({
       id,
@@ -135,12 +146,7 @@ export function plainHubSpot({ portal }: HubSpotStandIn): PlainCrm {
           url: null,
           values: Object.fromEntries(Object.entries(values).filter(([name]) => properties.includes(name))),
           associations: Object.fromEntries(associations.map(({ path }) => [path, linked(object, record.id, path)])),
-          histories: Object.fromEntries(
-            histories.map((name) => [
-              name,
-              (record.history?.get(name) ?? []).map(({ value, at }) => ({ value, at: iso(at) })),
-            ]),
-          ),
+          histories: Object.fromEntries(histories.map((name) => [name, versionsOf(record, name)])),
         };
       });
     },

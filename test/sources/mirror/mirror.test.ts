@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../src/records/records.ts';
-import type { PassPage } from '../../../src/sources/crm/contract.ts';
+import type { LinkSet, PassPage } from '../../../src/sources/crm/contract.ts';
 import type { Mirror } from '../../../src/sources/mirror/index.ts';
 import { mappingOf } from '../mapping/support.ts';
 import {
@@ -172,6 +172,27 @@ describe('merged rows (rule 1.3)', () => {
       expect(ofType(back, 'partner')[0]).toMatchObject({ id: 'a', mergedInto: null });
       expect(ofType(back, 'partner-history')).toHaveLength(1);
       expect(ofType(back, 'attribution').map(({ partner: key }) => key)).toEqual(['crm/a']);
+    }));
+
+  it('takes the links of a survivor for those of the rows that it took in', () =>
+    withMirror(async (mirror) => {
+      const whole = (ids: readonly string[], deals: readonly string[]): LinkSet => ({
+        fromObject: 'deals',
+        toObject: 'companies',
+        side: 'to',
+        ids,
+        links: deals.map((from) => ({ from, to: ids[0] ?? '', labels: ['Source'] })),
+      });
+      mirror.applyLoose(
+        page({ rows: [partner('a'), partner('b'), deal('d'), deal('e')], links: [whole(['a'], ['d', 'e'])] }),
+      );
+      mirror.applyLoose(page({ merged: [{ object: 'companies', id: 'a', into: 'b' }] }));
+      const before = await recordsIn(mirror);
+      expect(ofType(before, 'attribution').map(({ deal: key }) => key)).toEqual(['crm/d', 'crm/e']);
+      // Somebody took the partner from the other deal; of the row that is no more, an answer of before may still arrive.
+      mirror.applyLoose(page({ links: [whole(['b'], ['d']), whole(['a'], ['d', 'e'])] }));
+      const after = await recordsIn(mirror);
+      expect(ofType(after, 'attribution').map(({ deal: key, partner: to }) => [key, to])).toEqual([['crm/d', 'crm/b']]);
     }));
 
   it('leaves partners of a circle as themselves, and tells of it', () =>

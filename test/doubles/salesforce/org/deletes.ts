@@ -84,7 +84,8 @@ export class RecycleBin {
       if (tables.read(object, id)?.get('isdeleted') !== 0) throw new OrgError('ENTITY_IS_DELETED', `${id} is deleted`);
     for (const loser of losers) {
       for (const { object: child, field } of schema.referencesTo(object.name)) {
-        if (field.name === 'MasterRecordId') continue;
+        // A loser's past goes with the loser.
+        if (field.name === 'MasterRecordId' || child.definition.system === 'history') continue;
         for (const id of tables.idsWhere(child, field.name, loser)) {
           if (tables.read(child, id)?.get('isdeleted') === 1) continue;
           this.#locks.check(id);
