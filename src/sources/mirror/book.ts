@@ -9,6 +9,8 @@ import { contents, schemaVersion, tables } from './schema.ts';
 /** Marks mirrors, so that we never empty another program's database: "PPlm". */
 const applicationId = 0x5050_6c6d;
 const busyTimeoutMs = 5_000;
+/** How long pages may wait for each other's end: so much of them is read again after a kill. */
+const sharedMs = 200;
 
 /** The file of a mirror: transactions, small values, and the revision, which rises with every change of what it holds. */
 export class Book {
@@ -20,6 +22,12 @@ export class Book {
   readonly #meta = new Map<string, string | null>();
   #changed = false;
   #revision: number;
+  /** When the transaction that pages share ends, in the clock of `performance`; null: there is none. */
+  #sharedUntil: number | null = null;
+  #isWorking = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** Why pages that were taken could not be kept. */
+  #lost: { readonly error: unknown } | null = null;
 
   /** Opens the file, emptied where it is of another version or `identity`. Throws PulseError `store-foreign`, `store-unreachable` … */
   constructor(file: string, identity: string, now: () => number) {
@@ -37,6 +45,7 @@ export class Book {
   }
 
   get revision(): number {
+    this.settle();
     return this.#revision;
   }
 
@@ -62,22 +71,107 @@ export class Book {
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   write<R>(work: () => R): R {
     return this.guard(() => {
-      if (this.db.inTransaction) return work();
+      if (this.#isWorking) return work();
+      this.settle();
       this.db.exec('begin immediate');
       try {
-        const result = work();
-        if (this.#changed) this.setMeta('revision', String(this.#revision + 1));
-        this.db.exec('commit');
-        if (this.#changed) this.#revision += 1;
+        const result = this.#worked(work);
+        this.#commit();
         return result;
       } catch (error) {
-        this.#meta.clear();
-        if (this.db.inTransaction) this.db.exec('rollback');
+        this.#rollback();
         throw error;
-      } finally {
-        this.#changed = false;
       }
     });
+  }
+
+  /**
+   * The same, but the transaction may stay open for a moment and take more of the kind: each is kept whole or not at all, and none
+   * without those before it. Everything else that asks of the file ends it.
+   */
+  share(work: () => void): void {
+    this.guard(() => {
+      this.#throwLost();
+      if (this.#sharedUntil === null) {
+        this.db.exec('begin immediate');
+        this.#sharedUntil = performance.now() + sharedMs;
+        // Nobody waits for the file longer than that, even if no other page comes.
+        this.#timer = setTimeout(() => this.#settleLate(), sharedMs);
+      }
+      try {
+        this.db.exec('savepoint page');
+        this.#worked(work);
+        this.db.exec('release page');
+      } catch (error) {
+        this.#backToPage();
+        throw error;
+      }
+      if (performance.now() >= this.#sharedUntil) this.settle();
+    });
+  }
+
+  /** Ends a shared transaction. Throws what an earlier end of one met, once. */
+  settle(): void {
+    this.#throwLost();
+    if (this.#sharedUntil === null || this.#isWorking) return;
+    this.guard(() => {
+      try {
+        this.#commit();
+      } catch (error) {
+        this.#rollback();
+        throw error;
+      }
+    });
+  }
+
+  #settleLate(): void {
+    try {
+      this.settle();
+    } catch (error) {
+      this.#lost = { error };
+    }
+  }
+
+  #throwLost(): void {
+    const lost = this.#lost;
+    this.#lost = null;
+    if (lost !== null) throw lost.error;
+  }
+
+  #worked<R>(work: () => R): R {
+    this.#isWorking = true;
+    try {
+      return work();
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #commit(): void {
+    if (this.#changed) this.setMeta('revision', String(this.#revision + 1));
+    this.db.exec('commit');
+    if (this.#changed) this.#revision += 1;
+    this.#ended();
+  }
+
+  #rollback(): void {
+    this.#meta.clear();
+    if (this.db.inTransaction) this.db.exec('rollback');
+    this.#ended();
+  }
+
+  /** Pages before the one that failed stay, unless SQLite has ended the transaction by itself. */
+  #backToPage(): void {
+    this.#meta.clear();
+    if (!this.db.inTransaction) return this.#ended();
+    this.db.exec('rollback to page');
+    this.db.exec('release page');
+  }
+
+  #ended(): void {
+    clearTimeout(this.#timer);
+    this.#sharedUntil = null;
+    this.#changed = false;
   }
 
   /** Forgets everything, but for who was purged. */
@@ -98,6 +192,7 @@ export class Book {
       return work();
     } catch (error) {
       if (isDamage(error) && this.db?.open) {
+        clearTimeout(this.#timer);
         this.db.close();
         setAside(this.file, this.#now());
       }
@@ -106,7 +201,12 @@ export class Book {
   }
 
   close(): void {
-    this.db.close();
+    try {
+      if (this.db.open) this.settle();
+    } finally {
+      clearTimeout(this.#timer);
+      this.db.close();
+    }
   }
 }
 
