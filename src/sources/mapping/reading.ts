@@ -44,6 +44,9 @@ export class RowLeftAside extends Error {
   }
 }
 
+/** Thrown for half of a CRM's rows: one error for all, since each new one would cost more than its row. */
+export const leftAside = new RowLeftAside();
+
 /** Everything around the reading of one row by one entry. */
 export interface Reading {
   readonly mapping: Mapping;

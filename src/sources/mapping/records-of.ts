@@ -3,7 +3,7 @@ import { meets } from './conditions.ts';
 import { draftsOf } from './drafts.ts';
 import type { Entry } from './entry-schema.ts';
 import { type Draft, historiesOf } from './partner-history.ts';
-import { type MappingReject, type Reading, RowLeftAside, RowRejected, type SeenValue } from './reading.ts';
+import { leftAside, type MappingReject, type Reading, RowLeftAside, RowRejected, type SeenValue } from './reading.ts';
 import type { MappingContext, RawRow } from './row.ts';
 import type { Mapping } from './schema.ts';
 
@@ -79,7 +79,7 @@ function withOwnDeal(reading: Reading, record: AnyRecord, before: readonly AnyRe
     return { ...record, deal: null };
   }
   // Why there is none has been said of the deal, or is the will of its filters.
-  if (lacks('deal') || lacks('partner')) throw new RowLeftAside();
+  if (lacks('deal') || lacks('partner')) throw leftAside;
   return record;
 }
 

@@ -44,6 +44,7 @@ export class Names {
   readonly #linked: ReadonlySet<string>;
   readonly #waiting: BetterSqlite3.Statement<[number, number, number], { id: string }>;
   readonly #done: BetterSqlite3.Statement<[number, number, string]>;
+  readonly #unmark: BetterSqlite3.Statement<[number, string]>;
   readonly #known: BetterSqlite3.Statement<[number, string], Name>;
   readonly #add: BetterSqlite3.Statement<[string, string, string, number, string, string]>;
   readonly #remove: BetterSqlite3.Statement<[string, string, string, number, string]>;
@@ -73,6 +74,7 @@ export class Names {
       'select id from dirty where unnamed = ? and unnamed > 0 and object = ? order by id limit ?',
     );
     this.#done = db.prepare('update dirty set unnamed = ? where object = ? and id = ?');
+    this.#unmark = db.prepare('delete from dirty where object = ? and id = ?');
     this.#known = db.prepare('select record, by, value, record_id from name where object = ? and id = ?');
     this.#add = db.prepare('insert or replace into name values (?, ?, ?, ?, ?, ?)');
     this.#remove = db.prepare('delete from name where record = ? and by = ? and value = ? and object = ? and id = ?');
@@ -101,6 +103,7 @@ export class Names {
   refreshEarly(objects: readonly string[]): boolean {
     const context: MappingContext = { ...this.#world.context(noRun), find: () => [] };
     let arePartnersOther = false;
+    this.#marks.markArrived(objects);
     for (const object of objects) {
       if (this.#stage(object, unnamed.all, this.#early, context)) arePartnersOther = true;
     }
@@ -123,7 +126,8 @@ export class Names {
         for (const { id } of rows) {
           const names = this.#namesOf(object, id, own, mapping, context);
           if (this.#replace(number, id, own, names)) arePartnersOther = true;
-          this.#done.run(next, number, id);
+          if (next === unnamed.no && this.#marks.isFirst) this.#unmark.run(number, id);
+          else this.#done.run(next, number, id);
         }
         if (arePartnersOther) this.#book.setMeta('rename', '1');
       });

@@ -124,6 +124,7 @@ export class Passes {
   }
 
   #want({ name, object }: PassName): number {
+    this.#rows.wants();
     return this.#db
       .prepare(
         `insert or ignore into wanted select ?, id from present where pass = ?
