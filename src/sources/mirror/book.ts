@@ -163,9 +163,10 @@ export class Book {
   /** Pages before the one that failed stay, unless SQLite has ended the transaction by itself. */
   #backToPage(): void {
     this.#meta.clear();
-    if (!this.db.inTransaction) return this.#ended();
-    this.db.exec('rollback to page');
-    this.db.exec('release page');
+    if (this.db.inTransaction) {
+      this.db.exec('rollback to page');
+      this.db.exec('release page');
+    } else this.#ended();
   }
 
   #ended(): void {

@@ -82,7 +82,8 @@ export class Marks {
   /** A row changed; `named`: its own names are as they were. */
   dirty(object: string, id: string, named = false): void {
     if (!this.isKept(object)) return;
-    if (this.#isFirst && (named || !this.#plan.named.has(object))) return void this.#book.changing();
+    this.#book.changing();
+    if (!this.areMarked(object) || (this.#isFirst && named)) return;
     const key = `${object} ${named} ${id}`;
     if (this.#marked.has(key)) return;
     this.#marked.add(key);
@@ -92,9 +93,12 @@ export class Marks {
 
   /** A row that was not there before. Many at once need no mark each: where they begin is enough. */
   arrived(object: string, id: string, seq: number): void {
-    if (!this.#isFirst) return this.dirty(object, id);
+    if (!this.#isFirst) {
+      this.dirty(object, id);
+      return;
+    }
     this.#book.changing();
-    if (!this.#plan.named.has(object)) return;
+    if (!this.areMarked(object)) return;
     this.#marked.add(`${object} new ${id}`);
     const from = this.#book.meta(arrivedSince(object));
     if (!from || seq < Number(from)) this.#book.setMeta(arrivedSince(object), String(seq));
@@ -114,6 +118,11 @@ export class Marks {
 
   get isFirst(): boolean {
     return this.#isFirst;
+  }
+
+  /** Whether it matters which rows of an object changed. */
+  areMarked(object: string): boolean {
+    return !this.#isFirst || this.#plan.named.has(object);
   }
 
   /** Everything is derived now: what changes from here on is marked. */

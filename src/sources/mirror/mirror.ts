@@ -134,6 +134,7 @@ class SourceMirror implements Mirror {
       return keep();
     } catch (error) {
       this.#codec.forgetShapes();
+      this.#links.forgetIndex();
       if (this.#book.db.open) {
         this.#merges.recount();
         this.#marks.reload();
@@ -242,6 +243,7 @@ class SourceMirror implements Mirror {
 
   published(revision: number): void {
     this.#derivation.published(revision);
+    this.#links.indexBack();
   }
 
   rejects(): Iterable<MappingReject> {

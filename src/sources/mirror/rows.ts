@@ -86,10 +86,13 @@ export class Rows {
     if (id === null || !this.#marks.isKept(object)) return;
     const number = this.#marks.numberOf(object);
     this.#unwant(number, id);
-    if (this.#expectsNew && this.#isAdded(number, id, row, run)) return;
+    if (this.#expectsNew && this.#add(number, id, row, run)) return;
     const known = this.#find.get(number, id);
     this.#expectsNew = known === undefined;
-    if (known === undefined) return void this.#isAdded(number, id, row, run);
+    if (known === undefined) {
+      this.#add(number, id, row, run);
+      return;
+    }
     if (known.changed_at !== null && changedAt !== null && changedAt < known.changed_at) {
       if (known.arrived < run) this.#arrive.run(run, known.seq);
       return;
@@ -103,8 +106,8 @@ export class Rows {
     else if (known.arrived < run) this.#arrive.run(run, known.seq);
   }
 
-  /** Adds a row that is not known; whether it was not. */
-  #isAdded(number: number, id: string, row: CrmRow, run: number): boolean {
+  /** Adds a row unless it is known; whether it was added. */
+  #add(number: number, id: string, row: CrmRow, run: number): boolean {
     const { object, changedAt } = row;
     const { shape, cells, histories, url } = this.#codec.write(row);
     const added = this.#insert.run(number, id, shape, cells, histories, url, changedAt, run);
