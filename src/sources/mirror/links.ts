@@ -203,9 +203,10 @@ export class Links {
 
   /** The rows at the end of a path, each with the labels of the last link that leads there. */
   follow(path: Path, id: string): readonly { readonly id: string; readonly labels: readonly string[] }[] {
-    const steps = this.#steps.get(path) ?? [];
-    let found: readonly Link[] = [{ a: '', b: id, labels: null }];
-    for (const pair of steps) found = found.flatMap(({ b }) => this.#from.all(pair, b));
+    const [first, ...others] = this.#steps.get(path) ?? [];
+    if (first === undefined) return [];
+    let found = this.#from.all(first, id);
+    for (const pair of others) found = found.flatMap(({ b }) => this.#from.all(pair, b));
     return found.map(({ b, labels }) => ({ id: b, labels: labels === null ? noLabels : labelsOf(labels) }));
   }
 }
