@@ -16,6 +16,7 @@ export function readPartners(spec: FieldSpec, reading: Reading): readonly Found[
   const { found, bad, isSkipped } = readField('partner', partnerKind, spec, reading);
   const isLinked = spec.association !== undefined;
   const serious = bad.find(({ reason }) => reason !== 'unmatched');
+  if (found.length === 1 && bad.length === 0) return found;
   const byKey = new Map<Found['value'], Found>();
   for (const one of found) {
     const labels = [...(byKey.get(one.value)?.labels ?? []), ...one.labels];

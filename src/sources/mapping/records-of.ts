@@ -48,10 +48,12 @@ export function recordsOf(mapping: Mapping, object: string, row: RawRow, context
       else if (!(error instanceof RowLeftAside)) throw error;
     }
   }
+  if (records.length === 0) return { records, rejects, values };
   return { records: withoutLostRegistration(mapping, object, records), rejects, values };
 }
 
 function unique(notes: readonly [string, string][]): readonly [string, string][] {
+  if (notes.length < 2) return notes;
   return [...new Map(notes.map((note) => [note.join('\n'), note] as const)).values()];
 }
 

@@ -44,7 +44,7 @@ export class Names {
   readonly #linked: ReadonlySet<string>;
   readonly #waiting: BetterSqlite3.Statement<[number, number, number], { id: string }>;
   readonly #done: BetterSqlite3.Statement<[number, number, string]>;
-  readonly #unmark: BetterSqlite3.Statement<[number, string]>;
+  readonly #unmark: BetterSqlite3.Statement<[number, number, string]>;
   readonly #some: BetterSqlite3.Statement<[number], unknown>;
   readonly #known: BetterSqlite3.Statement<[number, string], Name>;
   readonly #add: BetterSqlite3.Statement<[string, string, string, number, string, string]>;
@@ -76,7 +76,7 @@ export class Names {
     );
     this.#done = db.prepare('update dirty set unnamed = ? where object = ? and id = ?');
     this.#some = db.prepare('select 1 from name where object = ? limit 1');
-    this.#unmark = db.prepare('delete from dirty where object = ? and id = ?');
+    this.#unmark = db.prepare('delete from dirty where unnamed = ? and unnamed > 0 and object = ? and id <= ?');
     this.#known = db.prepare('select record, by, value, record_id from name where object = ? and id = ?');
     this.#add = db.prepare('insert or replace into name values (?, ?, ?, ?, ?, ?)');
     this.#remove = db.prepare('delete from name where record = ? and by = ? and value = ? and object = ? and id = ?');
@@ -122,6 +122,8 @@ export class Names {
     let arePartnersOther = false;
     // In a first load no row has a name yet, and nobody has lacked one.
     const areNew = this.#marks.isFirst && this.#some.get(number) === undefined;
+    // The order is that of ids, so what waits up to the last of them is what was named. Before the first publication nobody asks for its marks.
+    const isDropped = next === unnamed.no && this.#marks.isFirst;
     for (;;) {
       const rows = this.#waiting.all(stage, number, chunk);
       if (rows.length === 0) return arePartnersOther;
@@ -130,9 +132,9 @@ export class Names {
         for (const { id } of rows) {
           const names = this.#namesOf(object, id, own, mapping, context);
           if (areNew ? this.#first(number, id, names) : this.#replace(number, id, own, names)) arePartnersOther = true;
-          if (next === unnamed.no && this.#marks.isFirst) this.#unmark.run(number, id);
-          else this.#done.run(next, number, id);
+          if (!isDropped) this.#done.run(next, number, id);
         }
+        if (isDropped) this.#unmark.run(stage, number, rows.at(-1)?.id ?? '');
         if (arePartnersOther) this.#book.setMeta('rename', '1');
       });
     }
