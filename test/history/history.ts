@@ -1,3 +1,4 @@
+// long: one round, in the order of its parts.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -72,7 +73,8 @@ class Story {
   readonly #tally: Tally;
   #settling: Settling = 'now';
   #isAway = false;
-  #isInterrupted = false;
+  /** How syncs were asked for that did not come to their end. */
+  readonly #interrupted: Mode[] = [];
 
   constructor(chapter: Chapter, service: RemoteService, bench: Bench, random: Random, tally: Tally) {
     this.#chapter = chapter;
@@ -102,7 +104,6 @@ class Story {
     ]);
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       this.#service.plague(this.#random);
-      this.#isInterrupted = true;
       if (this.#random.chance(this.#chapter.kills)) await this.#killed();
       else await this.#disturbed();
       this.#service.heal();
@@ -170,11 +171,12 @@ class Story {
       pages += 1;
     };
     const mode = this.#mode();
+    this.#interrupted.push(mode);
     this.#say(`  sync ${JSON.stringify({ ...mode, stopAt, goAt })}`);
     try {
       await this.#bench.sync({ ...mode, onProgress, signal: stop.signal });
       this.#tally.syncs += 1;
-      this.#isInterrupted = false;
+      this.#interrupted.pop();
     } catch (error) {
       if (stop.signal.aborted) this.#tally.stopped += 1;
       else if (error instanceof PulseError && error.code.startsWith('crm-')) this.#tally.failed += 1;
@@ -187,7 +189,7 @@ class Story {
 
   #away: Promise<void> = Promise.resolve();
 
-  #mode(): { readonly reconcile?: boolean; readonly full?: boolean } {
+  #mode(): Mode {
     return this.#random.weighted([
       [{}, 7],
       [{ reconcile: true }, 2],
@@ -197,10 +199,12 @@ class Story {
 
   /** A sync in a process of its own, which is killed. */
   async #killed(): Promise<void> {
+    const mode = this.#mode();
     await this.#bench.shut();
     const { storeFile, mirrorFile, settings } = this.#bench;
     const { secrets } = this.#service;
-    const work = { storeFile, mirrorFile, settings, secrets, now: this.#service.now(), ...this.#mode() };
+    const work = { storeFile, mirrorFile, settings, secrets, now: this.#service.now(), ...mode };
+    this.#interrupted.push(mode);
     const process = fork(child, [JSON.stringify(work)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const ended = once(process, 'exit');
     await Promise.race([once(process, 'message'), ended]);
@@ -215,17 +219,23 @@ class Story {
   /** One sync that nothing disturbs, when all that is late has come: then both sides are the same. */
   async #settle(round: number): Promise<void> {
     const settling = this.#settling;
-    if (this.#isInterrupted) {
+    if (this.#interrupted.length > 0) {
       // What was interrupted is of when it began: it is finished first, and what changed since then comes with the next sync.
-      await this.#bench.sync();
-      this.#tally.syncs += 1;
-      this.#isInterrupted = false;
+      for (const mode of this.#interrupted.splice(0)) {
+        await this.#bench.sync(mode);
+        this.#tally.syncs += 1;
+      }
     }
     this.#service.settle(settling);
     this.#say(`  settled: ${settling}`);
     await this.#bench.sync({ reconcile: settling === 'check' });
     this.#tally.syncs += 1;
-    if (settling === 'check') this.#tally.checks += 1;
+    if (settling === 'check') {
+      this.#tally.checks += 1;
+      // What hangs on a row that only the check has found follows with the next sync.
+      this.#pass(15 * 60_000);
+      await this.#bench.sync();
+    }
     this.#settling = 'now';
     const lines = await this.#bench.differences();
     if (lines.length > 0)
@@ -233,6 +243,12 @@ class Story {
         `seed ${this.#chapter.seed}, round ${round} (settled: ${settling}): - store, + service\n${lines.join('\n')}`,
       );
   }
+}
+
+/** How a sync is asked for. */
+interface Mode {
+  readonly reconcile?: boolean;
+  readonly full?: boolean;
 }
 
 const later = (a: Settling, b: Settling): Settling => (settlings.indexOf(a) > settlings.indexOf(b) ? a : b);

@@ -57,8 +57,8 @@ export interface PassPage {
   readonly rows?: readonly CrmRow[];
   /** Single values that change without a trace (calculated ones): of rows that are known, nothing else of them changes. */
   readonly values?: readonly (RowName & Pick<RawRow, 'values' | 'parents'>)[];
-  /** Deleted, or hidden. */
-  readonly gone?: readonly RowName[];
+  /** Deleted, or hidden. `apart`: it is there, outside of the mapping's filters, so that it is no part of another row any more. */
+  readonly gone?: readonly (RowName & { readonly apart?: boolean })[];
   /** The row `id` became a part of `into`, a row of the same object. */
   readonly merged?: readonly (RowName & { readonly into: string })[];
   readonly links?: readonly LinkSet[];

@@ -2,9 +2,10 @@ import type { Asked, CrmAdapter, Facts, Known, Pass, PassPage, RowName } from '.
 import { isCrmFailure, unreachable } from '../http/failure.ts';
 import type { HttpClock } from '../http/types.ts';
 import type { Mapping } from '../mapping/index.ts';
-import { HourCache, type Renewals } from './cache.ts';
+import type { Renewals } from './cache.ts';
+import { type Caches, openCaches } from './caches.ts';
 import type { HubSpotClient } from './client.ts';
-import { type Caches, hashOf, readFacts } from './facts.ts';
+import { hashOf, readFacts } from './facts.ts';
 import { type KnownWay, ours } from './hubspot-facts.ts';
 import { LabelPairs } from './labels.ts';
 import { isId } from './names.ts';
@@ -47,17 +48,7 @@ class HubSpotAdapter implements CrmAdapter {
     this.#client = client;
     this.#shape = shapeOf(mapping);
     this.#overlapMs = overlapMinutes * MINUTE;
-    const cache = <T>(): HourCache<T> => new HourCache(clock, this.#renewals);
-    this.#caches = {
-      account: cache(),
-      customs: cache(),
-      properties: cache(),
-      hidden: cache(),
-      labels: cache(),
-      rates: cache(),
-      events: cache(),
-      counts: cache(),
-    };
+    this.#caches = openCaches(clock, this.#renewals);
   }
 
   async facts(_known: Known, signal: AbortSignal): Promise<Facts> {

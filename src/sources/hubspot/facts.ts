@@ -4,8 +4,8 @@ import type { StageFact } from '../crm/contract.ts';
 import { CrmFailure, isCrmFailure } from '../http/failure.ts';
 import type { ObjectNeed } from '../mapping/index.ts';
 import type { Warning } from '../source.ts';
-import type { HourCache } from './cache.ts';
-import type { Account, ApiRate, AssociationType, CustomObject, HubSpotClient } from './client.ts';
+import type { Caches } from './caches.ts';
+import type { HubSpotClient } from './client.ts';
 import { type Properties, pushedGroups } from './filters.ts';
 import type { HubSpotFacts, HubSpotObject, KnownWay } from './hubspot-facts.ts';
 import { eventTypeOf, ratesObject, standardObjects } from './names.ts';
@@ -20,18 +20,6 @@ export interface FactsContext {
   readonly client: HubSpotClient;
   readonly shape: Shape;
   readonly caches: Caches;
-}
-
-export interface Caches {
-  readonly account: HourCache<Account>;
-  readonly customs: HourCache<readonly CustomObject[]>;
-  readonly properties: HourCache<Properties>;
-  /** Names of properties that are archived or protected. */
-  readonly hidden: HourCache<ReadonlySet<string>>;
-  readonly labels: HourCache<readonly AssociationType[]>;
-  readonly rates: HourCache<readonly ApiRate[]>;
-  readonly events: HourCache<true>;
-  readonly counts: HourCache<ReadonlyMap<string, number>>;
 }
 
 export const hashOf = (value: unknown): string =>

@@ -125,8 +125,9 @@ export class Marks {
     return !this.#isFirst || this.#plan.named.has(object);
   }
 
-  /** Everything is derived now: what changes from here on is marked. */
+  /** Everything is to be derived now, until it is published; what changes from here on is marked. */
   derived(): void {
+    this.needWhole();
     this.#isDerived = true;
     this.#isFirst = false;
   }

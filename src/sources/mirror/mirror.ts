@@ -1,4 +1,4 @@
-// long: one class that joins the parts of a mirror, each of which has a room of its own.
+// long: one door, behind which every part of a mirror is put together.
 import type { Facts, Known, PassPage, RowName } from '../crm/contract.ts';
 import type { Memory } from '../crm/source.ts';
 import type { MappingReject } from '../mapping/index.ts';

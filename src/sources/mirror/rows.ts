@@ -141,11 +141,12 @@ export class Rows {
   }
 
   /** A row that was merged stays what it is: that is why it is gone. */
-  gone(name: RowName): void {
-    const { object } = name;
+  gone(name: RowName & { readonly apart?: boolean }): void {
+    const { object, apart = false } = name;
     const id = this.#persons.id(object, name.id);
     if (id === null) return;
     this.#unwant(this.#marks.numberOf(object), id);
+    if (apart && this.#merges.undo(object, id)) this.#changed(object, id);
     if (!this.#merges.has(object, id)) this.remove(object, id);
   }
 

@@ -58,8 +58,11 @@ class SalesforceAdapter implements CrmAdapter {
           basis: due.basis,
           calls: callsOf(due.kind, count, this.#sweeps.bulkAbove),
           covers: due.kind === 'all' ? 'rows' : due.kind === 'check' ? 'present' : null,
-          read: (start) =>
-            this.#watched(read({ ...this.#sweeps, known: known.count(need.object), at: facts.at }, plan, due, start)),
+          read: (start) => {
+            const changedUntil = known.pass(`changes:${need.object}`, object.basis)?.watermark ?? null;
+            const context = { ...this.#sweeps, known: known.count(need.object), at: facts.at, changedUntil };
+            return this.#watched(read(context, plan, due, start));
+          },
         }),
       );
     });

@@ -14,6 +14,8 @@ export interface PassContext extends SweepContext {
   readonly known: number;
   /** The org's clock when the run began: UTC instant. */
   readonly at: string;
+  /** Up to when changes of the object were read; null where none were. */
+  readonly changedUntil: string | null;
 }
 
 type Start = { readonly cursor: string | null; readonly signal: AbortSignal };
@@ -119,7 +121,7 @@ export function contentOf(
     if (deleted && mergedInto !== null) merged.push({ object, id, into: mergedInto });
     else if (deleted) gone.push({ object, id });
     else if (isWanted(plan, row)) there.push(row);
-    else if (unwanted === 'gone') gone.push({ object, id });
+    else if (unwanted === 'gone') gone.push({ object, id, apart: true });
   }
   return { rows: there, ...(gone.length > 0 && { gone }), ...(merged.length > 0 && { merged }) };
 }
@@ -130,7 +132,7 @@ async function* swept(
   { cursor, signal }: Start,
   content: (rows: SweepPart['rows']) => Omit<PassPage, 'cursor' | 'done' | 'total'>,
 ): AsyncGenerator<PassPage> {
-  const kept = readSweepCursor(cursor);
+  const kept = stillGood(readSweepCursor(cursor), context);
   const at = kept?.at ?? context.at;
   const question = { ...what, known: context.known };
   for await (const { rows, place, done, total } of sweep(context, question, kept?.sweep ?? null, signal)) {
@@ -142,6 +144,18 @@ async function* swept(
       total,
     };
   }
+}
+
+/**
+ * The files of a job hold the rows of when it began: what has been told of them since then must not be undone. Pages are of when they are
+ * read.
+ */
+function stillGood(
+  kept: ReturnType<typeof readSweepCursor>,
+  { changedUntil }: PassContext,
+): ReturnType<typeof readSweepCursor> {
+  const isPast = kept?.sweep.way === 'bulk' && changedUntil !== null && Date.parse(kept.at) < Date.parse(changedUntil);
+  return isPast ? null : kept;
 }
 
 /** Whether no row can be wanted: every alternative rests on something that the org lacks. */

@@ -71,6 +71,13 @@ export class HubSpotChanges {
     return random.pick(partners).id;
   }
 
+  /** Those in the recycle bin are nobody's any more. */
+  #companiesOf(type: string, id: string) {
+    return this.#portal.associations
+      .from({ type: this.#portal.types.get(type).name, id }, 'companies')
+      .filter((link) => this.#portal.records('companies').live.get(link.id) !== undefined);
+  }
+
   #day(random: Random): string {
     return new Date(this.#hubspot.clock.now() + random.int(-90, 90) * 86_400_000).toISOString().slice(0, 10);
   }
@@ -160,7 +167,7 @@ export class HubSpotChanges {
       }),
       this.#change('a deal loses a label, or its partner', (random) => {
         const deal = this.#one('deals', random);
-        const linked = this.#portal.associations.from({ type: 'deals', id: deal }, 'companies');
+        const linked = this.#companiesOf('deals', deal);
         if (linked.length === 0) throw new Nothing();
         const { id, types } = random.pick(linked);
         const own = types.flatMap(({ label }) => (label !== null && labels.includes(label) ? [label] : []));
@@ -174,10 +181,7 @@ export class HubSpotChanges {
       this.#change('a row loses its company', (random) => {
         const type = random.pick(['registration', 'certification', 'tickets', 'calls', 'meetings']);
         const row = this.#one(type, random);
-        const linked = this.#portal.associations.from(
-          { type: this.#portal.types.get(type).name, id: row },
-          'companies',
-        );
+        const linked = this.#companiesOf(type, row);
         if (linked.length === 0) throw new Nothing();
         this.#portal.dissociate(type, row, 'companies', random.pick(linked).id);
       }),
@@ -185,7 +189,7 @@ export class HubSpotChanges {
         'a contact changes companies',
         (random) => {
           const contact = this.#one('contacts', random);
-          for (const { id } of this.#portal.associations.from({ type: 'contacts', id: contact }, 'companies'))
+          for (const { id } of this.#companiesOf('contacts', contact))
             this.#portal.dissociate('contacts', contact, 'companies', id);
           this.#portal.associate('contacts', contact, 'companies', this.#one('companies', random), { primary: true });
         },

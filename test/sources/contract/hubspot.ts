@@ -39,14 +39,16 @@ export interface HubSpotServiceOptions {
 
 export class HubSpotService implements RemoteService {
   readonly hubspot: HubSpotStandIn;
-  readonly settings: RemoteService['settings'];
+  settings: RemoteService['settings'];
   readonly #changes: HubSpotChanges;
-  readonly #mapping;
+  #mapping;
+  readonly #ids: PartnerProgram;
   readonly #lagMs: number;
 
   private constructor(hubspot: HubSpotStandIn, ids: PartnerProgram, options: HubSpotServiceOptions) {
     const { mapping = hubspotMapping, more, lagMs = 0 } = options;
     this.hubspot = hubspot;
+    this.#ids = ids;
     this.#lagMs = lagMs;
     this.#mapping = mappingOf('hubspot', mapping);
     this.settings = sourceSettings.parse({
@@ -149,10 +151,48 @@ export class HubSpotService implements RemoteService {
     this.hubspot.tokens.issue(this.hubspot.token);
   }
 
-  vanish(): string {
-    const id = this.hubspot.portal.live('registration')[0]?.id ?? '';
-    this.hubspot.portal.gdprDelete('registration', id);
-    return id;
+  fill(): void {
+    for (let i = 0; i < 30; i += 1)
+      this.hubspot.portal.create('deals', {
+        dealname: `Deal ${i} of many`,
+        pipeline: 'default',
+        dealstage: 'contractsent',
+      });
+  }
+
+  wipe(): void {
+    const { portal } = this.hubspot;
+    for (const { id } of portal.live('deals').slice(2)) portal.archive('deals', id);
+  }
+
+  vanish(): void {
+    this.hubspot.portal.gdprDelete('registration', this.#ids.registrations.submitted);
+  }
+
+  appear(): void {
+    const properties = { dealname: 'Old', pipeline: 'default', dealstage: 'contractsent' };
+    this.hubspot.portal.create('deals', properties, { at: Date.parse('2026-01-01') });
+  }
+
+  changeOfPartner(): string {
+    const { portal } = this.hubspot;
+    const { partners, deals } = this.#ids;
+    portal.update('companies', partners.nordwind, { name: 'Renamed' });
+    portal.update('deals', deals.sourced, { amount: '1234.50' });
+    portal.dissociate('deals', deals.influenced, 'companies', partners.nordwind, ['Influenced by']);
+    return partners.nordwind;
+  }
+
+  remap(): void {
+    const role = {
+      label: 'partner',
+      values: { sourced: ['Influenced by'], influenced: ['Sourced by'] },
+      skip: ['Primary'],
+    };
+    const fields = { deal: 'self', partner: { association: 'companies' }, role };
+    const mapping = { ...hubspotMapping, attribution: { object: 'deals', pipelines: ['default'], fields } };
+    this.#mapping = mappingOf('hubspot', mapping);
+    this.settings = sourceSettings.parse({ ...this.settings, mapping });
   }
 
   async close(): Promise<void> {

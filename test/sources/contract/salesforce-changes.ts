@@ -1,3 +1,4 @@
+// long: everything that people do in an org, one after the other.
 import type { Random } from '../../demo/world/random.ts';
 import { OrgError, type OrgTransaction, type Row, type SalesforceStandIn } from '../../doubles/salesforce/index.ts';
 import type { Change, Settling } from './service.ts';

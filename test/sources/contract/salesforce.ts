@@ -64,9 +64,9 @@ export interface SalesforceServiceOptions {
 
 export class SalesforceService implements RemoteService {
   readonly salesforce: SalesforceStandIn;
-  readonly settings: RemoteService['settings'];
+  settings: RemoteService['settings'];
   readonly #changes: SalesforceChanges;
-  readonly #mapping;
+  #mapping;
 
   private constructor(salesforce: SalesforceStandIn, { mapping = salesforceMapping, more }: SalesforceServiceOptions) {
     this.salesforce = salesforce;
@@ -181,11 +181,45 @@ export class SalesforceService implements RemoteService {
     this.salesforce.app.clientSecret = this.salesforce.app.clientSecret.slice(0, -1);
   }
 
-  vanish(): string {
+  fill(): void {
     const { org } = this.salesforce;
-    const id = org.idsOf('Opportunity')[0] ?? '';
-    org.hardDelete(id);
-    return id;
+    for (let i = 0; i < 30; i += 1)
+      org.insert('Opportunity', { Name: `Deal ${i} of many`, StageName: 'Prospecting', CloseDate: '2026-12-01' });
+  }
+
+  wipe(): void {
+    const { org } = this.salesforce;
+    for (const id of org.idsOf('Opportunity').slice(2)) org.delete(id);
+  }
+
+  vanish(): void {
+    const { org } = this.salesforce;
+    org.hardDelete(org.idsOf('Opportunity')[0] ?? '');
+  }
+
+  appear(): void {
+    const past = '2026-01-01T00:00:00Z';
+    const stamps = { CreatedDate: past, LastModifiedDate: past, SystemModstamp: past };
+    this.salesforce.org.load('Opportunity', [
+      { Name: 'Old', StageName: 'Prospecting', CloseDate: '2026-12-01', ...stamps },
+    ]);
+  }
+
+  changeOfPartner(): string {
+    const { org } = this.salesforce;
+    const deal = org.idsOf('Opportunity').find((id) => typeof org.read(id)?.Partner__c === 'string') ?? '';
+    const partner = String(org.read(deal)?.Partner__c);
+    org.update(deal, { Amount: 1_234.5 });
+    org.update(partner, { Name: 'Renamed' });
+    return partner;
+  }
+
+  remap(): void {
+    const role = { field: 'Role__c', values: { sourced: ['Influenced', 'Services'], influenced: ['Sourced'] } };
+    const fields = { deal: 'Opportunity__c', partner: 'Partner__c', role };
+    const mapping = { ...salesforceMapping, attribution: { object: 'Opportunity_Partner__c', fields } };
+    this.#mapping = mappingOf('salesforce', mapping);
+    this.settings = sourceSettings.parse({ ...this.settings, mapping });
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,10 @@ export interface Service {
   truth(personHash: (id: string) => string): readonly AnyRecord[];
   /** Partners that became part of others: id → id of the end of its chain. */
   merged(): ReadonlyMap<string, string>;
+  /** Adds thirty deals. */
+  fill(): void;
+  /** Deletes most of the deals. */
+  wipe(): void;
   close(): Promise<void>;
 }
 
@@ -36,7 +40,6 @@ export interface Service {
 export interface RemoteService extends Service {
   /** Requests so far. */
   calls(): number;
-  /** Rows that an answer held so far, where the service counts them. */
   /** Plans some faults that pass, of every kind. */
   plague(random: Random): void;
   /** The next page breaks for good: as many times as anybody asks again. */
@@ -47,8 +50,14 @@ export interface RemoteService extends Service {
   /** From now on the secret is worth nothing; then it is again. */
   refuseSecret(): void;
   acceptSecret(): void;
-  /** A row vanishes without a trace; its id. */
-  vanish(): string;
+  /** A row vanishes without a trace. */
+  vanish(): void;
+  /** A row is there, with a stamp of long ago. */
+  appear(): void;
+  /** Something changes of a partner and of a deal that it brought; the partner's id. */
+  changeOfPartner(): string;
+  /** From now on `settings` and the truth are of a mapping that means other values, and reads the same. */
+  remap(): void;
 }
 
 export const isRemote = (service: Service): service is RemoteService => 'calls' in service;

@@ -110,4 +110,5 @@ function counted(records: readonly AnyRecord[]): Map<string, number> {
 }
 
 /** Addresses of rows are the inspector's matter. */
-const textOf = (record: AnyRecord): string => JSON.stringify({ ...record, url: null });
+const textOf = (record: AnyRecord): string =>
+  JSON.stringify(Object.fromEntries(Object.entries({ ...record, url: null }).sort(([a], [b]) => (a < b ? -1 : 1))));

@@ -174,6 +174,16 @@ describe('merged rows (rule 1.3)', () => {
       expect(ofType(back, 'attribution').map(({ partner: key }) => key)).toEqual(['crm/a']);
     }));
 
+  it('takes back a merge of a row that is there again, outside of the filters', () =>
+    withMirror(async (mirror) => {
+      const gone = { object: 'companies', id: 'a' };
+      mirror.applyLoose(page({ rows: [partner('a'), partner('b')], merged: [{ ...gone, into: 'b' }] }));
+      mirror.applyLoose(page({ gone: [gone] }));
+      expect(ofType(await recordsIn(mirror), 'partner').map(({ id }) => id)).toEqual(['a', 'b']);
+      mirror.applyLoose(page({ gone: [{ ...gone, apart: true }] }));
+      expect(ofType(await recordsIn(mirror), 'partner').map(({ id }) => id)).toEqual(['b']);
+    }));
+
   it('takes the links of a survivor for those of the rows that it took in', () =>
     withMirror(async (mirror) => {
       const whole = (ids: readonly string[], deals: readonly string[]): LinkSet => ({

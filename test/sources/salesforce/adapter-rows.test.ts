@@ -40,7 +40,7 @@ describe('rows by id', () => {
     for await (const page of b.adapter().fetch(facts, 'Account', [master, merged, customer], signal())) {
       expect(page.rows?.map(({ id }) => id)).toEqual([master]);
       expect(page.merged).toEqual([{ object: 'Account', id: merged, into: master }]);
-      expect(page.gone).toEqual([{ object: 'Account', id: customer }]);
+      expect(page.gone).toEqual([{ object: 'Account', id: customer, apart: true }]);
     }
   });
 });
