@@ -82,6 +82,16 @@ export const isDifferent = ({ added, changed, deleted, moved }: Difference): boo
 /** Whether anything is to be written: where a row comes from is kept, but changes nothing that anybody reads. */
 export const isToWrite = (difference: Difference): boolean => isDifferent(difference) || difference.relabelled > 0;
 
+/** Adds what is staged where nothing is stored of the source. */
+export async function fill(db: Db, table: RecordTable, source: string): Promise<void> {
+  const columns = columnList(columnsOf(table));
+  // As they were staged, which is their order: the `||` keeps the index by content out, which would give them in none.
+  await sql`
+    insert into ${sql.table(table.table)} (${columns})
+    select ${columns} from ${sql.table(stagedName(table))} as staged where staged.source || '' = ${source}
+  `.execute(db);
+}
+
 /** Makes the stored rows of the source equal to the staged ones; writes only where they differ. */
 export async function apply(db: Db, table: RecordTable, source: string): Promise<void> {
   const stored = sql.table(table.table);

@@ -3,7 +3,17 @@ import { PulseError } from '../errors.ts';
 import { writeBeside } from './beside.ts';
 import type { Db } from './database.ts';
 import type { Engine } from './dialects/engine.ts';
-import { apply, compare, type Differences, isDifferent, isToWrite, prune, resultOf, total } from './difference.ts';
+import {
+  apply,
+  compare,
+  type Differences,
+  fill,
+  isDifferent,
+  isToWrite,
+  prune,
+  resultOf,
+  total,
+} from './difference.ts';
 import { forgetOtherSyncs, writeLastSync } from './last-sync.ts';
 import { noteLocalHistory } from './local-history.ts';
 import { namesDiffer, noteMatchChange } from './match-keys.ts';
@@ -37,7 +47,7 @@ function refuseDeletions(differences: Differences): void {
 async function applyAll(db: Db, { source, seenAt }: PublishInput, differences: Differences): Promise<void> {
   for (const [table, difference] of differences) {
     if (!isToWrite(difference)) continue;
-    await apply(db, table, source);
+    await (difference.stored === 0 ? fill : apply)(db, table, source);
     if (table.type === 'partner') await noteLocalHistory(db, source, seenAt);
     await nextTurn();
   }

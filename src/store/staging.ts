@@ -104,14 +104,15 @@ async function complete(db: Db, staging: Staging, table: RecordTable, completing
   const { source, rows, origins } = completing;
   const staged = stagedName(table);
   const mayRepeat = origins && !table.named;
-  if (mayRepeat) await dropRepeated(db, staged, source);
-  if (!table.named) await numberCopies(db, staged, source);
   const name = `${staged}_identity`;
   const index = sql.ref(inSchema(staging, name));
   // Not unique for events: those of another source may wait here half-read, with their copies not numbered yet.
   const unique = table.named ? sql`unique` : sql``;
   const columns = columnList(table.named ? identityOf(table) : ['source', ...identityOf(table)]);
   await sql`create ${unique} index ${index} on ${sql.table(staged)} (${columns})`.execute(db);
+  // Behind the index, in which equal rows stand side by side.
+  if (mayRepeat) await dropRepeated(db, staged, source);
+  if (!table.named) await numberCopies(db, staged, source);
   return mayRepeat ? await countStaged(db, staged, source) : rows;
 }
 

@@ -16,6 +16,7 @@ import { drySync } from '../dry-sync.ts';
 import { withStore } from '../open.ts';
 import { createProgress } from '../progress.ts';
 import { syncSummary } from '../render/sync.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 
 export const sync: Command = {
   name: 'sync',
@@ -47,7 +48,10 @@ export const sync: Command = {
     return untilStopped(context, (signal) =>
       ownOrAsk(
         context,
-        () => withStore(context, 'own', (store) => runAll(context, store, sources, signal)),
+        () => {
+          keepHeapSmall();
+          return withStore(context, 'own', (store) => runAll(context, store, sources, signal));
+        },
         askedOf(context),
         async ({ reports }) => {
           for (const report of reports) await tell(context, report);

@@ -28,7 +28,7 @@ export interface RowName {
 }
 
 /** A row as it is now. Its links come apart, since a change of them leaves the row as it was. */
-export interface CrmRow extends RowName, Omit<RawRow, 'associations'> {
+export interface CrmRow extends RowName, Omit<RawRow, 'associations' | 'linked'> {
   /** When the CRM says that it last changed: a UTC instant with milliseconds; of two readings the newer one counts. */
   readonly changedAt: string | null;
 }

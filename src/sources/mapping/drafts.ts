@@ -39,12 +39,15 @@ export function draftsOf(reading: Reading): readonly Draft[] {
       many.set(name, readMany(name, rule, spec, reading));
     else base[name] = readSingle(name, rule, spec, reading);
   }
+  if (many.size === 0) return finished(base, noChoice, reading);
   const choices = choicesOf(many);
   return choices.flatMap((choice) => finished(choices.length === 1 ? base : { ...base }, choice, reading));
 }
 
+const noChoice: Choice = new Map();
+
 function choicesOf(many: ReadonlyMap<string, readonly Found[]>): readonly Choice[] {
-  let choices: readonly Choice[] = [new Map()];
+  let choices: readonly Choice[] = [noChoice];
   for (const [name, found] of many) {
     if (choices.length * found.length > mostRecords) throw new RowRejected(name, `more than ${mostRecords} records`);
     choices = choices.flatMap((choice) => found.map((one) => new Map([...choice, [name, one]])));

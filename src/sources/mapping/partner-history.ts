@@ -1,6 +1,6 @@
 import { Bad, cellText, stamp } from './cells.ts';
 import type { FieldSpec } from './field-schema.ts';
-import { type Reading, RowLeftAside, RowRejected } from './reading.ts';
+import { leftAside, type Reading, RowRejected } from './reading.ts';
 import { recordFields } from './record-fields.ts';
 import type { RawRow } from './row.ts';
 import { versionsOf } from './row.ts';
@@ -43,7 +43,7 @@ export function historiesOf(partner: string, reading: Reading): readonly Draft[]
 export function historyValue(field: string, value: string | null, reading: Reading): string | null {
   const entry = reading.mapping.entries.find(({ record, fields }) => record === 'partner' && fields.has(field));
   const spec = entry?.fields.get(field);
-  if (entry === undefined || spec === undefined) throw new RowLeftAside();
+  if (entry === undefined || spec === undefined) throw leftAside;
   const problems: string[] = [];
   const read = asField(field, spec, value ?? '', {
     ...reading,
@@ -51,7 +51,7 @@ export function historyValue(field: string, value: string | null, reading: Readi
     note: (_field, reason) => problems.push(reason),
   });
   // Salesforce writes a change of a lookup twice, once by id and once by name, which is no owner.
-  if (problems.includes('unknown owner')) throw new RowLeftAside();
+  if (problems.includes('unknown owner')) throw leftAside;
   if (problems[0] !== undefined) throw new RowRejected('value', problems[0]);
   return read;
 }

@@ -1,7 +1,7 @@
 import { Bad } from './cells.ts';
 import type { FieldSpec } from './field-schema.ts';
 import { type Found, readField } from './read-field.ts';
-import { type Reading, RowLeftAside, RowRejected } from './reading.ts';
+import { leftAside, type Reading, RowRejected } from './reading.ts';
 import { hasId, recordFields } from './record-fields.ts';
 import { unmatchedValue } from './references.ts';
 import { mapped, skipped } from './values.ts';
@@ -17,6 +17,7 @@ export function readPartners(spec: FieldSpec, reading: Reading): readonly Found[
   const { found, bad, isSkipped } = readField('partner', partnerKind, spec, reading);
   const isLinked = spec.association !== undefined;
   const serious = bad.find(({ reason }) => reason !== 'unmatched');
+  if (found.length === 1 && bad.length === 0) return found;
   const byKey = new Map<Found['value'], Found>();
   for (const one of found) {
     const labels = [...(byKey.get(one.value)?.labels ?? []), ...one.labels];
@@ -32,9 +33,9 @@ export function readPartners(spec: FieldSpec, reading: Reading): readonly Found[
 function nobody(entry: Reading['entry'], isLinked: boolean, isSkipped: boolean, bad: Bad | null): Error {
   const isAttribution = entry.record === 'attribution';
   if (bad !== null && bad.reason !== 'unmatched') return new RowRejected('partner', bad.reason);
-  if (entry.unmatched === 'ignore' || (bad === null && isSkipped)) return new RowLeftAside();
+  if (entry.unmatched === 'ignore' || (bad === null && isSkipped)) return leftAside;
   // A deal without partner is a direct deal, not a mistake.
-  if (isAttribution && (isLinked || bad === null)) return new RowLeftAside();
+  if (isAttribution && (isLinked || bad === null)) return leftAside;
   return new RowRejected(
     'partner',
     isLinked || bad !== null ? 'unmatched' : 'empty required field',

@@ -41,7 +41,7 @@ export function readField(name: string, kind: Kind, spec: FieldSpec, reading: Re
     else if (value instanceof Bad) bad.push(value);
     else found.push({ value, raw: text, labels });
   }
-  return { ...picked(kind, spec, found, bad), isSkipped };
+  return { found: picked(kind, spec, found), bad, isSkipped };
 }
 
 function fieldValue(
@@ -99,14 +99,15 @@ function linkedValues(spec: FieldSpec, path: string, row: Reading['row']): reado
 }
 
 /** Of several values, the earliest or the latest where the spec asks for it. */
-function picked(kind: Kind, spec: FieldSpec, found: Found[], bad: Bad[]): Pick<FieldRead, 'found' | 'bad'> {
+function picked(kind: Kind, spec: FieldSpec, found: Found[]): readonly Found[] {
+  if (found.length < 2) return found;
   const end =
     spec.earliest !== undefined || spec.pick === 'earliest'
       ? 'earliest'
       : spec.pick === 'latest' || spec.latest !== undefined
         ? 'latest'
         : null;
-  if (end === null || found.length === 0 || kind.type === 'reference') return { found, bad };
+  if (end === null || kind.type === 'reference') return found;
   const order = (value: Found['value']): string => (typeof value === 'number' ? '' : String(value));
   const sorted = found.toSorted((a, b) =>
     typeof a.value === 'number' && typeof b.value === 'number'
@@ -116,5 +117,5 @@ function picked(kind: Kind, spec: FieldSpec, found: Found[], bad: Bad[]): Pick<F
         : 1,
   );
   const chosen = end === 'earliest' ? sorted[0] : sorted.at(-1);
-  return { found: chosen === undefined ? [] : [chosen], bad };
+  return chosen === undefined ? [] : [chosen];
 }

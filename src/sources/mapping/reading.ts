@@ -49,6 +49,9 @@ export class RowLeftAside extends Error {
   }
 }
 
+/** Thrown for half of a CRM's rows: one error for all, since each new one would cost more than its row. */
+export const leftAside = new RowLeftAside();
+
 /** Field, reason, and what named no partner where that is the reason. */
 export type Note = readonly [string, string, string | undefined];
 

@@ -3,7 +3,15 @@ import { meets } from './conditions.ts';
 import { draftsOf } from './drafts.ts';
 import type { Entry } from './entry-schema.ts';
 import { type Draft, historiesOf } from './partner-history.ts';
-import { type MappingReject, type Note, type Reading, RowLeftAside, RowRejected, type SeenValue } from './reading.ts';
+import {
+  leftAside,
+  type MappingReject,
+  type Note,
+  type Reading,
+  RowLeftAside,
+  RowRejected,
+  type SeenValue,
+} from './reading.ts';
 import type { MappingContext, RawRow } from './row.ts';
 import type { Mapping } from './schema.ts';
 
@@ -50,10 +58,12 @@ export function recordsOf(mapping: Mapping, object: string, row: RawRow, context
       else if (!(error instanceof RowLeftAside)) throw error;
     }
   }
+  if (records.length === 0) return { records, rejects, values };
   return { records: withoutLostRegistration(mapping, object, records), rejects, values };
 }
 
 function unique(notes: readonly Note[]): readonly Note[] {
+  if (notes.length < 2) return notes;
   return [...new Map(notes.map((note) => [note.join('\n'), note] as const)).values()];
 }
 
@@ -81,7 +91,7 @@ function withOwnDeal(reading: Reading, record: AnyRecord, before: readonly AnyRe
     return { ...record, deal: null };
   }
   // Why there is none has been said of the deal, or is the will of its filters.
-  if (lacks('deal') || lacks('partner')) throw new RowLeftAside();
+  if (lacks('deal') || lacks('partner')) throw leftAside;
   return record;
 }
 

@@ -15,10 +15,19 @@ export function recordId(mapping: Mapping, record: MappedType, object: string, i
   return objectsOf(mapping, record).length > 1 ? `${object}-${id}` : id;
 }
 
-function objectsOf({ crm, entries }: Mapping, record: MappedType): readonly string[] {
-  if (crm === 'salesforce') return [];
-  return [...new Set(entries.filter((entry) => entry.record === record).map(({ object }) => object))];
+function objectsOf(mapping: Mapping, record: MappedType): readonly string[] {
+  if (mapping.crm === 'salesforce') return [];
+  let known = objectsBy.get(mapping);
+  if (known === undefined) {
+    const all = Map.groupBy(mapping.entries, (entry) => entry.record);
+    known = new Map([...all].map(([type, entries]) => [type, [...new Set(entries.map(({ object }) => object))]]));
+    objectsBy.set(mapping, known);
+  }
+  return known.get(record) ?? [];
 }
+
+/** Asked several times for each row of a CRM. */
+const objectsBy = new WeakMap<Mapping, ReadonlyMap<MappedType, readonly string[]>>();
 
 /** The ids that a bare id of the CRM may have as a record; one, unless the record type comes from several objects. */
 function idsOf(mapping: Mapping, record: MappedType, id: string, path: string | undefined): readonly string[] {
@@ -57,8 +66,9 @@ export function resolve(to: Referred, spec: FieldSpec, value: string, { mapping,
   const names = by === 'id' ? idsOf(mapping, to, value, spec.association) : [value];
   // Without assets of their own, an asset is its id (rule 7.1).
   if (to === 'asset' && !mapping.entries.some(({ record }) => record === 'asset')) return keyOf(context.source, value);
-  const keys = new Set(names.flatMap((name) => context.find(to, by, name)));
+  const [name = ''] = names;
+  const keys = names.length === 1 ? context.find(to, by, name) : names.flatMap((one) => context.find(to, by, one));
   const [key] = keys;
   if (key === undefined) return to === 'partner' ? new Unmatched(by, value) : new Bad(`unknown ${to}`);
-  return keys.size === 1 ? key : new Bad(`several ${to}s match`);
+  return keys.every((one) => one === key) ? key : new Bad(`several ${to}s match`);
 }

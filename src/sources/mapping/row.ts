@@ -27,6 +27,8 @@ export interface RawRow {
   readonly parents?: Readonly<Record<string, Cells | null>>;
   /** By path as the mapping writes it: `companies`, `contacts.companies`. */
   readonly associations?: Readonly<Record<string, readonly Linked[]>>;
+  /** The same, looked for when it is asked, where that costs. */
+  readonly linked?: (path: string) => readonly Linked[];
   /** Earlier values by property, in any order. */
   readonly histories?: Readonly<Record<string, readonly Version[]>>;
 }
@@ -67,7 +69,8 @@ export function textOf(row: RawRow, property: string): string {
   return parent ? cellText(own(parent, property.slice(dot + 1))) : '';
 }
 
-export const linksOf = (row: RawRow, path: string): readonly Linked[] => own(row.associations, path) ?? [];
+export const linksOf = (row: RawRow, path: string): readonly Linked[] =>
+  row.linked?.(path) ?? own(row.associations, path) ?? [];
 export const linkedText = ({ values }: Linked, property: string): string => cellText(own(values, property));
 
 /** Earlier and present values of a property, the oldest first; of equal moments in the order given. */

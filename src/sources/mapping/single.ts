@@ -2,7 +2,7 @@ import { Bad } from './cells.ts';
 import type { FieldSpec } from './field-schema.ts';
 import type { Found } from './read-field.ts';
 import { readField } from './read-field.ts';
-import { type Reading, RowLeftAside, RowRejected } from './reading.ts';
+import { leftAside, type Reading, RowRejected } from './reading.ts';
 import type { FieldRule } from './record-fields.ts';
 import { unmatchedValue } from './references.ts';
 
@@ -22,7 +22,7 @@ export function readSingle(name: string, rule: FieldRule, spec: FieldSpec, readi
     return null;
   }
   if (value !== undefined) return value;
-  if (rule.required && isSkipped) throw new RowLeftAside();
+  if (rule.required && isSkipped) throw leftAside;
   if (rule.required) throw new RowRejected(name, 'empty required field');
   return null;
 }
@@ -39,7 +39,7 @@ export function readMany(name: string, rule: FieldRule, spec: FieldSpec, reading
     for (const { reason } of bad) reading.note(name, reason);
     return distinct(found);
   }
-  if (isSkipped && bad.length === 0) throw new RowLeftAside();
+  if (isSkipped && bad.length === 0) throw leftAside;
   throw new RowRejected(name, bad[0]?.reason ?? 'empty required field');
 }
 

@@ -1,7 +1,7 @@
 import type { Cells, Linked, RawRow } from '../mapping/index.ts';
 import type { RowCodec } from './cells.ts';
 import type { Links } from './links.ts';
-import type { Plan } from './plan.ts';
+import type { Path, Plan } from './plan.ts';
 import type { Rows, Stored } from './rows.ts';
 
 /** A row as the mapping reads it, with its links or without; null for one that there is not. */
@@ -33,16 +33,18 @@ export class Assembly {
     const row = this.#codec.read(stored.id, stored);
     const paths = this.#plan.paths.get(object);
     if (paths === undefined) return row;
-    const associations: Record<string, readonly Linked[]> = {};
-    for (const path of paths) {
-      const end = path.properties.length === 0 ? null : (path.objects.at(-1) ?? null);
-      associations[path.path] = this.#links.follow(path, stored.id).map(({ id, labels }) => ({
-        id,
-        labels,
-        values: end === null ? nothing : this.#valuesOf(end, id),
-      }));
-    }
-    return { ...row, associations };
+    return { ...row, linked: (path) => this.#linked(paths, path, stored.id) };
+  }
+
+  #linked(paths: readonly Path[], name: string, id: string): readonly Linked[] {
+    const path = paths.find((one) => one.path === name);
+    if (path === undefined) return [];
+    const end = path.properties.length === 0 ? null : (path.objects.at(-1) ?? null);
+    return this.#links.follow(path, id).map((link) => ({
+      id: link.id,
+      labels: link.labels,
+      values: end === null ? nothing : this.#valuesOf(end, link.id),
+    }));
   }
 
   #valuesOf(object: string, id: string): Cells {

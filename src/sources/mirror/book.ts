@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import BetterSqlite3 from 'better-sqlite3';
-import { PulseError } from '../../errors.ts';
+import type BetterSqlite3 from 'better-sqlite3';
 import { isDamage, storeFailure } from '../../store/failures.ts';
-import { keepForOwner, makeFolderOf, makeOwnerOnly, timedName, writing } from '../../store/files.ts';
-import { contents, schemaVersion, tables } from './schema.ts';
+import { opened, setAside } from './book-file.ts';
+import { contents } from './schema.ts';
 
-/** Marks mirrors, so that we never empty another program's database: "PPlm". */
-const applicationId = 0x5050_6c6d;
-const busyTimeoutMs = 5_000;
+/** How long pages may wait for each other's end: so much of them is read again after a kill. */
+const sharedMs = 200;
 
 /** The file of a mirror: transactions, small values, and the revision, which rises with every change of what it holds. */
 export class Book {
@@ -20,6 +17,12 @@ export class Book {
   readonly #meta = new Map<string, string | null>();
   #changed = false;
   #revision: number;
+  /** When the transaction that pages share ends, in the clock of `performance`; null: there is none. */
+  #sharedUntil: number | null = null;
+  #isWorking = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** Why pages that were taken could not be kept. */
+  #lost: { readonly error: unknown } | null = null;
 
   /** Opens the file, emptied where it is of another version or `identity`. Throws PulseError `store-foreign`, `store-unreachable` … */
   constructor(file: string, identity: string, now: () => number) {
@@ -37,6 +40,7 @@ export class Book {
   }
 
   get revision(): number {
+    this.settle();
     return this.#revision;
   }
 
@@ -62,22 +66,108 @@ export class Book {
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   write<R>(work: () => R): R {
     return this.guard(() => {
-      if (this.db.inTransaction) return work();
+      if (this.#isWorking) return work();
+      this.settle();
       this.db.exec('begin immediate');
       try {
-        const result = work();
-        if (this.#changed) this.setMeta('revision', String(this.#revision + 1));
-        this.db.exec('commit');
-        if (this.#changed) this.#revision += 1;
+        const result = this.#worked(work);
+        this.#commit();
         return result;
       } catch (error) {
-        this.#meta.clear();
-        if (this.db.inTransaction) this.db.exec('rollback');
+        this.#rollback();
         throw error;
-      } finally {
-        this.#changed = false;
       }
     });
+  }
+
+  /**
+   * The same, but the transaction may stay open for a moment and take more of the kind: each is kept whole or not at all, and none
+   * without those before it. Everything else that asks of the file ends it.
+   */
+  share(work: () => void): void {
+    this.guard(() => {
+      this.#throwLost();
+      if (this.#sharedUntil === null) {
+        this.db.exec('begin immediate');
+        this.#sharedUntil = performance.now() + sharedMs;
+        // Nobody waits for the file longer than that, even if no other page comes.
+        this.#timer = setTimeout(() => this.#settleLate(), sharedMs);
+      }
+      try {
+        this.db.exec('savepoint page');
+        this.#worked(work);
+        this.db.exec('release page');
+      } catch (error) {
+        this.#backToPage();
+        throw error;
+      }
+      if (performance.now() >= this.#sharedUntil) this.settle();
+    });
+  }
+
+  /** Ends a shared transaction. Throws what an earlier end of one met, once. */
+  settle(): void {
+    this.#throwLost();
+    if (this.#sharedUntil === null || this.#isWorking) return;
+    this.guard(() => {
+      try {
+        this.#commit();
+      } catch (error) {
+        this.#rollback();
+        throw error;
+      }
+    });
+  }
+
+  #settleLate(): void {
+    try {
+      this.settle();
+    } catch (error) {
+      this.#lost = { error };
+    }
+  }
+
+  #throwLost(): void {
+    const lost = this.#lost;
+    this.#lost = null;
+    if (lost !== null) throw lost.error;
+  }
+
+  #worked<R>(work: () => R): R {
+    this.#isWorking = true;
+    try {
+      return work();
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #commit(): void {
+    if (this.#changed) this.setMeta('revision', String(this.#revision + 1));
+    this.db.exec('commit');
+    if (this.#changed) this.#revision += 1;
+    this.#ended();
+  }
+
+  #rollback(): void {
+    this.#meta.clear();
+    if (this.db.inTransaction) this.db.exec('rollback');
+    this.#ended();
+  }
+
+  /** Pages before the one that failed stay, unless SQLite has ended the transaction by itself. */
+  #backToPage(): void {
+    this.#meta.clear();
+    if (this.db.inTransaction) {
+      this.db.exec('rollback to page');
+      this.db.exec('release page');
+    } else this.#ended();
+  }
+
+  #ended(): void {
+    clearTimeout(this.#timer);
+    this.#sharedUntil = null;
+    this.#changed = false;
   }
 
   /** Forgets everything, but for who was purged. */
@@ -98,6 +188,7 @@ export class Book {
       return work();
     } catch (error) {
       if (isDamage(error) && this.db?.open) {
+        clearTimeout(this.#timer);
         this.db.close();
         setAside(this.file, this.#now());
       }
@@ -106,69 +197,11 @@ export class Book {
   }
 
   close(): void {
-    this.db.close();
-  }
-}
-
-function opened(file: string, now: () => number): BetterSqlite3.Database {
-  makeFolderOf(file);
-  try {
-    return tryOpen(file);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    setAside(file, now());
-    return tryOpen(file);
-  }
-}
-
-function tryOpen(file: string): BetterSqlite3.Database {
-  if (!makeOwnerOnly(file)) keepForOwner(file);
-  const database = new BetterSqlite3(file, { timeout: busyTimeoutMs });
-  try {
-    const version = versionOf(database, file);
-    if (version !== null && version !== schemaVersion) {
-      database.close();
-      for (const end of ['-wal', '-shm', '']) writing(file, () => rmSync(`${file}${end}`, { force: true }));
-      return tryOpen(file);
+    try {
+      if (this.db.open) this.settle();
+    } finally {
+      clearTimeout(this.#timer);
+      this.db.close();
     }
-    database.pragma('journal_mode = WAL');
-    // NORMAL: a power cut may take the last pages, and their cursors with them; they are read again.
-    database.pragma('synchronous = NORMAL');
-    database.pragma('wal_autocheckpoint = 16000');
-    database.pragma('cache_size = -32768');
-    database.pragma('temp_store = MEMORY');
-    database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
-    if (version === null) {
-      database.transaction(() => {
-        database.exec(tables);
-        database.pragma(`application_id = ${applicationId}`);
-        database.pragma(`user_version = ${schemaVersion}`);
-      })();
-    }
-    // Damage shows with the first look at the tables, if it is at their beginning.
-    database.prepare('select count(*) from object').get();
-    return database;
-  } catch (error) {
-    if (database.open) database.close();
-    throw error;
   }
-}
-
-/** null: it is empty. Throws PulseError `store-foreign` if it is somebody else's. */
-function versionOf(database: BetterSqlite3.Database, file: string): number | null {
-  if (database.pragma('application_id', { simple: true }) === applicationId) {
-    return Number(database.pragma('user_version', { simple: true }));
-  }
-  if (database.prepare('select 1 from sqlite_schema limit 1').all().length > 0) {
-    throw new PulseError('store-foreign', { where: file });
-  }
-  return null;
-}
-
-function setAside(file: string, now: number): void {
-  const aside = timedName(`${file}.damaged`, now);
-  writing(file, () => {
-    for (const end of ['-wal', '-shm', ''])
-      if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${aside}${end}`);
-  });
 }

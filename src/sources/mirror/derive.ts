@@ -84,7 +84,7 @@ export class Derivation {
     world.begin();
     const revision = this.#book.write(() => {
       // An earlier whole that was not finished left its lists behind; so may this one.
-      marks.needWhole();
+      marks.derived();
       this.#book.db.exec('delete from reject');
       this.#book.db.exec('delete from lacking');
       this.#book.setMeta('derived-basis', this.#basis(run));

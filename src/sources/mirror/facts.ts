@@ -17,6 +17,10 @@ const kept = z.object({
   ),
 });
 
+/** Two keys are equal only if all three are. */
+const stageKey = (object: string, pipeline: string, stage: string): string =>
+  `${object} ${pipeline.length} ${pipeline} ${stage}`;
+
 /** What stands beside the rows, as records depend on it: owners and stages. */
 export class KeptFacts {
   readonly #book: Book;
@@ -34,7 +38,7 @@ export class KeptFacts {
     this.#owners = new Map(owners);
     this.#stages = new Map(
       stages.map(({ object, pipeline, stage, label, status }) => [
-        JSON.stringify([object, pipeline, stage]),
+        stageKey(object, pipeline, stage),
         { label, status },
       ]),
     );
@@ -64,6 +68,6 @@ export class KeptFacts {
   }
 
   stage(object: string, pipeline: string, stage: string): Stage | null {
-    return this.#stages.get(JSON.stringify([object, pipeline, stage])) ?? null;
+    return this.#stages.get(stageKey(object, pipeline, stage)) ?? null;
   }
 }

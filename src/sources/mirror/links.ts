@@ -5,6 +5,7 @@ import type { Marks } from './marks.ts';
 import type { Merges } from './merges.ts';
 import type { Persons } from './persons.ts';
 import type { Path, Plan } from './plan.ts';
+import { linkBack } from './schema.ts';
 
 interface Link {
   readonly a: string;
@@ -33,6 +34,7 @@ export class Links {
   readonly #to: BetterSqlite3.Statement<[number, string], Link>;
   readonly #set: BetterSqlite3.Statement<[number, string, string, string | null]>;
   readonly #remove: BetterSqlite3.Statement<[number, string, string]>;
+  #hasBack = false;
   readonly #isRow: BetterSqlite3.Statement<[number, string], unknown>;
 
   constructor(book: Book, parts: { marks: Marks; merges: Merges; plan: Plan; persons: Persons }) {
@@ -119,7 +121,7 @@ export class Links {
     isComplete: boolean,
   ): void {
     const known = new Map<string, string | null>();
-    for (const link of (isFrom ? this.#from : this.#to).all(pair, side)) {
+    for (const link of isFrom ? this.#from.all(pair, side) : this.#ending(pair, side)) {
       const far = isFrom ? link.b : link.a;
       known.set(far, link.labels);
       if (!isComplete || wanted.has(far)) continue;
@@ -152,13 +154,31 @@ export class Links {
       const [from = '', to = ''] = key.split(' ');
       const found = [
         ...(this.#persons.isEnd(from) ? this.#from.all(pair, id) : []),
-        ...(this.#persons.isEnd(to) ? this.#to.all(pair, id) : []),
+        ...(this.#persons.isEnd(to) ? this.#ending(pair, id) : []),
       ];
       for (const { a, b } of found) {
         this.#touched(pair, a);
         this.#remove.run(pair, a, b);
       }
     }
+  }
+
+  /** The links of a pair that end at a row. */
+  #ending(pair: number, b: string): readonly Link[] {
+    this.indexBack();
+    return this.#to.all(pair, b);
+  }
+
+  /** From now on links are found from their other end as fast. */
+  indexBack(): void {
+    if (this.#hasBack) return;
+    this.#book.write(() => this.#book.db.exec(linkBack));
+    this.#hasBack = true;
+  }
+
+  /** After a transaction that failed. */
+  forgetIndex(): void {
+    this.#hasBack = false;
   }
 
   #touched(pair: number, a: string): void {
@@ -172,8 +192,9 @@ export class Links {
   }
 
   #spread({ object, back }: Reach, id: string): void {
+    if (!this.#marks.areMarked(object)) return;
     let ids: readonly string[] = [id];
-    for (const pair of back) ids = [...new Set(ids.flatMap((one) => this.#to.all(pair, one).map(({ a }) => a)))];
+    for (const pair of back) ids = [...new Set(ids.flatMap((one) => this.#ending(pair, one).map(({ a }) => a)))];
     const number = this.#marks.numberOf(object);
     for (const one of ids)
       if (!this.#marks.isMarked(object, one) && this.#isRow.get(number, one) !== undefined)
@@ -182,9 +203,10 @@ export class Links {
 
   /** The rows at the end of a path, each with the labels of the last link that leads there. */
   follow(path: Path, id: string): readonly { readonly id: string; readonly labels: readonly string[] }[] {
-    const steps = this.#steps.get(path) ?? [];
-    let found: readonly Link[] = [{ a: '', b: id, labels: null }];
-    for (const pair of steps) found = found.flatMap(({ b }) => this.#from.all(pair, b));
+    const [first, ...others] = this.#steps.get(path) ?? [];
+    if (first === undefined) return [];
+    let found = this.#from.all(first, id);
+    for (const pair of others) found = found.flatMap(({ b }) => this.#from.all(pair, b));
     return found.map(({ b, labels }) => ({ id: b, labels: labels === null ? noLabels : labelsOf(labels) }));
   }
 }

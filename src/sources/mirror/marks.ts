@@ -6,6 +6,8 @@ import type { Plan } from './plan.ts';
 export const unnamed = { no: 0, registrations: 1, all: 2 } as const;
 type Unnamed = (typeof unnamed)[keyof typeof unnamed];
 
+const arrivedSince = (object: string): string => `arrived:${object}`;
+
 /** Which rows' records may have changed since they were published, and whether a patch of them would do. */
 export class Marks {
   readonly #book: Book;
@@ -16,9 +18,13 @@ export class Marks {
   readonly #addObject: BetterSqlite3.Statement<[string], { number: number }>;
   readonly #mark: BetterSqlite3.Statement<[number, string, number, number]>;
   readonly #markAll: BetterSqlite3.Statement<[number, number, number]>;
+  readonly #markFrom: BetterSqlite3.Statement<[number, number, number, number]>;
   readonly #count: BetterSqlite3.Statement<[], { count: number }>;
   /** Marked in the transaction under way. */
   readonly #marked = new Set<string>();
+  /** Whether the first publication, which is whole, is still to be derived: then only names need marks. */
+  #isFirst = false;
+  #isDerived = false;
 
   constructor(book: Book, plan: Plan) {
     this.#book = book;
@@ -28,8 +34,12 @@ export class Marks {
     const onto = 'on conflict do update set revision = excluded.revision, unnamed = max(unnamed, excluded.unnamed)';
     this.#mark = book.db.prepare(`insert into dirty values (?, ?, ?, ?) ${onto}`);
     this.#markAll = book.db.prepare(`insert into dirty select object, id, ?, ? from row where object = ? ${onto}`);
+    this.#markFrom = book.db.prepare(
+      `insert into dirty select object, id, ?, ? from row where object = ? and seq >= ? order by id ${onto}`,
+    );
     this.#count = book.db.prepare('select count(*) as count from dirty');
     this.reload();
+    this.clear();
   }
 
   /** The numbers of objects as they are written; those of a transaction that failed are nobody's. */
@@ -72,6 +82,8 @@ export class Marks {
   /** A row changed; `named`: its own names are as they were. */
   dirty(object: string, id: string, named = false): void {
     if (!this.isKept(object)) return;
+    this.#book.changing();
+    if (!this.areMarked(object) || (this.#isFirst && named)) return;
     const key = `${object} ${named} ${id}`;
     if (this.#marked.has(key)) return;
     this.#marked.add(key);
@@ -79,14 +91,56 @@ export class Marks {
     this.#mark.run(this.numberOf(object), id, this.#book.changing(), wait);
   }
 
+  /** A row that was not there before. Many at once need no mark each: where they begin is enough. */
+  arrived(object: string, id: string, seq: number): void {
+    if (!this.#isFirst) {
+      this.dirty(object, id);
+      return;
+    }
+    this.#book.changing();
+    if (!this.areMarked(object)) return;
+    this.#marked.add(`${object} new ${id}`);
+    const from = this.#book.meta(arrivedSince(object));
+    if (!from || seq < Number(from)) this.#book.setMeta(arrivedSince(object), String(seq));
+  }
+
+  /** Marks what arrived of these objects. */
+  markArrived(objects: readonly string[]): void {
+    for (const object of objects) {
+      const from = this.#book.meta(arrivedSince(object));
+      if (!from) continue;
+      this.#book.write(() => {
+        this.#markFrom.run(this.#book.changing(), this.unnamedOf(object), this.numberOf(object), Number(from));
+        this.#book.setMeta(arrivedSince(object), '');
+      });
+    }
+  }
+
+  get isFirst(): boolean {
+    return this.#isFirst;
+  }
+
+  /** Whether it matters which rows of an object changed. */
+  areMarked(object: string): boolean {
+    return !this.#isFirst || this.#plan.named.has(object);
+  }
+
+  /** Everything is to be derived now, until it is published; what changes from here on is marked. */
+  derived(): void {
+    this.needWhole();
+    this.#isDerived = true;
+    this.#isFirst = false;
+  }
+
   /** Whether the transaction under way marked it, names and all. */
   isMarked(object: string, id: string): boolean {
-    return this.#marked.has(`${object} false ${id}`);
+    return this.#marked.has(`${object} false ${id}`) || this.#marked.has(`${object} new ${id}`);
   }
 
   /** Begins and ends what one transaction marks. */
   clear(): void {
     this.#marked.clear();
+    this.#isFirst = !this.#isDerived && this.#book.meta('published-revision') === null;
   }
 
   /** All rows of the objects that hold registrations, or named records at all, look for their names again. */

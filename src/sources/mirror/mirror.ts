@@ -120,11 +120,21 @@ class SourceMirror implements Mirror {
   }
 
   #write<R>(work: () => R): R {
+    return this.#kept(() => this.#book.write(work));
+  }
+
+  /** Pages may share a transaction. */
+  #page(work: () => void): void {
+    this.#kept(() => this.#book.share(work));
+  }
+
+  #kept<R>(keep: () => R): R {
     this.#marks.clear();
     try {
-      return this.#book.write(work);
+      return keep();
     } catch (error) {
       this.#codec.forgetShapes();
+      this.#links.forgetIndex();
       if (this.#book.db.open) {
         this.#merges.recount();
         this.#marks.reload();
@@ -182,7 +192,7 @@ class SourceMirror implements Mirror {
   }
 
   apply(pass: PassName, page: PassPage): void {
-    this.#write(() => {
+    this.#page(() => {
       if (!this.#passes.isUnderway(pass)) this.#passes.start(pass, true);
       this.#rows.apply(page, this.#passes.run);
       this.#passes.page(pass, page);
@@ -190,7 +200,7 @@ class SourceMirror implements Mirror {
   }
 
   applyLoose(page: PassPage): void {
-    this.#write(() => this.#rows.apply(page, this.#passes.run));
+    this.#page(() => this.#rows.apply(page, this.#passes.run));
   }
 
   endPass(pass: PassName): { readonly gone: number; readonly missing: number } {
@@ -237,6 +247,7 @@ class SourceMirror implements Mirror {
 
   published(revision: number): void {
     this.#derivation.published(revision);
+    this.#links.indexBack();
   }
 
   rejects(): Iterable<MappingReject> {

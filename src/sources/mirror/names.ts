@@ -44,6 +44,8 @@ export class Names {
   readonly #linked: ReadonlySet<string>;
   readonly #waiting: BetterSqlite3.Statement<[number, number, number], { id: string }>;
   readonly #done: BetterSqlite3.Statement<[number, number, string]>;
+  readonly #unmark: BetterSqlite3.Statement<[number, number, string]>;
+  readonly #some: BetterSqlite3.Statement<[number], unknown>;
   readonly #known: BetterSqlite3.Statement<[number, string], Name>;
   readonly #add: BetterSqlite3.Statement<[string, string, string, number, string, string]>;
   readonly #remove: BetterSqlite3.Statement<[string, string, string, number, string]>;
@@ -73,6 +75,8 @@ export class Names {
       'select id from dirty where unnamed = ? and unnamed > 0 and object = ? order by id limit ?',
     );
     this.#done = db.prepare('update dirty set unnamed = ? where object = ? and id = ?');
+    this.#some = db.prepare('select 1 from name where object = ? limit 1');
+    this.#unmark = db.prepare('delete from dirty where unnamed = ? and unnamed > 0 and object = ? and id <= ?');
     this.#known = db.prepare('select record, by, value, record_id from name where object = ? and id = ?');
     this.#add = db.prepare('insert or replace into name values (?, ?, ?, ?, ?, ?)');
     this.#remove = db.prepare('delete from name where record = ? and by = ? and value = ? and object = ? and id = ?');
@@ -101,6 +105,7 @@ export class Names {
   refreshEarly(objects: readonly string[]): boolean {
     const context: MappingContext = { ...this.#world.context(noRun), find: () => [] };
     let arePartnersOther = false;
+    this.#marks.markArrived(objects);
     for (const object of objects) {
       if (this.#stage(object, unnamed.all, this.#early, context)) arePartnersOther = true;
     }
@@ -115,6 +120,10 @@ export class Names {
     const next = !isLate && records.includes('registration') ? unnamed.registrations : unnamed.no;
     const own = records.filter((record) => (record === 'registration') === isLate);
     let arePartnersOther = false;
+    // In a first load no row has a name yet, and nobody has lacked one.
+    const areNew = this.#marks.isFirst && this.#some.get(number) === undefined;
+    // The order is that of ids, so what waits up to the last of them is what was named. Before the first publication nobody asks for its marks.
+    const isDropped = next === unnamed.no && this.#marks.isFirst;
     for (;;) {
       const rows = this.#waiting.all(stage, number, chunk);
       if (rows.length === 0) return arePartnersOther;
@@ -122,9 +131,10 @@ export class Names {
         this.#marks.clear();
         for (const { id } of rows) {
           const names = this.#namesOf(object, id, own, mapping, context);
-          if (this.#replace(number, id, own, names)) arePartnersOther = true;
-          this.#done.run(next, number, id);
+          if (areNew ? this.#first(number, id, names) : this.#replace(number, id, own, names)) arePartnersOther = true;
+          if (!isDropped) this.#done.run(next, number, id);
         }
+        if (isDropped) this.#unmark.run(stage, number, rows.at(-1)?.id ?? '');
         if (arePartnersOther) this.#book.setMeta('rename', '1');
       });
     }
@@ -153,6 +163,12 @@ export class Names {
       if (isAsked) made.push({ record: key.record, by: key.by, value: key.value, record_id: key.id });
     }
     return made;
+  }
+
+  /** Names of a row that has none; whether there is a partner's among them. Everything is to be derived anyway. */
+  #first(object: number, id: string, names: readonly Name[]): boolean {
+    for (const { record, by, value, record_id } of names) this.#add.run(record, by, value, object, id, record_id);
+    return names.some(({ record }) => record === 'partner');
   }
 
   /** Whether a partner's names are others. Of other records only a new name may do without deriving everything. */

@@ -128,6 +128,7 @@ export class Passes {
   }
 
   #want({ name, object }: PassName): number {
+    this.#rows.wants();
     return this.#db
       .prepare(
         `insert or ignore into wanted select ?, id from present where pass = ?

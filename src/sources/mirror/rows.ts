@@ -32,8 +32,12 @@ export class Rows {
   readonly #arrive: BetterSqlite3.Statement<[number, number]>;
   readonly #cells: BetterSqlite3.Statement<[string, number]>;
   readonly #delete: BetterSqlite3.Statement<[number, string]>;
-  readonly #unwant: BetterSqlite3.Statement<[number, string]>;
+  readonly #unwanted: BetterSqlite3.Statement<[number, string]>;
   readonly #of: BetterSqlite3.Statement<[number, number, number], Stored>;
+  /** Whether the row before was new: then the next one is likely to be, and is not looked for. */
+  #expectsNew = true;
+  /** Whether any id may be wanted. */
+  #mayWant: boolean;
 
   constructor(book: Book, parts: { codec: RowCodec; marks: Marks; links: Links; merges: Merges; persons: Persons }) {
     this.#codec = parts.codec;
@@ -44,7 +48,8 @@ export class Rows {
     const { db } = book;
     this.#find = db.prepare(`select ${columns} from row where object = ? and id = ?`);
     this.#insert = db.prepare(
-      'insert into row (object, id, shape, cells, histories, url, changed_at, arrived) values (?, ?, ?, ?, ?, ?, ?, ?)',
+      `insert into row (object, id, shape, cells, histories, url, changed_at, arrived) values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict do nothing`,
     );
     this.#update = db.prepare(
       'update row set shape = ?, cells = ?, histories = ?, url = ?, changed_at = ?, arrived = ? where seq = ?',
@@ -52,7 +57,8 @@ export class Rows {
     this.#arrive = db.prepare('update row set arrived = ? where seq = ?');
     this.#cells = db.prepare('update row set cells = ? where seq = ?');
     this.#delete = db.prepare('delete from row where object = ? and id = ?');
-    this.#unwant = db.prepare('delete from wanted where object = ? and id = ?');
+    this.#unwanted = db.prepare('delete from wanted where object = ? and id = ?');
+    this.#mayWant = db.prepare('select 1 from wanted limit 1').get() !== undefined;
     this.#of = db.prepare(`select ${columns} from row where object = ? and seq > ? order by seq limit ?`);
   }
 
@@ -79,24 +85,46 @@ export class Rows {
     const id = this.#persons.id(object, row.id);
     if (id === null || !this.#marks.isKept(object)) return;
     const number = this.#marks.numberOf(object);
-    this.#unwant.run(number, id);
+    this.#unwant(number, id);
+    if (this.#expectsNew && this.#add(number, id, row, run)) return;
     const known = this.#find.get(number, id);
-    if (known !== undefined && known.changed_at !== null && changedAt !== null && changedAt < known.changed_at) {
+    this.#expectsNew = known === undefined;
+    if (known === undefined) {
+      this.#add(number, id, row, run);
+      return;
+    }
+    if (known.changed_at !== null && changedAt !== null && changedAt < known.changed_at) {
       if (known.arrived < run) this.#arrive.run(run, known.seq);
       return;
     }
     if (this.#merges.undo(object, id)) this.#changed(object, id);
     const { shape, cells, histories, url } = this.#codec.write(row);
-    if (known === undefined) {
-      this.#insert.run(number, id, shape, cells, histories, url, changedAt, run);
-      this.#changed(object, id);
-      return;
-    }
     const isSame = known.shape === shape && known.cells === cells && known.histories === histories && known.url === url;
     if (!isSame) this.#changed(object, id);
     if (!isSame || known.changed_at !== changedAt)
       this.#update.run(shape, cells, histories, url, changedAt, run, known.seq);
     else if (known.arrived < run) this.#arrive.run(run, known.seq);
+  }
+
+  /** Adds a row unless it is known; whether it was added. */
+  #add(number: number, id: string, row: CrmRow, run: number): boolean {
+    const { object, changedAt } = row;
+    const { shape, cells, histories, url } = this.#codec.write(row);
+    const added = this.#insert.run(number, id, shape, cells, histories, url, changedAt, run);
+    if (added.changes === 0) return false;
+    if (this.#merges.undo(object, id)) this.#changed(object, id);
+    this.#marks.arrived(object, id, Number(added.lastInsertRowid));
+    this.#links.endChanged(object, id);
+    return true;
+  }
+
+  /** From now on ids may be wanted, until a page brings them. */
+  wants(): void {
+    this.#mayWant = true;
+  }
+
+  #unwant(number: number, id: string): void {
+    if (this.#mayWant) this.#unwanted.run(number, id);
   }
 
   #value(value: RowName & Pick<RawRow, 'values' | 'parents'>): void {
@@ -117,7 +145,7 @@ export class Rows {
     const { object, apart = false } = name;
     const id = this.#persons.id(object, name.id);
     if (id === null) return;
-    this.#unwant.run(this.#marks.numberOf(object), id);
+    this.#unwant(this.#marks.numberOf(object), id);
     if (apart && this.#merges.undo(object, id)) this.#changed(object, id);
     if (!this.#merges.has(object, id)) this.remove(object, id);
   }
@@ -131,7 +159,7 @@ export class Rows {
   #merge(object: string, rowId: string, intoId: string): void {
     const [id, into] = [this.#persons.id(object, rowId), this.#persons.id(object, intoId)];
     if (id === null || into === null) return;
-    this.#unwant.run(this.#marks.numberOf(object), id);
+    this.#unwant(this.#marks.numberOf(object), id);
     if (!this.#merges.note(object, id, into)) return;
     this.#changed(object, id);
     this.#links.removeFrom(object, id);

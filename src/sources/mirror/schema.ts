@@ -18,7 +18,6 @@ create index merged_into on merged (object, into_id);
 create table pair (number integer primary key, from_object text not null, to_object text not null, unique (from_object, to_object)) strict;
 create table link (pair integer not null, a text not null, b text not null, labels text, primary key (pair, a, b))
   strict, without rowid;
-create index link_back on link (pair, b, a);
 create table pass (
   name text primary key, basis text not null, object integer not null, cursor text, begun integer not null,
   underway integer not null, next_watermark text, watermark text, ended_at text
@@ -45,6 +44,9 @@ create table reject (
 create index reject_of on reject (object, id);
 create table purged (hash text primary key) strict, without rowid;
 `;
+
+/** Made when links are first looked for from their other end: a first load keeps millions of them without. */
+export const linkBack = 'create index if not exists link_back on link (pair, b, a)';
 
 /** What is emptied when another account is read; people who were purged stay out. */
 export const contents = [

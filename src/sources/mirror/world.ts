@@ -26,6 +26,8 @@ interface Answer {
 }
 
 const mostAnswers = 20_000;
+/** Names of partners that are kept in memory, so that customers, of whom there are many more, need not be looked for. */
+const mostPartnerNames = 100_000;
 
 /** The rows that a reading is of, and what it met on its way. */
 export interface Reader {
@@ -47,6 +49,9 @@ export class World {
   readonly #names: BetterSqlite3.Statement<[string, string, string], NameRow>;
   readonly #lacking: BetterSqlite3.Statement<[string, string, string, number, string]>;
   readonly #answers = new Map<string, Answer>();
+  /** Every `by` and value under which the mirror knows a partner; null where they are not counted, undefined where they are too many. */
+  #partners: ReadonlySet<string> | null | undefined = null;
+  readonly #partnerNames: BetterSqlite3.Statement<[], { name: string }>;
   readonly #fresh = new Map<string, string>();
 
   constructor(
@@ -60,12 +65,16 @@ export class World {
     this.#facts = parts.facts;
     this.#persons = parts.persons;
     this.#names = book.db.prepare('select object, id, record_id from name where record = ? and by = ? and value = ?');
+    this.#partnerNames = book.db.prepare(
+      `select distinct by || ' ' || value as name from name where record = 'partner' limit ${mostPartnerNames + 1}`,
+    );
     this.#lacking = book.db.prepare('insert or ignore into lacking values (?, ?, ?, ?, ?)');
   }
 
   /** Names changed, or another run asks: earlier answers hold no longer. */
   forget(): void {
     this.#answers.clear();
+    this.#partners = null;
   }
 
   context(run: Run): MappingContext {
@@ -93,7 +102,7 @@ export class World {
   /** Another run collects what it sees for the first time by itself. */
   begin(): void {
     this.#fresh.clear();
-    this.#answers.clear();
+    this.forget();
   }
 
   #find(record: Referred, by: MatchBy, value: string, run: Run): readonly Key[] {
@@ -119,7 +128,8 @@ export class World {
     const keys = new Set<Key>();
     const awaited: string[] = [];
     let viaMerged = false;
-    for (const row of this.#names.all(record, by, name)) {
+    const rows = record === 'partner' && !this.#mayBePartner(by, name) ? [] : this.#names.all(record, by, name);
+    for (const row of rows) {
       const object = this.#marks.nameOf(row.object);
       const survivor = this.#merges.survivor(object, row.id);
       if (survivor === null || survivor === row.id) {
@@ -135,6 +145,14 @@ export class World {
       for (const key of run.elsewhere?.(by, name) ?? []) keys.add(key);
     }
     return { keys: [...keys], viaMerged, awaited };
+  }
+
+  #mayBePartner(by: MatchBy, name: string): boolean {
+    if (this.#partners === null) {
+      const names = this.#partnerNames.all();
+      this.#partners = names.length > mostPartnerNames ? undefined : new Set(names.map((one) => one.name));
+    }
+    return this.#partners?.has(`${by} ${name}`) ?? true;
   }
 
   /** Whether a row that is there, and was not merged into another one, is this record. */
