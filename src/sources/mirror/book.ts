@@ -170,6 +170,21 @@ export class Book {
     this.#changed = false;
   }
 
+  /** Sorts what `work` sorts in files, not in memory; within a transaction SQLite leaves that as it is. */
+  spilling(work: () => void): void {
+    if (this.#isWorking) {
+      work();
+      return;
+    }
+    this.settle();
+    this.db.pragma('temp_store = FILE');
+    try {
+      work();
+    } finally {
+      if (this.db.open) this.db.pragma('temp_store = MEMORY');
+    }
+  }
+
   /** Forgets everything, but for who was purged. */
   empty(identity: string): void {
     this.write(() => {

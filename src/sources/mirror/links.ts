@@ -172,7 +172,7 @@ export class Links {
   /** From now on links are found from their other end as fast. */
   indexBack(): void {
     if (this.#hasBack) return;
-    this.#book.write(() => this.#book.db.exec(linkBack));
+    this.#book.spilling(() => this.#book.write(() => this.#book.db.exec(linkBack)));
     this.#hasBack = true;
   }
 

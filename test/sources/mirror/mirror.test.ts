@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../../src/records/records.ts';
-import type { LinkSet, PassPage } from '../../../src/sources/crm/contract.ts';
+import type { CrmRow, LinkSet, PassPage } from '../../../src/sources/crm/contract.ts';
 import type { Mirror } from '../../../src/sources/mirror/index.ts';
 import { mappingOf } from '../mapping/support.ts';
 import {
@@ -340,7 +340,34 @@ describe('people', () => {
     }));
 });
 
+const wholePass = { name: 'whole', basis: 'b', object: 'companies', covers: 'rows' } as const;
+const brokenRow: CrmRow = {
+  ...row('companies', '9', {}),
+  get values(): never {
+    throw new Error('broken');
+  },
+};
+
 describe('the file', () => {
+  it('keeps the pages before one that fails, and nothing of that one', () =>
+    inFolder((folder) => {
+      const file = join(folder, 'a.mirror');
+      const mirror = open(file);
+      mirror.keepFacts(facts);
+      mirror.beginRun();
+      const broken: readonly CrmRow[] = [row('companies', '2', { type: 'PARTNER', name: 'Two' }), brokenRow];
+      mirror.startPass(wholePass);
+      mirror.apply(wholePass, { rows: [row('companies', '1', {})], cursor: 'after 1', done: 1, total: 3 });
+      expect(() => mirror.apply(wholePass, { rows: broken, cursor: 'after 2', done: 2, total: 3 })).toThrow('broken');
+      expect([mirror.known.count('companies'), mirror.cursorOf('whole', 'b')]).toEqual([1, 'after 1']);
+      mirror.apply(wholePass, { rows: [row('companies', '3', {})], cursor: 'after 3', done: 3, total: 3 });
+      mirror.close();
+      const again = open(file);
+      expect([...again.known.ids('companies')]).toEqual([['1', '3']]);
+      expect(again.cursorOf('whole', 'b')).toBe('after 3');
+      again.close();
+    }));
+
   const rowsIn = (mirror: Mirror) => mirror.known.count('companies');
 
   it('goes on where it was, and begins anew where it is damaged, of another version or of another account', () =>
