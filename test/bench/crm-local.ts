@@ -132,8 +132,8 @@ async function measure(crm: Crm, size: number, share: number, keep: boolean): Pr
         elsewhere,
         seenAt: facts.at,
         acceptDeletions: false,
-      currency: undefined,
-      keepFrom: null,
+        currency: undefined,
+        keepFrom: null,
         rejected: () => mirror.rejectCounts(),
       });
     const began = process.cpuUsage();
