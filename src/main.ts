@@ -119,7 +119,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     analyst: () => analystState(analysts, board, store.notices),
     clock: now,
     log,
-    crms: createFilterSources(store, config.sources, config.program.timeZone, now),
+    crms: createFilterSources(store, config.sources, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
     onFatal: fatal.resolve,
   });

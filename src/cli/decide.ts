@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { routeOutgoing } from '../main/outgoing.ts';
 import { mirrorFile, outsideOf, toolsFor } from '../main/outside.ts';
-import { type Decision, decide } from '../sources/decisions.ts';
+import type { Decision } from '../sources/decision.ts';
+import { decide } from '../sources/decisions.ts';
 import { openSource } from '../sources/index.ts';
 import { ownOrAsk } from './ask-bot.ts';
 import { type Context, type Exit, exits } from './command.ts';

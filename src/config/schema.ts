@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { programSettings } from '../records/settings.ts';
 import { adminName } from '../slack/access/admins.ts';
 import { commandName } from '../slack/manifest.ts';
-import { othersNamed, sourceSettings } from '../sources/index.ts';
+import { othersNamed, sourceSettings } from '../sources/settings.ts';
 import { languageCodes } from '../text/languages.ts';
 import { parseDuration } from './duration.ts';
 

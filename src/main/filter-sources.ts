@@ -1,6 +1,6 @@
 import { type FilterSource, factsOfStages } from '../proof/index.ts';
-import type { CrmSource } from '../sources/crm/source.ts';
-import { openSource, type SourceSettings } from '../sources/index.ts';
+import { mappingOf } from '../sources/crm/settings.ts';
+import type { SourceSettings } from '../sources/settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** Stages change seldom, and a filter without them only says less. */
@@ -10,13 +10,11 @@ const freshMs = 60_000;
 export function createFilterSources(
   store: Pick<Store, 'read'>,
   sources: readonly SourceSettings[],
-  timeZone: string,
   now: () => number,
 ): () => readonly FilterSource[] {
-  const crms = sources
-    .map((settings) => openSource(settings, timeZone))
-    .filter((source): source is CrmSource => !('records' in source))
-    .map(({ name, mapping }) => ({ name, mapping }));
+  const crms = sources.flatMap((settings) =>
+    settings.kind === 'files' ? [] : [{ name: settings.name, mapping: mappingOf(settings.kind, settings.mapping) }],
+  );
   let known: readonly FilterSource[] = crms;
   let readAt = Number.NEGATIVE_INFINITY;
   const read = async (): Promise<void> => {

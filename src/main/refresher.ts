@@ -1,7 +1,7 @@
 import { PulseError } from '../errors.ts';
 import { idOfKey, type Key, keyOf, sourceOfKey } from '../records/records.ts';
 import type { RefreshPartner } from '../slack/desk.ts';
-import type { SourceSettings } from '../sources/index.ts';
+import type { SourceSettings } from '../sources/settings.ts';
 import type { Syncer } from '../sources/syncer.ts';
 import type { Store } from '../store/store.ts';
 import type { Analysts } from './analysts.ts';

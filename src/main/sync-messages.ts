@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorParams } from '../errors.ts';
-import { decision } from '../sources/decisions.ts';
-import { sourceSettings } from '../sources/index.ts';
+import { decision } from '../sources/decision.ts';
+import { sourceSettings } from '../sources/settings.ts';
 import type { SyncReport } from '../sources/sync.ts';
 
 const syncWork = z.object({

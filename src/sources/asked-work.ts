@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, errorKinds, type PulseError } from '../errors.ts';
 import { sourceName } from '../records/records.ts';
-import { decision } from './decisions.ts';
+import { decision } from './decision.ts';
 import { syncReport } from './report-schema.ts';
 import type { SyncReport } from './sync.ts';
 

@@ -1,38 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { keyOf } from '../records/records.ts';
 import type { Store } from '../store/store.ts';
 import { deriveAnew } from './crm/derive-anew.ts';
 import type { CrmSource } from './crm/source.ts';
+import type { Decision } from './decision.ts';
 import { foldMatch } from './mapping/index.ts';
 import { defaultRejectsFile } from './rejects.ts';
 import type { Source } from './source.ts';
-
-const by = z.string().min(1);
-const key = z
-  .string()
-  .regex(/^[^/]+\/./)
-  .transform((text) => keyOf(text.slice(0, text.indexOf('/')), text.slice(text.indexOf('/') + 1)));
-
-/** What somebody decided here. People come by their hash: their ids stand nowhere on their way. */
-export const decision = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('alias'),
-    by,
-    names: z.array(z.strictObject({ text: z.string().min(1), partner: key })).readonly(),
-  }),
-  z.strictObject({ kind: z.literal('refuse'), by, texts: z.array(z.string().min(1)).readonly() }),
-  z.strictObject({ kind: z.literal('merge'), by, from: key, into: key }),
-  z.strictObject({ kind: z.literal('unmerge'), by, from: key }),
-  z.strictObject({
-    kind: z.literal('purge'),
-    by,
-    hash: z.string().regex(/^[0-9a-f]{32}$/),
-    sources: z.array(z.string()).readonly(),
-  }),
-]);
-export type Decision = z.infer<typeof decision>;
 
 export interface DecisionWork {
   readonly decision: Decision;

@@ -1,21 +1,17 @@
-import { z } from 'zod';
 import program from '../../package.json' with { type: 'json' };
 import type { CrmSource } from './crm/source.ts';
-import { type FilesSettings, type FilesTools, filesSettings, filesSource } from './files/files.ts';
-import { hubspotSettings, hubspotSource } from './hubspot/source.ts';
-import { salesforceSettings, salesforceSource } from './salesforce/source.ts';
+import { type FilesSettings, type FilesTools, filesSource } from './files/files.ts';
+import { hubspotSource } from './hubspot/source.ts';
+import { salesforceSource } from './salesforce/source.ts';
+import type { SourceSettings } from './settings.ts';
 import type { Source } from './source.ts';
 
-export { othersNamed } from './files/settings.ts';
-
-/** Settings of one source, by its kind. A new kind of source is a line here and its case below, which the compiler demands. */
-export const sourceSettings = z.discriminatedUnion('kind', [filesSettings, salesforceSettings, hubspotSettings]);
-export type SourceSettings = z.infer<typeof sourceSettings>;
+export { type SourceSettings, sourceSettings } from './settings.ts';
 
 /** What sources need of the world outside; one that only reads a folder needs nothing. */
 export type SourceTools = FilesTools;
 
-/** Opens a source whose bare dates are of the reporting zone. */
+/** Opens a source (a new kind is a line in `settings.ts` and its case here, which the compiler demands) whose bare dates are of the reporting zone. */
 export function openSource(settings: FilesSettings, zone: string, tools?: SourceTools): Source;
 export function openSource(settings: SourceSettings, zone: string, tools?: SourceTools): Source | CrmSource;
 export function openSource(settings: SourceSettings, zone: string, tools?: SourceTools): Source | CrmSource {

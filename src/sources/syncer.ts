@@ -1,5 +1,5 @@
-import type { Decision } from './decisions.ts';
-import type { SourceSettings } from './index.ts';
+import type { Decision } from './decision.ts';
+import type { SourceSettings } from './settings.ts';
 import type { SyncReport } from './sync.ts';
 
 /** One sync as a bot is asked for it. */

@@ -18,8 +18,9 @@ import {
 } from '../../doctor/index.ts';
 import type { CrmSource } from '../../sources/crm/source.ts';
 import { scopesNeeded } from '../../sources/hubspot/index.ts';
-import { openSource, type SourceSettings } from '../../sources/index.ts';
+import { openSource } from '../../sources/index.ts';
 import type { KpiCoverage, MappedType } from '../../sources/mapping/index.ts';
+import type { SourceSettings } from '../../sources/settings.ts';
 import type { Source } from '../../sources/source.ts';
 import { formatter } from '../../text/formatter.ts';
 import type { Context } from '../command.ts';

@@ -1,20 +1,10 @@
-import { z } from 'zod';
-import { crmSettings, mappingOf } from '../crm/settings.ts';
+import { mappingOf } from '../crm/settings.ts';
 import type { CrmSource, CrmSurroundings } from '../crm/source.ts';
 import { parseBase } from '../http/address.ts';
 import { hubspotAdapter } from './adapter.ts';
 import { connectHubSpot } from './connect.ts';
 import { hubspotInspector } from './inspector.ts';
-import { connectionSettings } from './settings.ts';
-
-/** Settings of a HubSpot account as a source. */
-export const hubspotSettings = z.strictObject({
-  ...crmSettings('hubspot'),
-  ...connectionSettings.shape,
-  /** How far each reading reaches back into the one before: HubSpot's search lags behind its records. */
-  overlapMinutes: z.int().min(5).max(1440).default(60),
-});
-export type HubSpotSettings = z.infer<typeof hubspotSettings>;
+import type { HubSpotSettings } from './source-settings.ts';
 
 /** A HubSpot account as a source. Throws `crm-address`. */
 export function hubspotSource(settings: HubSpotSettings): CrmSource {

@@ -31,7 +31,7 @@ export function readMapping(crm: Crm, raw: unknown): MappingRead {
     return { mapping: null, problems: [{ path: ['ready'], message }] };
   }
   const merged = mergeMapping(base, own);
-  const parsed = schemas[crm].safeParse(merged);
+  const parsed = schemaFor(crm).safeParse(merged);
   if (!parsed.success) return { mapping: null, problems: problemsOf(parsed.error, merged) };
   const entries = mappedTypes.flatMap((record) => (parsed.data[record] ?? []).map((make, index) => make(index)));
   const problems = wholeProblems(crm, entries, merged);
@@ -62,4 +62,11 @@ const schemaOf = (crm: Crm) => {
   return z.strictObject<Record<string, z.ZodOptional<Entries>>>(shape);
 };
 
-const schemas = { salesforce: schemaOf('salesforce'), hubspot: schemaOf('hubspot') };
+const schemas = new Map<Crm, ReturnType<typeof schemaOf>>();
+
+/** Made when a mapping is first read: most programs have one CRM or none, and a schema of all records takes its room. */
+function schemaFor(crm: Crm): ReturnType<typeof schemaOf> {
+  const schema = schemas.get(crm) ?? schemaOf(crm);
+  schemas.set(crm, schema);
+  return schema;
+}

@@ -1,18 +1,9 @@
-import { z } from 'zod';
-import { crmSettings, mappingOf } from '../crm/settings.ts';
+import { mappingOf } from '../crm/settings.ts';
 import type { CrmSource } from '../crm/source.ts';
 import { parseBase } from '../http/address.ts';
 import { salesforceAdapter } from './adapter.ts';
 import { salesforceInspector } from './inspector.ts';
-import { connectionSettings, readingSettings } from './settings.ts';
-
-/** Settings of a Salesforce org as a source. */
-export const salesforceSettings = z.strictObject({
-  ...crmSettings('salesforce'),
-  ...connectionSettings.shape,
-  ...readingSettings.shape,
-});
-export type SalesforceSettings = z.infer<typeof salesforceSettings>;
+import type { SalesforceSettings } from './source-settings.ts';
 
 /** A Salesforce org as a source. Throws `crm-address`. */
 export function salesforceSource(settings: SalesforceSettings): CrmSource {
