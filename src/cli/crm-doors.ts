@@ -18,7 +18,7 @@ export function crmDoors(config: Config, now: () => number): readonly CrmDoor[] 
       const source = openSource(settings, config.program.timeZone);
       if ('records' in source) throw new TypeError(`${name} is no CRM`);
       const { beside, proxy } = config;
-      return { inspector: openInspector(source, { secrets, beside, proxy, now }) };
+      return { inspector: await openInspector(source, { secrets, beside, proxy, now }) };
     };
     return [{ name, mapping: mappingOf(kind, mapping), open }];
   });

@@ -37,5 +37,5 @@ export function surroundingsFor(source: string, access: CrmAccess): CrmSurroundi
 }
 
 /** Opens a CRM for single questions; nothing is asked before the first one. Throws `crm-login-kind`. */
-export const openInspector = (source: CrmSource, access: CrmAccess): Inspector =>
+export const openInspector = (source: CrmSource, access: CrmAccess): Promise<Inspector> =>
   source.inspect(surroundingsFor(source.name, access));

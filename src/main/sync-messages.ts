@@ -42,6 +42,8 @@ export type OutsideStart = z.infer<typeof outside>;
 /** With what a writing thread starts. */
 export const syncStart = z.object({
   store: z.string(),
+  /** Named here, since the engine of the KPIs is not needed there. */
+  kpiNames: z.array(z.string()).readonly(),
   personKey: z.string().optional(),
   retentionDays: z.number().nullable(),
   outside,

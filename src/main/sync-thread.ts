@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
+import { kpiIds } from '../kpi/list.ts';
 import type { SyncLog } from '../sources/sync.ts';
 import type { SyncAsked, Syncer } from '../sources/syncer.ts';
 import type { FromSync, OutsideStart, SyncingWork, SyncStart, ToSync } from './sync-messages.ts';
@@ -129,7 +130,7 @@ class Thread {
 
   #open(): Worker {
     const { store, personKey, retentionDays = null, outside } = this.#options;
-    const start: SyncStart = { store, personKey, retentionDays, outside };
+    const start: SyncStart = { kpiNames: kpiIds, store, personKey, retentionDays, outside };
     const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), {
       workerData: start,
       // Rows live briefly: a small nursery is emptied more often and keeps the process small.

@@ -1,14 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
-import { kpiIds } from '../kpi/list.ts';
 import type { Connections } from '../sources/crm/source.ts';
-import { refreshCrm } from '../sources/crm/sync.ts';
-import { decide } from '../sources/decisions.ts';
 import { openSource } from '../sources/index.ts';
 import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { routeThrough } from './outgoing.ts';
 import { mirrorFile, outsideFor, removeBeside, toolsFor } from './outside.ts';
 import {
   type DecideWork,
@@ -25,7 +21,8 @@ const port = parentPort;
 if (port === null) throw new Error('runs as a worker thread only');
 const start = syncStart.parse(workerData);
 const tell = (message: FromSync): void => port.postMessage(message);
-const dispatcher = start.outside.proxy === null ? undefined : routeThrough(start.outside.proxy);
+const { proxy } = start.outside;
+const dispatcher = proxy === null ? undefined : (await import('./outgoing.ts')).routeThrough(proxy);
 const connections: Connections = new Map();
 const progressEveryMs = 100;
 
@@ -81,7 +78,7 @@ async function sync(work: SyncWork, store: Store, signal: AbortSignal): Promise<
     retentionDays: start.retentionDays,
     outside: { ...outsideFor(start.outside, settings.name, dispatcher), connections },
     rejectsFile,
-    kpiNames: kpiIds,
+    kpiNames: start.kpiNames,
     onProgress: throttled(),
     log,
     signal,
@@ -93,7 +90,7 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
   const { settings, timeZone, currency, partners } = work;
   const source = openSource(settings, timeZone, toolsFor(start.outside, dispatcher, log));
   if ('records' in source) return { kind: 'refreshed', changed: 0 };
-  const changed = await refreshCrm({
+  const changed = await (await import('../sources/crm/sync.ts')).refreshCrm({
     source,
     store,
     now: Date.now,
@@ -109,7 +106,7 @@ async function refresh(work: RefreshWork, store: Store, signal: AbortSignal): Pr
 
 async function carryOutDecision({ decision, sources, timeZone }: DecideWork, store: Store): Promise<FromSync> {
   const tools = toolsFor(start.outside, dispatcher, log);
-  const changed = await decide({
+  const changed = await (await import('../sources/decisions.ts')).decide({
     decision,
     store,
     sources: sources.map((settings) => openSource(settings, timeZone, tools)),

@@ -1,5 +1,4 @@
 import { clockWarning } from './clock.ts';
-import { syncCrm } from './crm/sync.ts';
 import { baselineOf, noteData } from './data-notices.ts';
 import type { SyncReport } from './report.ts';
 import { noteFailure, noteSuccess } from './run-notes.ts';
@@ -37,7 +36,7 @@ async function syncNow(options: SyncOptions, startedAt: number): Promise<SyncRep
   const done =
     'records' in source
       ? await syncWhole({ ...options, source }, seenAt)
-      : await syncCrm({ ...options, source }, seenAt);
+      : await (await import('./crm/sync.ts')).syncCrm({ ...options, source }, seenAt);
   const { stale = [], outdated = [] } = ('records' in source ? source.condition?.(startedAt) : undefined) ?? {};
   const warnings = [...(clock === null ? [] : [clock]), ...outdated, ...done.warnings];
   const durationMs = Math.max(0, options.now() - startedAt);

@@ -75,7 +75,7 @@ export async function examine(context: Context, chosen: Chosen, signal: AbortSig
       if (isAsked) sections.push({ name: settings.name, kind: settings.kind, calls: 0, findings });
     } else {
       const here = store.here?.get(settings.name) ?? null;
-      const asked = new Asked(source.inspect(crmSurroundings(context, source.name)), signal);
+      const asked = new Asked(await source.inspect(crmSurroundings(context, source.name)), signal);
       const examined = await examineCrm(subjectOf(source, settings, here), asked, world);
       usables.push(examined.usable);
       recorded.push({ kind: settings.kind, calls: examined.calls, asked: asked.recorded });

@@ -63,7 +63,7 @@ export async function crmPart(job: Job): Promise<Part | null> {
   }
   const base: SourceSettings = sourceSettings.parse({ ...settings, mapping: { ready: known[0] } });
   const source = crmOf(base);
-  return withCrm(job, { settings, secrets }, openInspector(source, access));
+  return withCrm(job, { settings, secrets }, await openInspector(source, access));
 }
 
 const flowOf = ({ login }: Record<string, unknown>): unknown =>

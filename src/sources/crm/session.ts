@@ -53,7 +53,7 @@ export async function openSession(options: SessionOptions): Promise<CrmSession> 
   try {
     // Days are UTC's: the CRMs' own differ, and our share is far below what a shifted day could matter for.
     const day = new Date(now()).toISOString().slice(0, 10);
-    const { adapter, budget } = connected(options, mirror);
+    const { adapter, budget } = await connected(options, mirror);
     // A damaged ledger keeps nobody from the records; the CRM itself says what is left of its limit.
     budget.begin((await store?.calls.of(name, day).catch(lost(options, 0))) ?? 0);
     return {
@@ -82,13 +82,13 @@ const lost =
     return instead;
   };
 
-function connected({ source, outside, now, log }: SessionOptions, mirror: Mirror): Connected {
+async function connected({ source, outside, now, log }: SessionOptions, mirror: Mirror): Promise<Connected> {
   const kept = outside.connections?.get(source.name);
   if (kept !== undefined) return kept;
   const limit = Number(mirror.memory.get(limitKey) ?? Number.NaN);
   const { host, share } = source;
   const budget = new Budget({ host, share, ...(Number.isFinite(limit) ? { limit } : {}) });
-  const adapter = source.connect(surroundingsOf(outside, budget, now, log));
+  const adapter = await source.connect(surroundingsOf(outside, budget, now, log));
   outside.connections?.set(source.name, { adapter, budget });
   return { adapter, budget };
 }

@@ -20,9 +20,9 @@ export interface CrmSource {
   readonly share: number;
   readonly reconcileEveryMs: number;
   /** Throws `crm-login-kind`. The adapter may be used for many runs; it remembers what seldom changes. */
-  connect(surroundings: CrmSurroundings): CrmAdapter;
+  connect(surroundings: CrmSurroundings): Promise<CrmAdapter>;
   /** For single questions. Throws `crm-login-kind`. */
-  inspect(surroundings: CrmSurroundings): Inspector;
+  inspect(surroundings: CrmSurroundings): Promise<Inspector>;
 }
 
 /** What a connection needs of the program around it. */

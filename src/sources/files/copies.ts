@@ -3,7 +3,6 @@ import type { Dispatcher } from 'undici';
 import { CrmFailure } from '../http/failure.ts';
 import { Mask } from '../http/mask.ts';
 import type { RetryPolicy } from '../http/retry.ts';
-import { createTransport } from '../http/transport.ts';
 import type { HttpClock, HttpLog, Timeouts, Transport } from '../http/types.ts';
 import type { Warning } from '../source.ts';
 import { download } from './download.ts';
@@ -92,7 +91,7 @@ async function bring(url: string, way: Way): Promise<{ copy: Copy; failure: CrmF
   const largest = (way.file.maxMegabytes ?? usualMegabytes) * megabyte;
   const asked = { url, token: way.token, known, largest, now: way.tools.clock.now(), signal: way.signal };
   try {
-    const answer = await download(transportTo(url, way), asked);
+    const answer = await download(await transportTo(url, way), asked);
     if (!answer.isNew && known !== null) return { copy: copyWith(known), failure: null };
     if (!answer.isNew) throw new Error('nothing is known, yet nothing new came');
     await kept.replace(answer.pieces, answer.facts);
@@ -104,7 +103,9 @@ async function bring(url: string, way: Way): Promise<{ copy: Copy; failure: CrmF
   }
 }
 
-function transportTo(url: string, { token, tools }: Way): Transport {
+/** Loaded when a file comes by address: a folder needs no network. */
+async function transportTo(url: string, { token, tools }: Way): Promise<Transport> {
+  const { createTransport } = await import('../http/transport.ts');
   const mask = new Mask();
   if (token !== null) mask.add(token);
   const { clock, random, log, dispatcher, timeouts, retries } = tools;

@@ -1,8 +1,6 @@
 import { mappingOf } from '../crm/settings.ts';
 import type { CrmSource } from '../crm/source.ts';
 import { parseBase } from '../http/address.ts';
-import { salesforceAdapter } from './adapter.ts';
-import { salesforceInspector } from './inspector.ts';
 import type { SalesforceSettings } from './source-settings.ts';
 
 /** A Salesforce org as a source. Throws `crm-address`. */
@@ -17,7 +15,9 @@ export function salesforceSource(settings: SalesforceSettings): CrmSource {
     host: parseBase(settings.baseUrl ?? settings.loginUrl).host,
     share: dailyPercent / 100,
     reconcileEveryMs: reconcileEveryDays * 86_400_000,
-    connect: (surroundings) => salesforceAdapter({ settings, mapping, surroundings }),
-    inspect: (surroundings) => salesforceInspector(settings, surroundings),
+    // Loaded when they are needed: a program without this CRM does not pay for it.
+    connect: async (surroundings) =>
+      (await import('./adapter.ts')).salesforceAdapter({ settings, mapping, surroundings }),
+    inspect: async (surroundings) => (await import('./inspector.ts')).salesforceInspector(settings, surroundings),
   };
 }
