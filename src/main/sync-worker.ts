@@ -6,6 +6,7 @@ import { type SyncLog, syncSource } from '../sources/sync.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { mirrorFile, outsideFor, removeBeside, toolsFor } from './outside.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import {
   type DecideWork,
   type FromSync,
@@ -124,6 +125,7 @@ const causeOf = ({ cause }: PulseError): string | null =>
 let stopping = new AbortController();
 
 async function carryOut(work: SyncingWork): Promise<void> {
+  if ('settings' in work && work.settings.kind !== 'files') keepHeapSmall();
   stopping = new AbortController();
   try {
     tell(await run(work, stopping.signal));

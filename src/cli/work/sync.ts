@@ -4,11 +4,14 @@ import { PulseError } from '../../errors.ts';
 import { kpiIds } from '../../kpi/list.ts';
 import { routeOutgoing } from '../../main/outgoing.ts';
 import { outsideFor, outsideOf, removeBeside, toolsFor } from '../../main/outside.ts';
+import { keepHeapSmall } from '../../main/small-heap.ts';
+import { createSyncer } from '../../main/sync-thread.ts';
 import type { SyncWork, WorkReport } from '../../sources/asked-work.ts';
 import { openSource } from '../../sources/index.ts';
 import { defaultRejectsFile } from '../../sources/rejects.ts';
 import type { SourceSettings } from '../../sources/settings.ts';
 import { type SyncReport, syncSource } from '../../sources/sync.ts';
+import type { Syncer } from '../../sources/syncer.ts';
 import type { Store } from '../../store/store.ts';
 import { type Args, UsageError, unknownName } from '../arguments.ts';
 import { ownOrAsk } from '../ask-bot.ts';
@@ -17,7 +20,6 @@ import { drySync } from '../dry-sync.ts';
 import { withStore } from '../open.ts';
 import { createProgress } from '../progress.ts';
 import { syncSummary } from '../render/sync.ts';
-import { keepHeapSmall } from '../small-heap.ts';
 
 /** What the command does; it stands apart, so that its rooms are loaded when it is run. */
 export const run: Command['run'] = async (context) => {
@@ -80,13 +82,14 @@ async function runAll(
   signal: AbortSignal,
 ): Promise<Exit> {
   const rejects = context.args.text('rejects');
+  const syncer = syncerOf(context);
   let exit: Exit = exits.well;
   for (const settings of sources) {
     const file =
       rejects === undefined
         ? defaultRejectsFile(context.config().store, settings.name)
         : resolve(context.folder, rejects);
-    const report = await runOne(context, store, settings, file, signal);
+    const report = await runOne(context, store, syncer, settings, file, signal);
     await tell(context, report);
     if (report.rejectedRows + report.rejectedFields > 0) exit = exits.rejected;
   }
@@ -136,9 +139,30 @@ async function noteLeftOvers(context: Context, store: Store, synced: readonly So
   }
 }
 
+const askedBy = ({ args }: Context) => ({
+  acceptDeletions: args.flag('accept-deletions'),
+  full: args.flag('full'),
+  reconcile: args.flag('reconcile'),
+});
+
+/** What carries out the reading of CRMs. */
+function syncerOf(context: Context): Syncer {
+  const config = context.config();
+  return createSyncer({
+    store: config.store,
+    personKey: config.personKey?.reveal(),
+    timeZone: config.program.timeZone,
+    currency: config.program.currency,
+    retentionDays: config.retention.days,
+    outside: outsideOf(config),
+    log: silent,
+  });
+}
+
 async function runOne(
   context: Context,
   store: Store,
+  syncer: Syncer,
   settings: SourceSettings,
   rejectsFile: string | null,
   signal: AbortSignal,
@@ -147,7 +171,11 @@ async function runOne(
   const config = context.config();
   const outside = outsideOf(config);
   const dispatcher = routeOutgoing(config.proxy);
+  const onProgress = (done: number, total: number, what: string): void => progress.show(done, total, what);
   try {
+    // In a thread as in the bot: its small nursery keeps a load of millions of rows within some hundred megabytes.
+    if (settings.kind !== 'files')
+      return await syncer.sync({ ...askedBy(context), settings, rejectsFile, onProgress, signal });
     return await syncSource({
       source: openSource(settings, config.program.timeZone, toolsFor(outside, dispatcher, silent)),
       store,
@@ -160,7 +188,7 @@ async function runOne(
       outside: outsideFor(outside, settings.name, dispatcher),
       rejectsFile,
       kpiNames: kpiIds,
-      onProgress: (done, total, what) => progress.show(done, total, what),
+      onProgress,
       log: silent,
       signal,
     });
