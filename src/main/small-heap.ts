@@ -8,3 +8,6 @@ export function keepHeapSmall(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');
   v8.setFlagsFromString('--heap-growing-percent=60');
 }
+
+/** Of a thread that reads a CRM: rows live briefly, and a small nursery that is emptied more often keeps the process small. */
+export const writingThreadLimits = { maxYoungGenerationSizeMb: 8 } as const;

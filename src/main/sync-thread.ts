@@ -3,6 +3,7 @@ import { PulseError } from '../errors.ts';
 import { kpiIds } from '../kpi/list.ts';
 import type { SyncLog } from '../sources/sync.ts';
 import type { SyncAsked, Syncer } from '../sources/syncer.ts';
+import { writingThreadLimits } from './small-heap.ts';
 import type { FromSync, OutsideStart, SyncingWork, SyncStart, ToSync } from './sync-messages.ts';
 
 export interface SyncThreadOptions {
@@ -133,8 +134,7 @@ class Thread {
     const start: SyncStart = { kpiNames: kpiIds, store, personKey, retentionDays, outside };
     const worker = new Worker(new URL('./sync-worker.ts', import.meta.url), {
       workerData: start,
-      // Rows live briefly: a small nursery is emptied more often and keeps the process small.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      resourceLimits: writingThreadLimits,
     });
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = null;

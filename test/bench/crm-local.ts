@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { keepHeapSmall, writingThreadLimits } from '../../src/main/small-heap.ts';
 import type { PassPage } from '../../src/sources/crm/contract.ts';
 import { publishCrm } from '../../src/sources/crm/publish.ts';
 import { type PassSink, runPasses } from '../../src/sources/crm/run-passes.ts';
@@ -14,9 +16,10 @@ import { openStore } from '../../src/store/open.ts';
 import { factsOf, type Load, loadsOf, readyOf } from './crm/pages.ts';
 import { residentMb } from './process.ts';
 
-const usage = `Usage: node test/bench/crm-local.ts [--crm salesforce|hubspot] [--size N] [--share N] [--keep]
+const usage = `Usage: node test/bench/crm-local.ts [--crm salesforce|hubspot] [--size N] [--share N] [--keep] [--thread]
   --size    1: 10,000 partners, 200,000 deals, 50,000 registrations, 1,000,000 activities (default 0.2)
-  --share   how many of the activities are with partners, 0 to 1 (default 0.4)`;
+  --share   how many of the activities are with partners, 0 to 1 (default 0.4)
+  --thread  in a thread with the limits of the one in which the bot and pulse sync read CRMs`;
 
 const atOnce = 2_000;
 
@@ -213,11 +216,16 @@ const { values } = parseArgs({
     size: { type: 'string' },
     share: { type: 'string' },
     keep: { type: 'boolean' },
+    thread: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
 if (values.help === true) console.log(usage);
-else {
+else if (values.thread === true) {
+  keepHeapSmall();
+  const argv = process.argv.slice(2).filter((word) => word !== '--thread');
+  new Worker(import.meta.filename, { argv, resourceLimits: writingThreadLimits });
+} else {
   const crm = values.crm === 'hubspot' ? 'hubspot' : 'salesforce';
   await measure(crm, Number(values.size ?? 0.2), Number(values.share ?? 0.4), values.keep === true);
 }

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keyOf } from '../../src/records/records.ts';
 import type { Beside, MatchKeyRow, PatchInput, StageRow, Store } from '../../src/store/store.ts';
 import { engines, titleOn } from './engines.ts';
+import { storesOn } from './stores-on.ts';
 import { partner, publication, seenAt, view } from './world.ts';
 
 const a = keyOf('exports', 'a');
@@ -33,19 +34,7 @@ const patchOf = (origins: readonly string[], beside: Beside): PatchInput => ({ .
 
 describe.each(engines)('Beside records', (engine) => {
   describe.skipIf(engine.missing !== undefined)(titleOn(engine), () => {
-    const opened: Store[] = [];
-    beforeAll(() => engine.start(), 60_000);
-    afterAll(() => engine.stop());
-    afterEach(async () => {
-      for (const store of opened.splice(0)) await store.close();
-    });
-
-    async function newStore(): Promise<Store> {
-      const place = await engine.place();
-      const store = await place.open();
-      opened.push(store);
-      return store;
-    }
+    const newStore = storesOn(engine);
 
     const mergesRead = async (store: Store) => (await store.readRecords()).partner.map(({ mergedInto }) => mergedInto);
 

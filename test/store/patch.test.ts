@@ -1,9 +1,10 @@
 // long: one suite that runs on every engine.
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type AnyRecord, keyOf, type RecordSet } from '../../src/records/records.ts';
 import type { Origin, PatchInput, Store } from '../../src/store/store.ts';
 import { engines, titleOn } from './engines.ts';
+import { storesOn } from './stores-on.ts';
 import { deal, everything, partner, publication, seenAt, view } from './world.ts';
 
 type Rows = Readonly<Record<string, readonly AnyRecord[]>>;
@@ -38,19 +39,7 @@ const numbered = (count: number): number[] => Array.from({ length: count }, (_, 
 
 describe.each(engines)('A patch', (engine) => {
   describe.skipIf(engine.missing !== undefined)(titleOn(engine), () => {
-    const opened: Store[] = [];
-    beforeAll(() => engine.start(), 60_000);
-    afterAll(() => engine.stop());
-    afterEach(async () => {
-      for (const store of opened.splice(0)) await store.close();
-    });
-
-    async function newStore(): Promise<Store> {
-      const place = await engine.place();
-      const store = await place.open();
-      opened.push(store);
-      return store;
-    }
+    const newStore = storesOn(engine);
 
     const dealsOf = async (store: Store) => (await store.readRecords()).deal.map(({ id, stage }) => [id, stage]);
     const viewsOf = async (store: Store) => (await store.readRecords())['content-event'].map(({ asset }) => asset);

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type AnyRecord, keyOf, type PortalSession, type Training } from '../../src/records/records.ts';
-import type { Store } from '../../src/store/store.ts';
+
 import { engines, titleOn } from './engines.ts';
+import { storesOn } from './stores-on.ts';
 import { partner, publication, view } from './world.ts';
 
 const of = { source: 'exports', id: null, partner: keyOf('exports', 'a') } as const;
@@ -28,18 +29,7 @@ const session = (person: string | null, at = '2026-02-01T08:00:00.000Z'): Portal
 
 describe.each(engines)('People and time', (engine) => {
   describe.skipIf(engine.missing !== undefined)(titleOn(engine), () => {
-    const opened: Store[] = [];
-    beforeAll(() => engine.start(), 60_000);
-    afterAll(() => engine.stop());
-    afterEach(async () => {
-      for (const store of opened.splice(0)) await store.close();
-    });
-    async function newStore(): Promise<Store> {
-      const place = await engine.place();
-      const store = await place.open();
-      opened.push(store);
-      return store;
-    }
+    const newStore = storesOn(engine);
 
     test('somebody who is purged leaves her rows without her, as a publication without her would', async () => {
       const store = await newStore();
