@@ -31,10 +31,10 @@ export class Links {
   readonly #ends = new Map<string, Reach[]>();
   readonly #steps = new Map<Path, readonly number[]>();
   readonly #from: BetterSqlite3.Statement<[number, string], Link>;
-  readonly #to: BetterSqlite3.Statement<[number, string], Link>;
+  /** There once the index is: without it, it would read every link of its pair. */
+  #to: BetterSqlite3.Statement<[number, string], Link> | null = null;
   readonly #set: BetterSqlite3.Statement<[number, string, string, string | null]>;
   readonly #remove: BetterSqlite3.Statement<[number, string, string]>;
-  #hasBack = false;
   readonly #isRow: BetterSqlite3.Statement<[number, string], unknown>;
 
   constructor(book: Book, parts: { marks: Marks; merges: Merges; plan: Plan; persons: Persons }) {
@@ -44,7 +44,6 @@ export class Links {
     this.#merges = parts.merges;
     this.#persons = parts.persons;
     this.#from = book.db.prepare('select a, b, labels from link where pair = ? and a = ?');
-    this.#to = book.db.prepare('select a, b, labels from link where pair = ? and b = ?');
     this.#set = book.db.prepare('insert or replace into link values (?, ?, ?, ?)');
     this.#remove = book.db.prepare('delete from link where pair = ? and a = ? and b = ?');
     this.#isRow = book.db.prepare('select 1 from row where object = ? and id = ?');
@@ -165,20 +164,25 @@ export class Links {
 
   /** The links of a pair that end at a row. */
   #ending(pair: number, b: string): readonly Link[] {
-    this.indexBack();
-    return this.#to.all(pair, b);
+    return this.#indexed().all(pair, b);
   }
 
   /** From now on links are found from their other end as fast. */
   indexBack(): void {
-    if (this.#hasBack) return;
+    this.#indexed();
+  }
+
+  #indexed(): BetterSqlite3.Statement<[number, string], Link> {
+    if (this.#to !== null) return this.#to;
     this.#book.spilling(() => this.#book.write(() => this.#book.db.exec(linkBack)));
-    this.#hasBack = true;
+    // By its name: left to itself SQLite takes the primary key, whose first column is the same.
+    this.#to = this.#book.db.prepare('select a, b, labels from link indexed by link_back where pair = ? and b = ?');
+    return this.#to;
   }
 
   /** After a transaction that failed. */
   forgetIndex(): void {
-    this.#hasBack = false;
+    this.#to = null;
   }
 
   #touched(pair: number, a: string): void {
