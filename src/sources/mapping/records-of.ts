@@ -1,4 +1,5 @@
-import { type AnyRecord, recordSchemas } from '../../records/records.ts';
+import type { AnyRecord } from '../../records/records.ts';
+import { usable } from '../../records/usable.ts';
 import { meets } from './conditions.ts';
 import { draftsOf } from './drafts.ts';
 import type { Entry } from './entry-schema.ts';
@@ -71,9 +72,9 @@ function checked(entry: Entry, reading: Reading, before: readonly AnyRecord[]): 
   const made = draftsOf(reading).flatMap((draft) => [draft, ...historyOf(draft, reading)]);
   return made.map((draft) => {
     const isHistory = draft.record === 'partner-history';
-    const parsed = recordSchemas[isHistory ? 'partner-history' : entry.record].safeParse(draft);
-    if (!parsed.success) throw new RowRejected(String(parsed.error.issues[0]?.path[0] ?? ''), 'not usable');
-    return withOwnDeal(reading, parsed.data, before);
+    const record = usable(isHistory ? 'partner-history' : entry.record, draft);
+    if (typeof record === 'string') throw new RowRejected(record, 'not usable');
+    return withOwnDeal(reading, record, before);
   });
 }
 

@@ -201,8 +201,15 @@ const needsLinks = ({ record, fields }: Entry): boolean =>
 
 const noRun: Run = { basis: '', at: '1970-01-01T00:00:00.000Z' };
 
-/** What decides whether a row is one of these records; histories do not. */
+/** What decides whether a row is one of these records: histories, and what a record can be without, do not. */
 const only = ({ crm, entries }: Mapping, records: readonly string[]): Mapping => ({
   crm,
-  entries: entries.filter(({ record }) => records.includes(record)).map((entry) => ({ ...entry, history: [] })),
+  entries: entries
+    .filter(({ record }) => records.includes(record))
+    .map((entry) => ({ ...entry, history: [], fields: new Map([...entry.fields].filter(isNeeded(entry))) })),
 });
+
+const isNeeded =
+  ({ record }: Entry) =>
+  ([name]: readonly [string, unknown]): boolean =>
+    recordFields[record][name]?.required === true;
