@@ -39,6 +39,15 @@ const forEachTable = async (work: (table: RecordTable) => Promise<void>): Promis
   for (const table of allRecordTables) await work(table);
 };
 
+/** Whether one row of a source says something twice. By the index on origins, in which that stands side by side. */
+async function isRepeated(db: Db, staged: string, source: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from ${sql.table(staged)} where source = ${source} and origin is not null
+    group by hash, origin having count(*) > 1 limit 1
+  `.execute(db);
+  return rows.length > 0;
+}
+
 /** What one row of a source says twice is one event; a source without such rows means what it repeats (rule 7.5). */
 async function dropRepeated(db: Db, staged: string, source: string): Promise<void> {
   const table = sql.table(staged);
@@ -63,19 +72,22 @@ async function countStaged(db: Db, staged: string, source: string): Promise<numb
   return rows[0]?.rows ?? 0;
 }
 
-/** Numbers equal events, so that each row of a multiset has its own identity. */
-async function numberCopies(db: Db, staged: string, source: string): Promise<void> {
+/** Numbers equal events, so that each row of a multiset has its own identity: the first is 0, as all are at first. */
+async function numberCopies(db: Db, { place }: Staging, staged: string, source: string): Promise<void> {
   const table = sql.table(staged);
   await sql`
     update ${table} set copy = numbered.copy
     from (
-      select seq, row_number() over (partition by hash order by seq) - 1 as copy
-      from ${table}
-      where source = ${source} and hash in (
-        select hash from ${table} where source = ${source} group by hash having count(*) > 1
-      )
+      select place, copy from (
+        select ${place} as place, row_number() over (partition by hash order by seq) - 1 as copy
+        from ${table}
+        where source = ${source} and hash in (
+          select hash from ${table} where source = ${source} group by hash having count(*) > 1
+        )
+      ) as counted
+      where copy > 0
     ) as numbered
-    where numbered.seq = ${sql.ref(`${staged}.seq`)} and source = ${source}
+    where numbered.place = ${sql.table(staged)}.${place}
   `.execute(db);
 }
 
@@ -88,7 +100,8 @@ async function create(db: Db, staging: Staging): Promise<void> {
     const staged = sql.table(inSchema(staging, stagedName(table)));
     await sql`create ${staging.table} if not exists ${staged} as
       select ${columnList(columnsOf(table))} from ${sql.table(table.table)} where 1 = 0`.execute(db);
-    await sql`drop index if exists ${sql.ref(inSchema(staging, `${stagedName(table)}_identity`))}`.execute(db);
+    for (const name of [identityIndex(table), originIndex(table)])
+      await sql`drop index if exists ${sql.ref(inSchema(staging, name))}`.execute(db);
   });
 }
 
@@ -99,21 +112,40 @@ interface Completing {
   readonly origins: boolean;
 }
 
+const identityIndex = (table: RecordTable): string => `${stagedName(table)}_identity`;
+const originIndex = (table: RecordTable): string => `${stagedName(table)}_origin`;
+
+async function indexIdentity(db: Db, staging: Staging, table: RecordTable): Promise<void> {
+  // Not unique for events: those of another source may wait here half-read, with their copies not numbered yet.
+  const unique = table.named ? sql`unique` : sql``;
+  const columns = columnList(table.named ? identityOf(table) : ['source', ...identityOf(table)]);
+  const index = sql.ref(inSchema(staging, identityIndex(table)));
+  await sql`create ${unique} index ${index} on ${sql.table(stagedName(table))} (${columns})`.execute(db);
+}
+
+async function isStored(db: Db, table: RecordTable, source: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table(table.table)} where source = ${source} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** Makes a staged table comparable; the number of its rows. */
 async function complete(db: Db, staging: Staging, table: RecordTable, completing: Completing): Promise<number> {
   const { source, rows, origins } = completing;
   const staged = stagedName(table);
-  const mayRepeat = origins && !table.named;
-  const name = `${staged}_identity`;
-  const index = sql.ref(inSchema(staging, name));
-  // Not unique for events: those of another source may wait here half-read, with their copies not numbered yet.
-  const unique = table.named ? sql`unique` : sql``;
-  const columns = columnList(table.named ? identityOf(table) : ['source', ...identityOf(table)]);
-  await sql`create ${unique} index ${index} on ${sql.table(staged)} (${columns})`.execute(db);
-  // Behind the index, in which equal rows stand side by side.
-  if (mayRepeat) await dropRepeated(db, staged, source);
-  if (!table.named) await numberCopies(db, staged, source);
-  return mayRepeat ? await countStaged(db, staged, source) : rows;
+  if (table.named || !origins) {
+    await indexIdentity(db, staging, table);
+    if (!table.named) await numberCopies(db, staging, staged, source);
+    return rows;
+  }
+  const index = sql.ref(inSchema(staging, originIndex(table)));
+  const columns = columnList(['source', 'hash', 'origin', 'seq']);
+  await sql`create index ${index} on ${sql.table(staged)} (${columns})`.execute(db);
+  const isLess = await isRepeated(db, staged, source);
+  if (isLess) await dropRepeated(db, staged, source);
+  // Before the index that their numbers stand in, which is of use only where there is something to compare them with.
+  await numberCopies(db, staging, staged, source);
+  if (await isStored(db, table, source)) await indexIdentity(db, staging, table);
+  return isLess ? await countStaged(db, staged, source) : rows;
 }
 
 const runOf = (db: Db, source: string) =>

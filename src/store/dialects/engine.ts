@@ -26,6 +26,8 @@ export interface Staging {
   readonly schema: string | undefined;
   /** Behind `create`: it may be lost, so it needs no log. */
   readonly table: RawBuilder<unknown>;
+  /** A column that every staging table has by itself: where a row stands, which finds it without an index. */
+  readonly place: RawBuilder<unknown>;
   /** For the session `db`, before its first use. */
   open(db: Db): Promise<void>;
   /** From here on what is staged outlives the process and, as far as the engine can, the machine. */

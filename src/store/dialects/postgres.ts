@@ -22,6 +22,7 @@ const ddl: Ddl = {
 const staging: Staging = {
   schema: undefined,
   table: sql`unlogged table`,
+  place: sql`ctid`,
   open: () => Promise.resolve(),
   keep: () => Promise.resolve(),
   close: () => Promise.resolve(),

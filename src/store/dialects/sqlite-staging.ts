@@ -46,6 +46,7 @@ export function stagingIn(file: string): Staging {
   return {
     schema: 'staging',
     table: sql`table`,
+    place: sql`rowid`,
     async open(db) {
       try {
         await attach(db);
