@@ -47,6 +47,9 @@ export function draftsOf(reading: Reading): readonly Draft[] {
 const noChoice: Choice = new Map();
 
 function choicesOf(many: ReadonlyMap<string, readonly Found[]>): readonly Choice[] {
+  const [single, ...others] = many;
+  if (single !== undefined && others.length === 0 && single[1].length === 1)
+    return single[1].map((one) => new Map([[single[0], one]]));
   let choices: readonly Choice[] = [noChoice];
   for (const [name, found] of many) {
     if (choices.length * found.length > mostRecords) throw new RowRejected(name, `more than ${mostRecords} records`);

@@ -36,7 +36,7 @@ export function readField(name: string, kind: Kind, spec: FieldSpec, reading: Re
   const bad: Bad[] = [];
   let isSkipped = false;
   for (const { text, labels } of rawValues(spec, reading)) {
-    const value = fieldValue(name, kind, spec, text, reading);
+    const value = readText(name, kind, spec, text, reading);
     if (value === skipped) isSkipped = true;
     else if (value instanceof Bad) bad.push(value);
     else found.push({ value, raw: text, labels });
@@ -44,7 +44,8 @@ export function readField(name: string, kind: Kind, spec: FieldSpec, reading: Re
   return { found: picked(kind, spec, found), bad, isSkipped };
 }
 
-function fieldValue(
+/** What one non-empty text of a field means. */
+export function readText(
   name: string,
   kind: Kind,
   spec: FieldSpec,
@@ -70,9 +71,15 @@ function fieldValue(
 
 const noLabels: readonly string[] = [];
 
+const propertyOf = ({ field, owner, stage }: FieldSpec): string | undefined => field ?? owner ?? stage;
+
+/** The property whose text is all of the field; undefined where there is more to it. */
+export const oneProperty = (spec: FieldSpec): string | undefined =>
+  spec.split === undefined ? propertyOf(spec) : undefined;
+
 /** The non-empty texts that the spec's origin gives, in order. */
 function rawValues(spec: FieldSpec, { row }: Reading): readonly Raw[] {
-  const property = spec.field ?? spec.owner ?? spec.stage;
+  const property = propertyOf(spec);
   if (property !== undefined) return plain(textOf(row, property), spec);
   if (spec.firstOf !== undefined) {
     return plain(spec.firstOf.map((name) => textOf(row, name)).find((text) => text !== '') ?? '', spec);
