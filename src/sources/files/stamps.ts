@@ -6,7 +6,7 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instantPattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d+))?)?(Z|([+-](?:[01]\d|2[0-3]))(?::?([0-5]\d))?)$/;
 
-const canonicalPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const canonicalPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{3})?Z$/;
 
 /** A real calendar date `YYYY-MM-DD`. */
 export const bareDate: Parse<string> = (cell) => {
@@ -18,7 +18,7 @@ export const bareDate: Parse<string> = (cell) => {
 /** A bare date as it is, or an ISO 8601 time with offset or `Z` as a UTC instant with milliseconds (rule 7.1). */
 export const stamp: Parse<Stamp> = (cell) => {
   // Most stamps have the form already that they get here.
-  if (canonicalPattern.test(cell)) return cell;
+  if (canonicalPattern.test(cell)) return cell.length === 24 ? cell : `${cell.slice(0, 19)}.000Z`;
   if (cell.length === 10) return bareDate(cell);
   const [, date = '', hour, minute, second = '00', fraction = '', zone, offsetHours, offsetMinutes = '00'] =
     instantPattern.exec(cell) ?? [];

@@ -67,3 +67,8 @@ export const isId = (text: string): boolean => idPattern.test(text);
 /** Orders ids as the numbers that they are, exactly. */
 export const compareIds = (a: string, b: string): number =>
   a.length !== b.length ? a.length - b.length : a < b ? -1 : a > b ? 1 : 0;
+
+const instantPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** Whether a text is a moment for certain, in the form in which nearly all of them come, which is ours. */
+export const isInstant = (text: string): boolean => instantPattern.test(text);

@@ -1,13 +1,21 @@
 import { CrmFailure } from '../http/failure.ts';
 import type { BatchPage, HubSpotRow } from './client.ts';
+import { isInstant } from './names.ts';
 import type { ApiRecord, BatchProblem } from './shapes.ts';
 
-const millisecondsOf = (moment: string | undefined): string | null =>
-  moment === undefined ? null : new Date(Date.parse(moment)).toISOString();
+function millisecondsOf(moment: string | undefined): string | null {
+  if (moment === undefined) return null;
+  return isInstant(moment) ? moment : new Date(Date.parse(moment)).toISOString();
+}
+
+/** Addresses as HubSpot writes them. */
+const usualUrl = /^https:\/\/(?:[a-z0-9-]+\.)+hubspot\.com\/[\w/.-]*$/;
 
 /** The address of a record for people, if it leads to HubSpot. */
 function safeUrl(url: string | null | undefined): string | null {
-  if (url == null || !URL.canParse(url)) return null;
+  if (url == null) return null;
+  if (usualUrl.test(url)) return url;
+  if (!URL.canParse(url)) return null;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' && hostname.endsWith('.hubspot.com') ? url : null;
 }

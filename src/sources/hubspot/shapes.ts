@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CrmFailure } from '../http/failure.ts';
-import { isCursor, isId } from './names.ts';
+import { isCursor, isId, isInstant } from './names.ts';
 
 /** An answer in its documented form. Throws `crm-unexpected-answer` with the place that is not, never its value. */
 export function shaped<T>(schema: z.ZodType<T>, body: unknown, host: string): T {
@@ -13,7 +13,7 @@ export function shaped<T>(schema: z.ZodType<T>, body: unknown, host: string): T 
 
 const id = z.union([z.string(), z.number().int().transform(String)]).refine(isId, 'an id');
 const text = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
-const moment = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'a moment');
+const moment = z.string().refine((value) => isInstant(value) || !Number.isNaN(Date.parse(value)), 'a moment');
 // The link beside it is not followed: it could lead anywhere.
 const paging = z
   .looseObject({ next: z.looseObject({ after: z.string().refine(isCursor, 'a cursor') }).optional() })
@@ -22,9 +22,30 @@ const paging = z
 
 const version = z.object({ value: text.nullish().transform((value) => value ?? ''), timestamp: moment });
 
+const anyTexts = z.record(z.string(), text.nullable());
+const areTexts = (value: unknown): value is Record<string, string | null> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((one) => typeof one === 'string' || one === null);
+
+/** Properties come as texts, millions of them: only what is none of these is looked at one by one. */
+const texts = z.unknown().transform((value, { issues }) => {
+  if (areTexts(value)) return value;
+  const { data, error } = anyTexts.safeParse(value);
+  if (data !== undefined) return data;
+  for (const { code, path, message } of error?.issues ?? [])
+    issues.push(
+      code === 'invalid_union'
+        ? { code, path, message, errors: [], input: value }
+        : { code: 'invalid_type', path, message, expected: 'record', input: value },
+    );
+  return z.NEVER;
+});
+
 const record = z.object({
   id,
-  properties: z.record(z.string(), text.nullable()),
+  properties: texts,
   propertiesWithHistory: z.record(z.string(), z.array(version)).nullish(),
   createdAt: moment.optional(),
   updatedAt: moment.optional(),

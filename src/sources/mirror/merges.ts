@@ -35,6 +35,11 @@ export class Merges {
     this.#count = this.#counted();
   }
 
+  /** Whether any row became a part of another. */
+  get any(): boolean {
+    return this.#count > 0;
+  }
+
   has(object: string, id: string): boolean {
     return this.into(object, id) !== null;
   }
@@ -47,6 +52,7 @@ export class Merges {
 
   /** The end of a row's chain, itself where it was not merged; null where the chain has none. */
   survivor(object: string, id: string): string | null {
+    if (this.#count === 0) return id;
     const seen = new Set([id]);
     for (let at = id; ; ) {
       const next = this.into(object, at);

@@ -25,6 +25,8 @@ interface Answer {
   readonly awaited: readonly string[];
 }
 
+const nobody: Answer = { keys: [], viaMerged: false, awaited: [] };
+
 const mostAnswers = 20_000;
 /** Names of partners that are kept in memory, so that customers, of whom there are many more, need not be looked for. */
 const mostPartnerNames = 100_000;
@@ -107,13 +109,7 @@ export class World {
 
   #find(record: Referred, by: MatchBy, value: string, run: Run): readonly Key[] {
     const name = by === 'id' ? value : foldMatch(by, value);
-    const question = `${record} ${by} ${name}`;
-    let answer = this.#answers.get(question);
-    if (answer === undefined) {
-      if (this.#answers.size >= mostAnswers) this.#answers.clear();
-      answer = this.#answer(record, by, name, run);
-      this.#answers.set(question, answer);
-    }
+    const answer = record === 'partner' ? this.#partner(by, name, run) : this.#answer(record, by, name, run);
     const { reader } = this;
     if (reader === null) return answer.keys;
     if (answer.viaMerged) for (const key of answer.keys) reader.viaMerged.add(key);
@@ -124,11 +120,27 @@ export class World {
     return answer.keys;
   }
 
+  /** Partners are asked for again and again; of deals there are too many for that. */
+  #partner(by: MatchBy, name: string, run: Run): Answer {
+    const question = `${by} ${name}`;
+    const known = this.#answers.get(question);
+    if (known !== undefined) return known;
+    if (this.#answers.size >= mostAnswers) this.#answers.clear();
+    const answer = this.#answer('partner', by, name, run);
+    // Nor are customers kept, of whom nobody is ever found.
+    if (answer.keys.length > 0) this.#answers.set(question, answer);
+    return answer;
+  }
+
   #answer(record: Referred, by: MatchBy, name: string, run: Run): Answer {
+    const rows = record === 'partner' && !this.#mayBePartner(by, name) ? [] : this.#names.all(record, by, name);
+    const [first] = rows;
+    if (first === undefined && record !== 'partner') return nobody;
+    if (first !== undefined && rows.length === 1 && by === 'id' && !this.#merges.any)
+      return { keys: [keyOf(this.#source, first.record_id)], viaMerged: false, awaited: [] };
     const keys = new Set<Key>();
     const awaited: string[] = [];
     let viaMerged = false;
-    const rows = record === 'partner' && !this.#mayBePartner(by, name) ? [] : this.#names.all(record, by, name);
     for (const row of rows) {
       const object = this.#marks.nameOf(row.object);
       const survivor = this.#merges.survivor(object, row.id);
