@@ -35,7 +35,7 @@ function tryOpen(file: string): BetterSqlite3.Database {
     // NORMAL: a power cut may take the last pages, and their cursors with them; they are read again.
     database.pragma('synchronous = NORMAL');
     database.pragma('wal_autocheckpoint = 16000');
-    database.pragma('cache_size = -32768');
+    database.pragma('cache_size = -16384');
     database.pragma('temp_store = MEMORY');
     database.pragma(`journal_size_limit = ${64 * 1024 * 1024}`);
     if (version === null) {
