@@ -15,7 +15,8 @@ const whole: CrmSize = {
   activities: 1_000_000,
 };
 
-const part = (share: number): CrmSize => ({
+/** A part of it. */
+export const sized = (share: number): CrmSize => ({
   partners: whole.partners * share,
   customers: whole.customers * share,
   deals: whole.deals * share,
@@ -23,6 +24,6 @@ const part = (share: number): CrmSize => ({
   activities: whole.activities * share,
 });
 
-export const crmSizes = { whole, fifth: part(0.2), smoke: part(0.01) } as const;
+export const crmSizes = { whole, fifth: sized(0.2), smoke: sized(0.01) } as const;
 export type CrmSizeName = keyof typeof crmSizes;
 export const isSize = (name: string): name is CrmSizeName => Object.hasOwn(crmSizes, name);
