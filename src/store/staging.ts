@@ -57,8 +57,10 @@ async function create(db: Db, staging: Staging): Promise<void> {
 interface Completing {
   readonly source: string;
   readonly rows: number;
-  /** Whether some of its rows may come from a named row of the source. */
-  readonly origins: boolean;
+  /** Whether its events are numbered. */
+  readonly areNumbered: boolean;
+  /** Whether what was staged is a part of the source. */
+  readonly isPart: boolean;
 }
 
 const identityIndex = (table: RecordTable): string => `${stagedName(table)}_identity`;
@@ -79,11 +81,15 @@ async function isStored(db: Db, table: RecordTable, source: string): Promise<boo
 
 /** Makes a staged table comparable; the number of its rows. */
 async function complete(db: Db, staging: Staging, table: RecordTable, completing: Completing): Promise<number> {
-  const { source, rows, origins } = completing;
+  const { source, rows, areNumbered, isPart } = completing;
   const staged = stagedName(table);
-  if (table.named || !origins) {
+  if (table.named) {
     await indexIdentity(db, staging, table);
-    if (!table.named) await numberCopies(db, staging, staged, source);
+    return rows;
+  }
+  // Their index is of use only where there is something to compare them with.
+  if (areNumbered) {
+    if (isPart || (await isStored(db, table, source))) await indexIdentity(db, staging, table);
     return rows;
   }
   const index = sql.ref(inSchema(staging, originIndex(table)));
@@ -91,7 +97,7 @@ async function complete(db: Db, staging: Staging, table: RecordTable, completing
   await sql`create index ${index} on ${sql.table(staged)} (${columns})`.execute(db);
   const isLess = await isRepeated(db, staged, source);
   if (isLess) await dropRepeated(db, staged, source);
-  // Before the index that their numbers stand in, which is of use only where there is something to compare them with.
+  // Before the index that their numbers stand in.
   await numberCopies(db, staging, staged, source);
   if (await isStored(db, table, source)) await indexIdentity(db, staging, table);
   return isLess ? await countStaged(db, staged, source) : rows;
@@ -142,7 +148,8 @@ export async function stage(db: Db, staging: Staging, input: StageInput): Promis
   if (input.origins !== undefined) await stageOrigins(db, source, input.origins);
   const purged = await purgedOf(db, source);
   const keepFrom = input.keepFrom ?? null;
-  const batches = perType((type) => new Batch(recordTables[type], earlier[type]));
+  const isContinued = typeof input.continueAfter === 'string';
+  const batches = perType((type) => new Batch(recordTables[type], earlier[type], isContinued));
   let origin: string | null = null;
   for await (const item of input.records) {
     if ('origin' in item) {
@@ -162,12 +169,12 @@ export async function stage(db: Db, staging: Staging, input: StageInput): Promis
     await nextTurn();
   }
   const counts: Partial<Record<RecordType, number>> = {};
-  const isContinued = typeof input.continueAfter === 'string';
+  const isPart = input.origins !== undefined;
   await forEachTable(async (table) => {
     const batch = batches[table.type];
     await batch.flush(db);
-    const completing = { source, rows: batch.rows, origins: isContinued || batch.hasOrigins };
-    counts[table.type] = await complete(db, staging, table, completing);
+    const { rows, areNumbered } = batch;
+    counts[table.type] = await complete(db, staging, table, { source, rows, areNumbered, isPart });
     await nextTurn();
   });
   if (input.origins !== undefined) await forEachTable((table) => refuseStrays(db, table, source));

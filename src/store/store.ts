@@ -23,7 +23,10 @@ export interface PageEnd {
   readonly page: string;
 }
 
-/** The records behind it come from this row of the source, e.g. `Opportunity/006…`, until the next one; null: of no single row. */
+/**
+ * The records behind it come from this row of the source, e.g. `Opportunity/006…`, until the next one; null: of no single row. What a
+ * row says comes together.
+ */
 export interface Origin {
   readonly origin: string | null;
 }
