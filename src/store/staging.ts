@@ -18,6 +18,7 @@ import {
   stageMatchKeys,
   stageOrigins,
 } from './staging-side.ts';
+import type { Given } from './store.ts';
 import {
   allRecordTables,
   columnsOf,
@@ -123,6 +124,8 @@ async function resume(db: Db, source: string, cursor: string | null): Promise<St
   return rows;
 }
 
+const isSeveral = (given: Given | readonly Given[]): given is readonly Given[] => Array.isArray(given);
+
 const flushAll = (db: Db, batches: Batches): Promise<void> => forEachTable(({ type }) => batches[type].flush(db));
 
 async function endPage(db: Db, staging: Staging, source: string, cursor: string, batches: Batches): Promise<void> {
@@ -151,22 +154,24 @@ export async function stage(db: Db, staging: Staging, input: StageInput): Promis
   const isContinued = typeof input.continueAfter === 'string';
   const batches = perType((type) => new Batch(recordTables[type], earlier[type], isContinued));
   let origin: string | null = null;
-  for await (const item of input.records) {
-    if ('origin' in item) {
-      origin = item.origin;
-      continue;
+  for await (const given of input.records) {
+    for (const item of isSeveral(given) ? given : [given]) {
+      if ('origin' in item) {
+        origin = item.origin;
+        continue;
+      }
+      if ('page' in item) {
+        await endPage(db, staging, source, item.page, batches);
+        continue;
+      }
+      if (item.source !== source) throw new RangeError(`source ${source} delivered a record of ${item.source}`);
+      if (keepFrom !== null && isExpired(item, keepFrom)) continue;
+      const batch = batches[item.record];
+      if (!batch.add(purged.size > 0 ? withoutPurged(item, purged) : item, origin)) continue;
+      await batch.flush(db);
+      // SQLite answers within the same turn: without this, others in the process would wait for the whole source.
+      await nextTurn();
     }
-    if ('page' in item) {
-      await endPage(db, staging, source, item.page, batches);
-      continue;
-    }
-    if (item.source !== source) throw new RangeError(`source ${source} delivered a record of ${item.source}`);
-    if (keepFrom !== null && isExpired(item, keepFrom)) continue;
-    const batch = batches[item.record];
-    if (!batch.add(purged.size > 0 ? withoutPurged(item, purged) : item, origin)) continue;
-    await batch.flush(db);
-    // SQLite answers within the same turn: without this, others in the process would wait for the whole source.
-    await nextTurn();
   }
   const counts: Partial<Record<RecordType, number>> = {};
   const isPart = input.origins !== undefined;

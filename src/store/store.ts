@@ -31,6 +31,9 @@ export interface Origin {
   readonly origin: string | null;
 }
 
+/** What a source gives while it is read. */
+export type Given = AnyRecord | PageEnd | Origin;
+
 /** When a value of a property was first seen; kept for good, the first one stays. */
 export interface FirstSeen {
   readonly object: string;
@@ -100,8 +103,8 @@ export interface PublishInput {
   readonly kind: string;
   /** UTC instant: the data are as the source had them then; also the valid-from of locally kept histories (rule 1, history). */
   readonly seenAt: string;
-  /** Every record that the source has now; a stored one that is not among them is deleted. */
-  readonly records: AsyncIterable<AnyRecord | PageEnd | Origin>;
+  /** Every record that the source has now, one by one or several at once; a stored one that is not among them is deleted. */
+  readonly records: AsyncIterable<Given | readonly Given[]>;
   /** What `stagedCursor` gave, if the records are only those behind it. */
   readonly continueAfter?: string | null;
   /** Rule 7.2: refuse to delete more than half of a record type with >= 20 rows, unless accepted. */

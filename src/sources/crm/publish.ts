@@ -46,15 +46,14 @@ const isBare = (record: AnyRecord): record is Deal =>
 
 /** Records as the account's currency makes them: an amount without a currency is in it, rates that lead elsewhere are left out. */
 async function* inMoney(
-  records: AsyncIterable<Derived>,
+  chunks: AsyncIterable<readonly Derived[]>,
   { currency: own }: Pick<Facts, 'currency'>,
   isForeign: boolean,
-): AsyncGenerator<Derived> {
-  for await (const record of records) {
-    if (!('record' in record)) yield record;
-    else if (isBare(record) && own !== null) yield { ...record, currency: own };
-    else if (record.record !== 'exchange-rate' || !isForeign) yield record;
-  }
+): AsyncGenerator<readonly Derived[]> {
+  const inOwn = (record: Derived): Derived =>
+    own !== null && 'record' in record && isBare(record) ? { ...record, currency: own } : record;
+  const isLeftOut = (record: Derived): boolean => isForeign && 'record' in record && record.record === 'exchange-rate';
+  for await (const records of chunks) yield records.filter((record) => !isLeftOut(record)).map(inOwn);
 }
 
 const cursor = z.object({
@@ -125,14 +124,14 @@ export async function publishCrm(work: PublishCrm): Promise<PublishResult & { re
   const isForeign = hasForeignRates(facts, work.currency);
   let changed: readonly string[] = [];
   if (whole) {
-    const { revision, records } = mirror.deriveAll(run);
-    const result = await store.publish({ ...common(revision), records: inMoney(records, facts, isForeign) });
+    const { revision, chunks } = mirror.deriveAll(run);
+    const result = await store.publish({ ...common(revision), records: inMoney(chunks, facts, isForeign) });
     mirror.published(revision);
     return { ...result, whole };
   }
-  const { revision, origins, records } = mirror.deriveDirty(run);
+  const { revision, origins, chunks } = mirror.deriveDirty(run);
   changed = origins;
-  const result = await store.patch({ ...common(revision), origins, records: inMoney(records, facts, isForeign) });
+  const result = await store.patch({ ...common(revision), origins, records: inMoney(chunks, facts, isForeign) });
   mirror.published(revision);
   return { ...result, whole };
 }

@@ -72,3 +72,8 @@ const instantPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d
 
 /** Whether a text is a moment for certain, in the form in which nearly all of them come, which is ours. */
 export const isInstant = (text: string): boolean => instantPattern.test(text);
+
+const usualPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+
+/** The same without milliseconds. */
+export const isUsualMoment = (text: string): boolean => usualPattern.test(text);

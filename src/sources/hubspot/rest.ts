@@ -227,12 +227,12 @@ export class RestClient implements HubSpotClient {
       batchOf([], [], errors, this.host);
       const asked = new Map(inputs.map(({ id, after }) => [id, after]));
       const rest: { id: string; after: string }[] = [];
-      for (const { from: end, to: targets, paging } of results) {
+      for (const { from: end, to: targets, paging = null } of results) {
         if (!asked.has(end.id)) throw this.#broken('associations of a record that was not asked for');
         if (paging !== null && paging === asked.get(end.id)) throw this.#broken('a cursor that leads to itself');
         if (paging !== null) rest.push({ id: end.id, after: paging });
         for (const { toObjectId, associationTypes } of targets) {
-          const types = associationTypes.map(({ label, ...kind }) => ({ ...kind, label: label ?? null }));
+          const types = associationTypes.map(({ category, typeId, label = null }) => ({ category, typeId, label }));
           links.push({ from: end.id, to: toObjectId, types });
         }
       }

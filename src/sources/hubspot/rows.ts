@@ -1,10 +1,11 @@
 import { CrmFailure } from '../http/failure.ts';
 import type { BatchPage, HubSpotRow } from './client.ts';
-import { isInstant } from './names.ts';
+import { isInstant, isUsualMoment } from './names.ts';
 import type { ApiRecord, BatchProblem } from './shapes.ts';
 
 function millisecondsOf(moment: string | undefined): string | null {
   if (moment === undefined) return null;
+  if (isUsualMoment(moment)) return `${moment.slice(0, 19)}.000Z`;
   return isInstant(moment) ? moment : new Date(Date.parse(moment)).toISOString();
 }
 

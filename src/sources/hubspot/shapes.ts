@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { CrmFailure } from '../http/failure.ts';
 import { isCursor, isId, isInstant } from './names.ts';
+import { areTexts, areUsualLinks, areUsualProblems, areUsualRecords } from './usual.ts';
+
+/** Two schemas of one answer: the first knows only the form in which nearly all of them come, and takes it as it is. */
+interface Usually<T> {
+  readonly usual: z.ZodType<T>;
+  readonly any: z.ZodType<T>;
+}
 
 /** An answer in its documented form. Throws `crm-unexpected-answer` with the place that is not, never its value. */
-export function shaped<T>(schema: z.ZodType<T>, body: unknown, host: string): T {
+export function shaped<T>(schema: z.ZodType<T> | Usually<T>, body: unknown, host: string): T {
+  if ('usual' in schema) {
+    const { data } = schema.usual.safeParse(body);
+    return data === undefined ? shaped(schema.any, body, host) : data;
+  }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -23,12 +34,6 @@ const paging = z
 const version = z.object({ value: text.nullish().transform((value) => value ?? ''), timestamp: moment });
 
 const anyTexts = z.record(z.string(), text.nullable());
-const areTexts = (value: unknown): value is Record<string, string | null> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every((one) => typeof one === 'string' || one === null);
-
 /** Properties come as texts, millions of them: only what is none of these is looked at one by one. */
 const texts = z.unknown().transform((value, { issues }) => {
   if (areTexts(value)) return value;
@@ -53,8 +58,18 @@ const record = z.object({
 });
 export type ApiRecord = z.infer<typeof record>;
 
-export const listAnswer = z.object({ results: z.array(record), paging });
-export const searchAnswer = z.object({ total: z.number().int().nonnegative(), results: z.array(record), paging });
+const usualRecords = z.custom<ApiRecord[]>(areUsualRecords);
+const records = z.array(record);
+const total = z.number().int().nonnegative();
+
+export const listAnswer = {
+  usual: z.object({ results: usualRecords, paging }),
+  any: z.object({ results: records, paging }),
+};
+export const searchAnswer = {
+  usual: z.object({ total, results: usualRecords, paging }),
+  any: z.object({ total, results: records, paging }),
+};
 
 const problem = z.looseObject({
   category: z.string().optional(),
@@ -62,31 +77,33 @@ const problem = z.looseObject({
   context: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
 });
 export type BatchProblem = z.infer<typeof problem>;
-const problems = { numErrors: z.number().optional(), errors: z.array(problem).default([]) };
+const numErrors = z.number().optional();
+const problems = { numErrors, errors: z.array(problem).default([]) };
+const usualProblems = {
+  numErrors,
+  errors: z.custom<BatchProblem[] | undefined>(areUsualProblems).transform((all) => all ?? []),
+};
 
-export const batchAnswer = z.object({ results: z.array(record), ...problems });
+export const batchAnswer = {
+  usual: z.object({ results: usualRecords, ...usualProblems }),
+  any: z.object({ results: records, ...problems }),
+};
 
-export const associationsAnswer = z.object({
-  results: z.array(
-    z.object({
-      from: z.looseObject({ id }),
-      to: z.array(
-        z.object({
-          toObjectId: id,
-          associationTypes: z.array(
-            z.object({ category: z.string(), typeId: z.number().int(), label: z.string().nullish() }),
-          ),
-        }),
-      ),
-      paging,
-    }),
-  ),
-  ...problems,
+const kind = z.object({ category: z.string(), typeId: z.number().int(), label: z.string().nullish() });
+const links = z.object({
+  from: z.looseObject({ id }),
+  to: z.array(z.object({ toObjectId: id, associationTypes: z.array(kind) })),
+  paging,
 });
+/** Without `paging` all of them are there. */
+type ApiLinks = Omit<z.infer<typeof links>, 'paging'> & { readonly paging?: string | null };
 
-export const labelsAnswer = z.object({
-  results: z.array(z.object({ category: z.string(), typeId: z.number().int(), label: z.string().nullish() })),
-});
+export const associationsAnswer = {
+  usual: z.object({ results: z.custom<ApiLinks[]>(areUsualLinks), ...usualProblems }),
+  any: z.object({ results: z.array(links), ...problems }),
+};
+
+export const labelsAnswer = z.object({ results: z.array(kind) });
 
 export const propertiesAnswer = z.object({
   results: z.array(

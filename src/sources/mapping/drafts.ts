@@ -1,10 +1,12 @@
 import { Bad, wholeBetween } from '../files/cells.ts';
 import * as cells from './cells.ts';
+import type { Entry } from './entry-schema.ts';
+import type { FieldSpec } from './field-schema.ts';
 import { type Draft, historyValue } from './partner-history.ts';
 import { readPartners, rolesOf } from './partners.ts';
 import type { Found } from './read-field.ts';
 import { type Reading, RowRejected } from './reading.ts';
-import { hasId, rulesOf } from './record-fields.ts';
+import { type FieldRule, hasId, rulesOf } from './record-fields.ts';
 import { recordId } from './references.ts';
 import { heldSince } from './since.ts';
 import { readMany, readSingle } from './single.ts';
@@ -30,18 +32,43 @@ export function draftsOf(reading: Reading): readonly Draft[] {
   };
   if (hasId(entry.record) && entry.record !== 'asset') base.url = urlOf(reading);
   const many = new Map<string, readonly Found[]>();
-  for (const [name, rule] of rulesOf(entry.record)) {
-    const spec = entry.fields.get(name);
+  for (const { name, rule, spec, way } of waysOf(entry)) {
     if (spec === undefined) base[name] = rule.kind.type === 'list' ? [] : null;
-    else if (name === 'partner') many.set(name, readPartners(spec, reading));
-    else if (spec.label !== undefined || spec.since !== undefined) continue;
-    else if (spec.split !== undefined && rule.required && !hasId(entry.record))
-      many.set(name, readMany(name, rule, spec, reading));
+    else if (way === 'partner') many.set(name, readPartners(spec, reading));
+    else if (way === 'many') many.set(name, readMany(name, rule, spec, reading));
     else base[name] = readSingle(name, rule, spec, reading);
   }
   if (many.size === 0) return finished(base, noChoice, reading);
-  const choices = choicesOf(many);
-  return choices.flatMap((choice) => finished(choices.length === 1 ? base : { ...base }, choice, reading));
+  const [choice = noChoice, ...others] = choicesOf(many);
+  if (others.length === 0) return choice === noChoice ? [] : finished(base, choice, reading);
+  return [choice, ...others].flatMap((one) => finished({ ...base }, one, reading));
+}
+
+/** How a field of an entry is filled. */
+interface FieldWay {
+  readonly name: string;
+  readonly rule: FieldRule;
+  /** Undefined for a field that the mapping does not fill. */
+  readonly spec: FieldSpec | undefined;
+  readonly way: 'partner' | 'many' | 'single';
+}
+
+/** Asked for each row of a CRM. */
+const waysBy = new WeakMap<Entry, readonly FieldWay[]>();
+
+function waysOf(entry: Entry): readonly FieldWay[] {
+  const known = waysBy.get(entry);
+  if (known !== undefined) return known;
+  const ways = rulesOf(entry.record).flatMap(([name, rule]): FieldWay[] => {
+    const spec = entry.fields.get(name);
+    if (spec === undefined) return [{ name, rule, spec, way: 'single' }];
+    if (name === 'partner') return [{ name, rule, spec, way: 'partner' }];
+    if (spec.label !== undefined || spec.since !== undefined) return [];
+    const isMany = spec.split !== undefined && rule.required && !hasId(entry.record);
+    return [{ name, rule, spec, way: isMany ? 'many' : 'single' }];
+  });
+  waysBy.set(entry, ways);
+  return ways;
 }
 
 const noChoice: Choice = new Map();
@@ -71,7 +98,8 @@ function finished(draft: Draft, choice: Choice, reading: Reading): readonly Draf
   switch (entry.record) {
     case 'deal':
       // Of an open deal the close date is a forecast, or left from before it was reopened (rule 1.6).
-      return [draft.status === 'open' ? { ...draft, closedAt: null } : draft];
+      if (draft.status === 'open') draft.closedAt = null;
+      return [draft];
     case 'attribution': {
       const role = entry.fields.get('role');
       const partner = choice.get('partner');

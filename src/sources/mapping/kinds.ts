@@ -37,6 +37,6 @@ export function parse(kind: Kind, cell: string, options: CellOptions): Value | B
     case 'currency':
       return cells.currency(cell);
     case 'words':
-      return cells.oneOf(kind.words)(cell);
+      return kind.words.includes(cell) ? cell : cells.oneOf(kind.words)(cell);
   }
 }

@@ -30,8 +30,12 @@ interface Raw {
   readonly labels: readonly string[];
 }
 
+const noLabels: readonly string[] = [];
+
 /** Reads a field by its spec. Pure and total; notes nothing but values that met a map. */
 export function readField(name: string, kind: Kind, spec: FieldSpec, reading: Reading): FieldRead {
+  const property = oneProperty(spec);
+  if (property !== undefined) return readProperty(name, kind, spec, textOf(reading.row, property), reading);
   const found: Found[] = [];
   const bad: Bad[] = [];
   let isSkipped = false;
@@ -42,6 +46,18 @@ export function readField(name: string, kind: Kind, spec: FieldSpec, reading: Re
     else found.push({ value, raw: text, labels });
   }
   return { found: picked(kind, spec, found), bad, isSkipped };
+}
+
+const nothing: FieldRead = { found: [], bad: [], isSkipped: false };
+const onlySkipped: FieldRead = { ...nothing, isSkipped: true };
+
+/** The same of the one text of a property, as nearly all fields are. */
+function readProperty(name: string, kind: Kind, spec: FieldSpec, text: string, reading: Reading): FieldRead {
+  if (text === '') return nothing;
+  const value = readText(name, kind, spec, text, reading);
+  if (value === skipped) return onlySkipped;
+  if (value instanceof Bad) return { found: [], bad: [value], isSkipped: false };
+  return { found: [{ value, raw: text, labels: noLabels }], bad: [], isSkipped: false };
 }
 
 /** What one non-empty text of a field means. */
@@ -68,8 +84,6 @@ export function readText(
   const key = resolve(kind.to, spec, value, reading);
   return key instanceof Bad && spec.unmapped === 'skip' ? skipped : key;
 }
-
-const noLabels: readonly string[] = [];
 
 const propertyOf = ({ field, owner, stage }: FieldSpec): string | undefined => field ?? owner ?? stage;
 

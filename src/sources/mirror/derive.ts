@@ -13,27 +13,8 @@ import type { Persons } from './persons.ts';
 import type { Plan } from './plan.ts';
 import type { Rows, Stored } from './rows.ts';
 import type { Run } from './run.ts';
+import { bothWays, type Derived, type Patch, type Whole } from './whole.ts';
 import type { Reader, World } from './world.ts';
-
-/** The records behind it come from this row, e.g. `Opportunity/006…`. */
-export interface OriginMark {
-  readonly origin: string;
-}
-
-export type Derived = OriginMark | AnyRecord;
-
-/** Everything that the mirror's rows are. */
-export interface Whole {
-  /** What `published` is told when the records are. */
-  readonly revision: number;
-  /** To be read once, to its end. */
-  readonly records: AsyncIterable<Derived>;
-}
-
-/** What takes the place of what these rows gave before. */
-export interface Patch extends Whole {
-  readonly origins: readonly string[];
-}
 
 // Small ones die young, before they fill the memory.
 const chunk = 200;
@@ -90,10 +71,10 @@ export class Derivation {
       this.#book.setMeta('derived-basis', this.#basis(run));
       return this.#book.changing();
     });
-    return { revision, records: this.#all(run) };
+    return { revision, ...bothWays(this.#all(run)) };
   }
 
-  async *#all(run: Run): AsyncGenerator<Derived> {
+  async *#all(run: Run): AsyncGenerator<readonly Derived[]> {
     const { plan, rows, world } = this.#parts;
     const context = world.context(run);
     for (const object of plan.objects) {
@@ -102,7 +83,7 @@ export class Derivation {
         const last = found.at(-1);
         if (last === undefined) break;
         after = last.seq;
-        yield* this.#derived(
+        yield this.#derived(
           found.map((stored) => ({ object, id: stored.id, stored })),
           run,
           context,
@@ -122,7 +103,7 @@ export class Derivation {
     return {
       revision,
       origins: dirty.map(({ object, id }) => `${object}/${id}`),
-      records: this.#some(dirty, run),
+      ...bothWays(this.#some(dirty, run)),
     };
   }
 
@@ -135,14 +116,17 @@ export class Derivation {
     return plan.objects.flatMap((object) => of.all(marks.numberOf(object), revision).map(({ id }) => ({ object, id })));
   }
 
-  async *#some(dirty: readonly { readonly object: string; readonly id: string }[], run: Run): AsyncGenerator<Derived> {
+  async *#some(
+    dirty: readonly { readonly object: string; readonly id: string }[],
+    run: Run,
+  ): AsyncGenerator<readonly Derived[]> {
     const { rows, world } = this.#parts;
     const context = world.context(run);
     for (let at = 0; at < dirty.length; at += chunk) {
       const found = dirty
         .slice(at, at + chunk)
         .map(({ object, id }) => ({ object, id, stored: rows.find(object, id) }));
-      yield* this.#derived(found, run, context, true);
+      yield this.#derived(found, run, context, true);
       await setImmediate();
     }
   }

@@ -3,9 +3,10 @@ import type { LinkSet } from '../crm/contract.ts';
 import type { Book } from './book.ts';
 import type { Marks } from './marks.ts';
 import type { Merges } from './merges.ts';
+import { Noted } from './noted.ts';
 import type { Persons } from './persons.ts';
 import type { Path, Plan } from './plan.ts';
-import { linkBack } from './schema.ts';
+import { linkBack, linksTo } from './schema.ts';
 
 interface Link {
   readonly a: string;
@@ -35,6 +36,8 @@ export class Links {
   #to: BetterSqlite3.Statement<[number, string], Link> | null = null;
   readonly #set: BetterSqlite3.Statement<[number, string, string, string | null]>;
   readonly #remove: BetterSqlite3.Statement<[number, string, string]>;
+  /** Ends of the links that there are; null where they are not all known. While it is a first load, most ends have none yet. */
+  readonly #noted: Noted | null;
   readonly #isRow: BetterSqlite3.Statement<[number, string], unknown>;
 
   constructor(book: Book, parts: { marks: Marks; merges: Merges; plan: Plan; persons: Persons }) {
@@ -47,6 +50,8 @@ export class Links {
     this.#set = book.db.prepare('insert or replace into link values (?, ?, ?, ?)');
     this.#remove = book.db.prepare('delete from link where pair = ? and a = ? and b = ?');
     this.#isRow = book.db.prepare('select 1 from row where object = ? and id = ?');
+    const isEmpty = book.db.prepare('select 1 from link limit 1').get() === undefined;
+    this.#noted = isEmpty && plan.paths.size > 0 ? new Noted() : null;
     for (const paths of plan.paths.values()) for (const path of paths) this.#know(path);
   }
 
@@ -120,7 +125,7 @@ export class Links {
     isComplete: boolean,
   ): void {
     const known = new Map<string, string | null>();
-    for (const link of isFrom ? this.#from.all(pair, side) : this.#ending(pair, side)) {
+    for (const link of this.#known(pair, isFrom, side)) {
       const far = isFrom ? link.b : link.a;
       known.set(far, link.labels);
       if (!isComplete || wanted.has(far)) continue;
@@ -132,8 +137,16 @@ export class Links {
       if (known.get(far) === text) continue;
       const [a, b] = isFrom ? [side, far] : [far, side];
       this.#set.run(pair, a, b, text);
+      this.#noted?.note(pair * 2, a);
+      this.#noted?.note(pair * 2 + 1, b);
       this.#touched(pair, a);
     }
+  }
+
+  /** The links of a pair that a row has on its side. */
+  #known(pair: number, isFrom: boolean, side: string): readonly Link[] {
+    if (this.#noted?.mayHave(isFrom ? pair * 2 : pair * 2 + 1, side) === false) return [];
+    return isFrom ? this.#from.all(pair, side) : this.#ending(pair, side);
   }
 
   /** The links of a row are no more. */
@@ -175,8 +188,7 @@ export class Links {
   #indexed(): BetterSqlite3.Statement<[number, string], Link> {
     if (this.#to !== null) return this.#to;
     this.#book.spilling(() => this.#book.write(() => this.#book.db.exec(linkBack)));
-    // By its name: left to itself SQLite takes the primary key, whose first column is the same.
-    this.#to = this.#book.db.prepare('select a, b, labels from link indexed by link_back where pair = ? and b = ?');
+    this.#to = this.#book.db.prepare(linksTo);
     return this.#to;
   }
 

@@ -6,7 +6,7 @@ import { Assembly } from './assemble.ts';
 import { Book } from './book.ts';
 import { RowCodec } from './cells.ts';
 import type { Mirror, MirrorOptions } from './contract.ts';
-import { Derivation, type Patch, type Whole } from './derive.ts';
+import { Derivation } from './derive.ts';
 import { KeptFacts } from './facts.ts';
 import { KnownRows } from './known.ts';
 import { Links } from './links.ts';
@@ -22,6 +22,7 @@ import { overwriting, removePerson } from './purge.ts';
 import { Rows } from './rows.ts';
 import type { Run } from './run.ts';
 import { schemaVersion } from './schema.ts';
+import type { Patch, Whole } from './whole.ts';
 import { World } from './world.ts';
 
 /**

@@ -48,6 +48,9 @@ create table purged (hash text primary key) strict, without rowid;
 /** Made when links are first looked for from their other end: a first load keeps millions of them without. */
 export const linkBack = 'create index if not exists link_back on link (pair, b, a)';
 
+/** By the name of the index: left to itself SQLite takes the primary key, whose first column is the same, and reads every link of the pair. */
+export const linksTo = 'select a, b, labels from link indexed by link_back where pair = ? and b = ?';
+
 /** What is emptied when another account is read; people who were purged stay out. */
 export const contents = [
   'row',
