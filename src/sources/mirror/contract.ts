@@ -2,10 +2,10 @@ import type { Facts, Known, PassPage, RowName } from '../crm/contract.ts';
 import type { Memory } from '../crm/source.ts';
 import type { Mapping, MappingReject } from '../mapping/index.ts';
 import type { MatchNeed } from '../mapping/needs.ts';
-import type { Patch, Whole } from './whole.ts';
 import type { PartnerName, RejectCounts, Unmatched } from './lists.ts';
 import type { PassName } from './passes.ts';
 import type { Run } from './run.ts';
+import type { Patch, Whole } from './whole.ts';
 
 export interface MirrorOptions {
   readonly source: string;

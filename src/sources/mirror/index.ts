@@ -13,8 +13,8 @@
  */
 export type { Mirror, MirrorOptions } from './contract.ts';
 export { copyMirror, type MirrorCopy, type ReasonOf } from './copy.ts';
-export type { Derived, OriginMark, Patch, Whole } from './whole.ts';
 export type { PartnerName, RejectCounts } from './lists.ts';
 export { openMirror } from './mirror.ts';
 export type { PassName } from './passes.ts';
 export type { FirstSeen, Run } from './run.ts';
+export type { Derived, OriginMark, Patch, Whole } from './whole.ts';

@@ -93,10 +93,6 @@ test('properties that are no texts are refused with their place, and never with 
       params: expect.objectContaining({ words: expect.stringMatching(/^results\.0\.properties\.name \(/) }),
     }),
   );
-  const { results } = shaped(
-    shapes.listAnswer,
-    { results: [{ ...usualRecord, properties: { n: 5, b: true } }] },
-    'h',
-  );
+  const { results } = shaped(shapes.listAnswer, { results: [{ ...usualRecord, properties: { n: 5, b: true } }] }, 'h');
   expect(results[0]?.properties).toEqual({ n: '5', b: 'true' });
 });
