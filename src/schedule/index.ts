@@ -1,0 +1,1 @@
+export { checkSchedule, dueBetween, nextDue, type Recurrence, recurrenceOf } from './recurrence.ts';
