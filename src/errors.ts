@@ -64,6 +64,9 @@ export const errorKinds = {
 
 export type ErrorCode = keyof typeof errorKinds;
 
+/** Whether a text from elsewhere is one of ours. */
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errorKinds, text);
+
 /** Values that the words of an error are filled with; never person data or tokens. */
 export type ErrorParams = Readonly<Record<string, string | number>>;
 
