@@ -204,6 +204,7 @@ export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
     basis: object.basis,
     calls: 1,
     covers: null,
+    lists: 'gone',
     read: async function* ({ cursor, signal }) {
       const mark = recent(readListMark(cursor), reading);
       const at = mark?.at ?? reading.client.serverNow();
@@ -215,7 +216,8 @@ export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
         // What it had taken in before went with it.
         const ids = page.rows.flatMap((row) => [row.id, ...mergedIds(row)]);
         const gone = ids.map((id) => nameOf(object, id));
-        yield { gone, ...ending(page, at, done, (after) => written({ at, after, done })) };
+        const present = page.rows.map(({ id }) => id);
+        yield { gone, present, ...ending(page, at, done, (after) => written({ at, after, done })) };
       }
     },
   };
