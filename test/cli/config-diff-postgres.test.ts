@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { put, temporaryFolder } from '../config/folder.ts';
 import { postgresMissing, startPostgres } from '../store/postgres-server.ts';
@@ -15,7 +16,14 @@ it.skipIf(postgresMissing !== undefined)(
     const cwd = temporaryFolder();
     writeProgram(cwd);
     put(cwd, 'partner-pulse.yaml', 'program: {currency: EUR}\n');
-    const on = (store: string) => ({ cwd, env: { PARTNER_PULSE_STORE: store } });
+    const on = (store: string) => ({
+      cwd,
+      env: { PARTNER_PULSE_STORE: store, PARTNER_PULSE_PERSON_KEY: 'ab'.repeat(32) },
+    });
+    const client = new pg.Client(server.admin);
+    await client.connect();
+    await client.query('create schema diff');
+    await client.end();
     const onServer = on(server.schema('diff'));
     const file = on('local.db');
     for (const [where, leavesOutHistories] of [

@@ -364,6 +364,15 @@ describe('pulse doctor, of rows that sharing hides', () => {
 });
 
 describe('pulse doctor, of HubSpot', () => {
+  it('only counts won deals that are too many to be read, and says why and what gives the total', async () => {
+    const hubspot = await account();
+    for (let i = 0; i < 700; i += 1)
+      hubspot.portal.create('deals', { dealname: `D${i}`, pipeline: 'default', dealstage: 'closedwon', amount: '10' });
+    const told = one(await examined(hubspotFolder(hubspot, '{ready: hubspot-labels}'), crm), 'won-counted');
+    expect(Number(told.details.count)).toBeGreaterThanOrEqual(700);
+    expect(told.what).toContain('does not add them up; `pulse reconcile sourced-revenue` gives totals');
+  });
+
   it('finds a usual account well, in German too', async () => {
     const hubspot = await account();
     const folder = hubspotFolder(hubspot, '{ready: hubspot-labels}');
