@@ -49,3 +49,15 @@ function firstAfter(now: Temporal.ZonedDateTime, local: Temporal.PlainDateTime):
   if (skipped) return earlier.getTimeZoneTransition('next') ?? later;
   return Temporal.ZonedDateTime.compare(earlier, now) > 0 ? earlier : later;
 }
+
+/** Whether an instant is on one of the local holidays. */
+export const isHoliday = (at: number, { zone, holidays }: Silence): boolean =>
+  holidays.includes(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString());
+
+/** The same time on the first day that is no holiday: what is due at nine does not come at midnight. */
+export function afterHolidays(at: number, { zone, holidays }: Silence): number {
+  const free = new Set(holidays);
+  let now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  while (free.has(now.toPlainDate().toString())) now = now.add({ days: 1 });
+  return now.epochMilliseconds;
+}

@@ -1,2 +1,2 @@
-export { deliverable, type Silence } from './deliverable.ts';
+export { afterHolidays, deliverable, isHoliday, type Silence } from './deliverable.ts';
 export { checkSchedule, checkZone, dueBetween, nextDue, type Recurrence, recurrenceOf } from './recurrence.ts';
