@@ -232,7 +232,7 @@ function revenueChart(answer: KpiAnswer, { speak }: Voice): readonly OurBlock[] 
   const points = [...answer.benchmark.earlierPeriods, { period: answer.period, figures: answer.figures }]
     .toSorted((a, b) => (a.period.start ?? '').localeCompare(b.period.start ?? ''))
     .slice(-QUARTERS);
-  const labels = labels.map((period, index) => pointLabel(period, points[index - 1]?.period, speak));
+  const labels = points.map(({ period }, index) => pointLabel(period, points[index - 1]?.period, speak));
   const amounts = (key: string): number[] => points.map(({ figures }) => numeric(figures[key]) ?? 0);
   const [sourced, influenced] = [amounts('sourced'), amounts('influenced')];
   if (points.length < 2 || [...sourced, ...influenced].every((amount) => amount === 0)) return [];
