@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ErrorCode, errorKinds, type PulseError } from '../errors.ts';
+import { type ErrorCode, isErrorCode, type PulseError } from '../errors.ts';
 import { sourceName } from '../records/records.ts';
 import { decision } from './decision.ts';
 import { syncReport } from './report-schema.ts';
@@ -36,11 +36,10 @@ export interface WorkReport {
 }
 
 const code = z.string().transform((text, context): ErrorCode => {
-  if (isCode(text)) return text;
+  if (isErrorCode(text)) return text;
   context.addIssue(`unknown code ${text}`);
   return z.NEVER;
 });
-const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorKinds, text);
 
 export const workReport: z.ZodType<WorkReport> = z.object({
   reports: z.array(syncReport),

@@ -12,6 +12,7 @@ import type { lineKeys } from './keys/lines.ts';
 import type { scorecardKeys } from './keys/scorecard.ts';
 import type { talkKeys } from './keys/talk.ts';
 import type { timeKeys } from './keys/time.ts';
+import type { toldKeys } from './keys/told.ts';
 import type { Vocabulary } from './keys/vocabulary.ts';
 import { type Language, languages } from './languages.ts';
 import { Message, type Phrase, type Value } from './phrase.ts';
@@ -22,6 +23,7 @@ import { type Says, says } from './words.ts';
 export interface Catalogue {
   readonly language: Language;
   readonly time: Says<typeof timeKeys>;
+  readonly told: Says<typeof toldKeys>;
   readonly lines: Says<typeof lineKeys>;
   readonly scorecard: Says<typeof scorecardKeys>;
   readonly answer: Says<typeof answerKeys>;
@@ -62,6 +64,7 @@ export function catalogue(language: Language): Catalogue {
   const fresh: Catalogue = {
     language,
     time: says<typeof timeKeys>(words.time, language),
+    told: says<typeof toldKeys>(words.told, language),
     lines: says<typeof lineKeys>(words.lines, language),
     scorecard: says<typeof scorecardKeys>(words.scorecard, language),
     answer: says<typeof answerKeys>(words.answer, language),

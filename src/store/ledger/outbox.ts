@@ -104,6 +104,11 @@ export interface Outbox {
     readonly subscription?: string | undefined;
     readonly last: number;
   }): Promise<readonly OutboxMessage[]>;
+  /** The first messages of a subscription's threads, newest first, without what they say. */
+  roots(
+    subscription: string,
+    last: number,
+  ): Promise<readonly Pick<OutboxMessage, 'key' | 'state' | 'createdAt' | 'sentAt'>[]>;
   /** Of one subscription, or all, added since. */
   counts(since: string, subscription?: string): Promise<Readonly<Record<MessageState, number>>>;
   /** Forgets the bodies and rows of what was done before. */
@@ -382,6 +387,24 @@ export function outboxIn(of: Ledger): Outbox {
           .limit(last)
           .execute();
         return rows.map(messageOf).reverse();
+      }),
+    roots: (subscription, last) =>
+      within(async () => {
+        if (!(await ready())) return [];
+        const rows = await ledger
+          .selectFrom('outbox')
+          .select(['key', 'state', 'created_at', 'sent_at'])
+          .where('subscription', '=', subscription)
+          .where('thread', 'is', null)
+          .orderBy('seq', 'desc')
+          .limit(last)
+          .execute();
+        return rows.map(({ key, state, created_at, sent_at }) => ({
+          key,
+          state: z.enum(messageStates).parse(state),
+          createdAt: created_at,
+          sentAt: sent_at,
+        }));
       }),
     counts: (since, subscription) =>
       within(async () => ((await ready()) ? counts(ledger, since, subscription) : noCounts())),

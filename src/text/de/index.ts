@@ -11,6 +11,7 @@ import * as reasons from './reasons.ts';
 import { scorecard } from './scorecard.ts';
 import { talk } from './talk.ts';
 import { time } from './time.ts';
+import { told } from './told.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Everything that is said in German. */
@@ -36,5 +37,6 @@ export const de = {
   shortMoney: { gap: '\u00a0', k: 'Tsd.', M: 'Mio.', bn: 'Mrd.' },
   talk,
   time,
+  told,
   vocabulary,
 };

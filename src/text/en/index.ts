@@ -11,6 +11,7 @@ import * as reasons from './reasons.ts';
 import { scorecard } from './scorecard.ts';
 import { talk } from './talk.ts';
 import { time } from './time.ts';
+import { told } from './told.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Everything that is said in English. */
@@ -37,5 +38,6 @@ export const en = {
   shortMoney: { gap: '', k: 'k', M: 'M', bn: 'bn' },
   talk,
   time,
+  told,
   vocabulary,
 };
