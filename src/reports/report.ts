@@ -1,3 +1,4 @@
+// long: the shapes of the three reports are one contract, to be read in one place.
 import type { KpiAnswer, LeftOut, PeriodInfo } from '../kpi/answer.ts';
 import type { Segment } from '../kpi/segment.ts';
 import type { Restated } from './restated.ts';
