@@ -30,6 +30,8 @@ export interface Config {
   readonly sync: { readonly everyMs: number };
   /** `days` null: nothing is forgotten. */
   readonly retention: FileSettings['retention'];
+  /** Milliseconds. */
+  readonly digests: FileSettings['digests'];
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
     readonly botToken: Secret | undefined;
@@ -109,6 +111,7 @@ export function loadConfig(input: ConfigInput): Config {
     ),
     sync: { everyMs: settings.sync.every },
     retention: settings.retention,
+    digests: settings.digests,
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
     proxy: proxyOf(env),

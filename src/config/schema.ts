@@ -51,6 +51,14 @@ export const configSchema = z.strictObject({
   sync: z.strictObject({ every: duration.prefault('15m') }).prefault({}),
   /** Engagement older than so many days is forgotten: no fewer than what activity and year-on-year comparisons look back. */
   retention: z.strictObject({ days: z.int().min(800).max(36_500).nullable().default(null) }).prefault({}),
+  digests: z
+    .strictObject({
+      /** Data that are older than this, of a source whose syncs fail, keep a digest waiting. */
+      waitWhenOlderThan: duration.prefault('6h'),
+      /** Then it comes with old data, and says so. */
+      waitAtMost: duration.prefault('1d'),
+    })
+    .prefault({}),
   slack: z
     .strictObject({
       mode: z.enum(['socket', 'http']).default('socket'),
