@@ -94,6 +94,14 @@ export const configSchema = z.strictObject({
       zone,
     })
     .prefault({}),
+  digests: z
+    .strictObject({
+      /** Data that are older than this, of a source whose syncs fail, keep a digest waiting. */
+      waitWhenOlderThan: duration.prefault('6h'),
+      /** Then it comes with old data, and says so. */
+      waitAtMost: duration.prefault('1d'),
+    })
+    .prefault({}),
   slack: z
     .strictObject({
       mode: z.enum(['socket', 'http']).default('socket'),
