@@ -6,12 +6,14 @@ import { config } from './config.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
 import { partners } from './partners.ts';
 import { purge } from './purge.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { runJob } from './run-job.ts';
 import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   partners,
   purge,
   status,
+  jobs,
+  runJob,
   backup,
   config,
   salesforce,

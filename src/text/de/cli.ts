@@ -5,6 +5,7 @@ import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { reconcile } from './reconcile.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
@@ -283,5 +284,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...doctor,
   ...init,
   ...cliData,
+  ...jobs,
   ...reconcile,
 };

@@ -4,6 +4,7 @@ import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { reconcile } from './reconcile.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
@@ -279,5 +280,6 @@ export const cli = {
   ...doctor,
   ...init,
   ...cliData,
+  ...jobs,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;
