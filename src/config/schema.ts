@@ -109,6 +109,7 @@ export const configSchema = z.strictObject({
       port: z.int().min(0).max(65_535).default(3000),
       command: slashCommand.default('/partner-kpi'),
       language: z.enum(languageCodes).default('en'),
+      hideWhenShared: z.boolean().default(true),
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),

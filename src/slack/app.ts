@@ -17,6 +17,14 @@ import type { AnalystState } from './analyst-state.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { baseOptions, createClients } from './clients.ts';
 import { registerAsked } from './commands/asked.ts';
+import {
+  type AppDeliveries,
+  type DeliveryDoor,
+  deliveriesInApp,
+  doorTo,
+  registerDeliveries,
+} from './delivery/in-app.ts';
+import type { Deliveries } from './delivery/index.ts';
 import { createDesk, type Desk, type RefreshPartner } from './desk.ts';
 import { registerChanges } from './directory/changes.ts';
 import { createDirectory } from './directory/index.ts';
@@ -63,11 +71,15 @@ export interface SlackAppSettings {
   readonly refresh?: RefreshPartner | undefined;
   /** The sources that are CRMs, whose filters answers offer; asked at each answer. Default: none. */
   readonly crms?: (() => readonly FilterSource[]) | undefined;
+  /** Messages that the bot sends by itself. Without it there are none. */
+  readonly deliveries?: AppDeliveries | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
 
 export interface SlackApp {
+  /** What waits in the outbox. */
+  readonly deliveries: DeliveryDoor;
   /** Checks the tokens and begins to listen. Fails with `slack-token-missing`, `slack-token-wrong`, `slack-unreachable`. */
   start(): Promise<SlackStarted>;
   /** Resolves when every answer under way is out. */
@@ -97,9 +109,11 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
   const address = settings.apiUrl ?? DEFAULT_API;
   const base = baseOptions(address, logger);
   let desk: Desk | null = null;
+  let deliveries: Deliveries | null = null;
   let close: () => Promise<unknown> = async () => undefined;
 
   return {
+    deliveries: doorTo(() => deliveries),
     async start() {
       const botToken = needed(tokens.bot, 'SLACK_BOT_TOKEN');
       const appToken = mode === 'socket' ? needed(tokens.app, 'SLACK_APP_TOKEN') : '';
@@ -157,8 +171,19 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         command: settings.command ?? '/partner-kpi',
         refresh: settings.refresh,
         crms: settings.crms ?? (() => []),
+        posted: settings.deliveries?.store.posted ?? null,
       });
       register(app, desk, self.user_id);
+      if (settings.deliveries !== undefined) {
+        deliveries = deliveriesInApp(settings.deliveries, {
+          ...desk.settings,
+          token: botToken,
+          address,
+          logger,
+          homeTeam: self.team_id,
+        });
+        registerDeliveries(app, desk, deliveries, self.user_id);
+      }
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };
@@ -167,6 +192,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
     async stop() {
       // No more questions first; the answers to those that came go out without the connections.
       await close();
+      await deliveries?.stop();
       if ((await within(LAST_ANSWERS, desk?.idle() ?? Promise.resolve())) === 'late') {
         log.warn({}, 'stopped before every answer under way was out');
       }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { PulseError } from '../errors.ts';
 import type { FilterSource } from '../proof/index.ts';
+import type { PostedMessages } from '../store/ledger/posted.ts';
 import type { Language } from '../text/languages.ts';
 import { speaker } from '../text/say/speaker.ts';
 import { type AdmitSettings, admit, type Deeds, type Judged, languageOf } from './access/admit.ts';
@@ -24,6 +25,8 @@ export interface DeskSettings extends AdmitSettings {
   readonly refresh: RefreshPartner | undefined;
   /** The sources that are CRMs now. */
   readonly crms: () => readonly FilterSource[];
+  /** Where it is noted what stands in channels; null: nowhere. */
+  readonly posted: Pick<PostedMessages, 'note'> | null;
 }
 
 /** One thing that somebody did in Slack. */
