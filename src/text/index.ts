@@ -10,6 +10,7 @@ import type { KpiWords } from './keys/kpis.ts';
 import type { LeftOutKeys } from './keys/left-out.ts';
 import type { lineKeys } from './keys/lines.ts';
 import type { scorecardKeys } from './keys/scorecard.ts';
+import type { pauseKeys, subscriptionKeys } from './keys/subscriptions.ts';
 import type { talkKeys } from './keys/talk.ts';
 import type { timeKeys } from './keys/time.ts';
 import type { toldKeys } from './keys/told.ts';
@@ -27,6 +28,8 @@ export interface Catalogue {
   readonly lines: Says<typeof lineKeys>;
   readonly scorecard: Says<typeof scorecardKeys>;
   readonly answer: Says<typeof answerKeys>;
+  readonly subscriptions: Says<typeof subscriptionKeys>;
+  readonly pauses: Says<typeof pauseKeys>;
   readonly talk: Says<typeof talkKeys>;
   readonly filter: Says<typeof filterKeys>;
   readonly kpis: Readonly<Record<KpiId, KpiWords>>;
@@ -68,6 +71,8 @@ export function catalogue(language: Language): Catalogue {
     lines: says<typeof lineKeys>(words.lines, language),
     scorecard: says<typeof scorecardKeys>(words.scorecard, language),
     answer: says<typeof answerKeys>(words.answer, language),
+    subscriptions: says<typeof subscriptionKeys>(words.subscriptions, language),
+    pauses: says<typeof pauseKeys>(words.pauses, language),
     talk: says<typeof talkKeys>(words.talk, language),
     filter: says<typeof filterKeys>(words.filter, language),
     kpis: words.kpis,
