@@ -165,7 +165,13 @@ async function accountOf(id: string, { store }: ProduceSettings): Promise<Digest
   const roots = (await store.outbox.roots(id, 2 * accountRuns)).filter(({ key }) => isDigestKey(key, id));
   const late = runs.filter(({ outcome, code }) => outcome === 'well' && lateReasons.some((one) => one === code));
   const latest = late[0]?.code;
-  const missed = runs.filter(({ outcome }) => outcome === 'failed' || outcome === 'missed').length;
+  // One that still waited when the next one came never came itself.
+  const missed = runs.filter(
+    ({ outcome, code }, index) =>
+      outcome === 'failed' ||
+      outcome === 'missed' ||
+      (outcome === 'skipped' && index > 0 && code?.startsWith('waits-') === true),
+  ).length;
   const lost = roots.filter(({ state }) => ['failed', 'dropped', 'parked'].includes(state)).length;
   return {
     sent: roots.filter(({ state }) => state === 'sent').length,

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../errors.ts';
 import type { ErrorWords } from '../error-words.ts';
 import { crmErrors } from './crm-errors.ts';
 import { dataErrors } from './data-errors.ts';
+import { jobErrors } from './job-errors.ts';
 
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-argument': {
@@ -196,6 +197,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   ...crmErrors,
   ...dataErrors,
+  ...jobErrors,
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',
     remedy: 'Der Speicher hat den letzten vollständigen Stand; den Befehl noch einmal ausführen.',
