@@ -25,6 +25,8 @@ import { registerHome } from './home-tab.ts';
 import type { Log } from './log.ts';
 import { registerOnce } from './once.ts';
 import { socketReceiver } from './socket/receiver.ts';
+import { registerDigests } from './subscriptions/index.ts';
+import type { DigestSettings } from './subscriptions/settings.ts';
 import { turnOf } from './turn-of.ts';
 
 export interface SlackTokens {
@@ -63,6 +65,8 @@ export interface SlackAppSettings {
   readonly refresh?: RefreshPartner | undefined;
   /** The sources that are CRMs, whose filters answers offer; asked at each answer. Default: none. */
   readonly crms?: (() => readonly FilterSource[]) | undefined;
+  /** Without it nobody can subscribe to anything. */
+  readonly digests?: DigestSettings | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
@@ -141,6 +145,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
       });
       desk = createDesk({
         client: calls,
+        reading,
         directory: createDirectory({
           client: reading,
           homeTeam: self.team_id,
@@ -157,6 +162,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         command: settings.command ?? '/partner-kpi',
         refresh: settings.refresh,
         crms: settings.crms ?? (() => []),
+        digests: settings.digests,
       });
       register(app, desk, self.user_id);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
@@ -176,7 +182,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
 
 function register(app: App, desk: Desk, botUserId: string): void {
   registerOnce(app, desk.settings.clock);
-  registerAsked(app, desk, botUserId);
+  registerAsked(app, desk, botUserId, registerDigests(app, desk));
   registerAsking(app, desk);
   registerReading(app, desk);
   registerKeeping(app, desk);

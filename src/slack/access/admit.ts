@@ -4,7 +4,16 @@ import { unreadable } from '../analyst-state.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Log } from '../log.ts';
 import { type Audit, auditEntry } from './audit.ts';
-import { type Action, type Actor, type Decision, type Deed, decide, isForOthers, type Place, type Scope } from './decide.ts';
+import {
+  type Action,
+  type Actor,
+  type Decision,
+  type Deed,
+  decide,
+  isForOthers,
+  type Place,
+  type Scope,
+} from './decide.ts';
 import { type AccessSettings, seenBy } from './rights.ts';
 import { createSight, type Sight } from './sight.ts';
 

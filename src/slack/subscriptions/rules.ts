@@ -1,5 +1,5 @@
 import { PulseError } from '../../errors.ts';
-import { checkSchedule, nextDue, recurrenceOf } from '../../schedule/index.ts';
+import { afterHolidays, checkSchedule, deliverable, nextDue, recurrenceOf } from '../../schedule/index.ts';
 import type { NewSubscription, ReportKind, SubscriptionScope } from '../../store/ledger/subscriptions.ts';
 
 /** What somebody wants, wherever it comes from: a modal, the command line, the configuration. */
@@ -41,9 +41,16 @@ function hasZone({ report, schedule }: Pick<Wish, 'report' | 'schedule'>): boole
     checkSchedule(recurrenceOf({ report, schedule, fiscalYearStart: 1 }));
     return true;
   } catch (error) {
-    if (error instanceof PulseError && error.code !== 'internal') return false;
+    if (isScheduleError(error)) return false;
     throw error;
   }
+}
+
+/** A zone that schedules can have; null for anything else. */
+export function checkedZone(zone: string | undefined): string | null {
+  if (zone === undefined) return null;
+  const schedule = { day: 1, hour: 0, minute: 0, zone };
+  return hasZone({ report: 'weekly', schedule }) ? zone : null;
 }
 
 /** `09:00` */
@@ -113,16 +120,21 @@ const keyOf = ({ segment, partners }: SubscriptionScope): string =>
     partners === null ? null : [...new Set(partners)].sort(),
   ]);
 
-/** When it is due next after an instant, epoch milliseconds; null where its schedule does not hold any more. */
+/** When the next one comes after an instant, quiet hours and holidays respected; null where its schedule does not hold any more. */
 export function nextOf(
-  { report, schedule }: Pick<Wish, 'report' | 'schedule'>,
+  { report, schedule, quiet, holidays }: Pick<Wish, 'report' | 'schedule' | 'quiet' | 'holidays'>,
   fiscalYearStart: number,
   after: number,
 ): number | null {
+  const silence = { zone: schedule.zone, quiet, holidays };
   try {
-    return nextDue(recurrenceOf({ report, schedule, fiscalYearStart }), after);
+    const due = nextDue(recurrenceOf({ report, schedule, fiscalYearStart }), after);
+    return deliverable(afterHolidays(due, silence), silence);
   } catch (error) {
-    if (error instanceof PulseError && error.code !== 'internal') return null;
+    if (isScheduleError(error)) return null;
     throw error;
   }
 }
+
+const isScheduleError = (error: unknown): boolean =>
+  error instanceof PulseError && (error.code === 'bad-zone' || error.code === 'bad-schedule');

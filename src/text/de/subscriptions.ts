@@ -40,7 +40,8 @@ export const subscriptions: Words<typeof subscriptionKeys> = {
   direct: 'In meinen Direktnachrichten',
   otherChannel: 'In einem anderen Kanal',
   channel: 'Kanal',
-  channelHint: 'Ich muss Mitglied sein: /invite @partner-pulse. Mit anderen Organisationen geteilte Kanäle gehen nicht.',
+  channelHint:
+    'Ich muss Mitglied sein: /invite @partner-pulse. Mit anderen Organisationen geteilte Kanäle gehen nicht.',
   weekday: 'Tag',
   dayOfMonth: 'Tag des Monats',
   dayOfQuarter: 'Tag im ersten Monat des Quartals',
@@ -66,7 +67,8 @@ export const subscriptions: Words<typeof subscriptionKeys> = {
   withinQuiet: 'Das liegt in der Ruhezeit.',
   badDate: '„{value}“ ist kein Datum wie 2026-12-25 und kein Zeitraum von höchstens einem Jahr.',
   tooManyDates: 'Höchstens {most} Tage.',
-  notInChannel: 'Ich bin nicht in diesem Kanal. Laden Sie mich dort mit /invite @partner-pulse ein, dann noch einmal speichern.',
+  notInChannel:
+    'Ich bin nicht in diesem Kanal. Laden Sie mich dort mit /invite @partner-pulse ein, dann noch einmal speichern.',
   archived: 'Dieser Kanal ist archiviert.',
   noChannel: 'Das ist kein Kanal. Wählen Sie einen Kanal oder Ihre Direktnachrichten.',
   channelUnclear: 'Slack sagt mir nichts über diesen Kanal. Bitte in einer Minute noch einmal.',

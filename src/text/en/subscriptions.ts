@@ -40,7 +40,8 @@ export const subscriptions: Words<typeof subscriptionKeys> = {
   direct: 'In my direct messages',
   otherChannel: 'In another channel',
   channel: 'Channel',
-  channelHint: 'I must be a member of it: /invite @partner-pulse. Channels shared with other organisations are not possible.',
+  channelHint:
+    'I must be a member of it: /invite @partner-pulse. Channels shared with other organisations are not possible.',
   weekday: 'Day',
   dayOfMonth: 'Day of the month',
   dayOfQuarter: 'Day of the quarter’s first month',
@@ -121,7 +122,8 @@ export const pauses: Words<typeof pauseKeys> = {
   'channel-archived': 'The channel is archived. Unarchive it, or choose another one.',
   'channel-gone': 'The channel is gone. Choose another one.',
   'channel-shared': 'The channel is shared with another organisation. Choose an internal one.',
-  'guests-here': 'There are guests in the channel. Choose another one, or let an admin allow it (access.guestChannels).',
+  'guests-here':
+    'There are guests in the channel. Choose another one, or let an admin allow it (access.guestChannels).',
   'audience-unknown': 'I could not check who reads along in the channel. Invite me to it.',
   'owner-deactivated': 'Its owner’s account is deactivated. An admin can subscribe instead.',
   'owner-may-not-see': 'Its owner may not see these partners any more. An admin can subscribe instead.',
