@@ -1,6 +1,5 @@
 import type { App } from '@slack/bolt';
 import type { NewSubscription } from '../../store/ledger/subscriptions.ts';
-import { joined } from '../../text/phrase.ts';
 import { momentIn, weekdayName } from '../../text/say/schedule.ts';
 import { pressOf } from '../actions/press.ts';
 import { usable } from '../analyst-state.ts';
@@ -76,7 +75,7 @@ function offerMessage(wish: Wish, voice: Voice): Message {
   const when = whenOf(wish, voice);
   const offer = say.offer(when);
   return {
-    text: messageText(joined([offer], ' ')),
+    text: messageText(offer),
     blocks: [
       section(mrkdwn`${offer}`),
       actions([

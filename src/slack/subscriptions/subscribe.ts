@@ -35,8 +35,6 @@ export function registerSubscribe(app: App, desk: Desk, digests: DigestSettings)
       redraw(desk, user.id, { id: view.id, metadata: unpackMetadata(view.private_metadata), sent: viewIn(body) }),
     );
   });
-  // Nothing depends on the others before the form is sent.
-  app.action(/^subscribe-[a-zA-Z]+$/, async ({ ack }) => ack());
 
   app.view(FORM, async ({ ack, body, view }) => {
     const { user } = sender.parse(body);
