@@ -33,6 +33,8 @@ import { registerHome } from './home-tab.ts';
 import type { Log } from './log.ts';
 import { registerOnce } from './once.ts';
 import { socketReceiver } from './socket/receiver.ts';
+import { registerDigests } from './subscriptions/index.ts';
+import type { DigestSettings } from './subscriptions/settings.ts';
 import { turnOf } from './turn-of.ts';
 
 export interface SlackTokens {
@@ -73,6 +75,8 @@ export interface SlackAppSettings {
   readonly crms?: (() => readonly FilterSource[]) | undefined;
   /** Messages that the bot sends by itself. Without it there are none. */
   readonly deliveries?: AppDeliveries | undefined;
+  /** Without it nobody can subscribe to anything. */
+  readonly digests?: DigestSettings | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
@@ -155,6 +159,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
       });
       desk = createDesk({
         client: calls,
+        reading,
         directory: createDirectory({
           client: reading,
           homeTeam: self.team_id,
@@ -172,6 +177,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         refresh: settings.refresh,
         crms: settings.crms ?? (() => []),
         posted: settings.deliveries?.store.posted ?? null,
+        digests: settings.digests,
       });
       register(app, desk, self.user_id);
       if (settings.deliveries !== undefined) {
@@ -202,7 +208,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
 
 function register(app: App, desk: Desk, botUserId: string): void {
   registerOnce(app, desk.settings.clock);
-  registerAsked(app, desk, botUserId);
+  registerAsked(app, desk, botUserId, registerDigests(app, desk));
   registerAsking(app, desk);
   registerReading(app, desk);
   registerKeeping(app, desk);

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
 import { PulseError } from '../errors.ts';
 import type { FilterSource } from '../proof/index.ts';
 import type { PostedMessages } from '../store/ledger/posted.ts';
@@ -13,6 +14,7 @@ import type { SlackCalls } from './clients.ts';
 import { refusedMessage, wentWrongMessage } from './messages/plain-words.ts';
 import type { Message, Setting, Voice } from './messages/voice.ts';
 import { createReply, type Reply, type Respond } from './reply.ts';
+import type { DigestSettings } from './subscriptions/settings.ts';
 
 /** Reads a partner, by the id that answers name it by, from its CRM; resolves when newer data answer. Throws PulseError. */
 export type RefreshPartner = (partner: string) => Promise<void>;
@@ -20,6 +22,8 @@ export type RefreshPartner = (partner: string) => Promise<void>;
 /** What everybody at the desk shares. */
 export interface DeskSettings extends AdmitSettings {
   readonly client: SlackCalls;
+  /** For look-ups. */
+  readonly reading: Pick<WebClient, 'conversations'>;
   readonly fallbackLanguage: Language;
   readonly command: string;
   readonly refresh: RefreshPartner | undefined;
@@ -27,6 +31,8 @@ export interface DeskSettings extends AdmitSettings {
   readonly crms: () => readonly FilterSource[];
   /** Where it is noted what stands in channels; null: nowhere. */
   readonly posted: Pick<PostedMessages, 'note'> | null;
+  /** Without it nobody can subscribe to anything. */
+  readonly digests: DigestSettings | undefined;
 }
 
 /** One thing that somebody did in Slack. */

@@ -12,6 +12,7 @@ import type { KpiWords } from './keys/kpis.ts';
 import type { LeftOutKeys } from './keys/left-out.ts';
 import type { lineKeys } from './keys/lines.ts';
 import type { scorecardKeys } from './keys/scorecard.ts';
+import type { pauseKeys, subscriptionKeys } from './keys/subscriptions.ts';
 import type { talkKeys } from './keys/talk.ts';
 import type { timeKeys } from './keys/time.ts';
 import type { toldKeys } from './keys/told.ts';
@@ -30,6 +31,8 @@ export interface Catalogue {
   readonly lines: Says<typeof lineKeys>;
   readonly scorecard: Says<typeof scorecardKeys>;
   readonly answer: Says<typeof answerKeys>;
+  readonly subscriptions: Says<typeof subscriptionKeys>;
+  readonly pauses: Says<typeof pauseKeys>;
   readonly talk: Says<typeof talkKeys>;
   readonly digest: Says<typeof digestKeys>;
   readonly filter: Says<typeof filterKeys>;
@@ -73,6 +76,8 @@ export function catalogue(language: Language): Catalogue {
     lines: says<typeof lineKeys>(words.lines, language),
     scorecard: says<typeof scorecardKeys>(words.scorecard, language),
     answer: says<typeof answerKeys>(words.answer, language),
+    subscriptions: says<typeof subscriptionKeys>(words.subscriptions, language),
+    pauses: says<typeof pauseKeys>(words.pauses, language),
     talk: says<typeof talkKeys>(words.talk, language),
     digest: says<typeof digestKeys>(words.digest, language),
     filter: says<typeof filterKeys>(words.filter, language),
