@@ -18,6 +18,8 @@ import { boltLogger } from './bolt-logger.ts';
 import { baseOptions, createClients } from './clients.ts';
 import { registerAsked } from './commands/asked.ts';
 import { createDesk, type Desk, type RefreshPartner } from './desk.ts';
+import { registerDigestActions } from './digests/actions.ts';
+import type { DigestDesk } from './digests/digest-desk.ts';
 import { registerChanges } from './directory/changes.ts';
 import { createDirectory } from './directory/index.ts';
 import { reachFailure, tokenWrong } from './failures.ts';
@@ -63,6 +65,8 @@ export interface SlackAppSettings {
   readonly refresh?: RefreshPartner | undefined;
   /** The sources that are CRMs, whose filters answers offer; asked at each answer. Default: none. */
   readonly crms?: (() => readonly FilterSource[]) | undefined;
+  /** What the buttons of digests work with; without it there are none. */
+  readonly digests?: DigestDesk | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
@@ -159,6 +163,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         crms: settings.crms ?? (() => []),
       });
       register(app, desk, self.user_id);
+      if (settings.digests !== undefined) registerDigestActions(app, desk, settings.digests);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };

@@ -23,6 +23,8 @@ export const scopes = {
 
 /** Scopes that are asked for only if they are used: what works without them, and what does not. */
 export const optionalScopes = {
+  'files:write':
+    'Sends all rows of a digest as a CSV file to whoever asks for it. Without it the command line writes the same rows.',
   'usergroups:read': 'Reads who is in a user group that `access.admins` lists. Not needed without one.',
 } as const satisfies Partial<Record<BotScope, string>>;
 

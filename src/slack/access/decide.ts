@@ -41,7 +41,7 @@ export type Scope =
   | { readonly kind: 'program' };
 
 /** What is being done. `share` is the one whose outcome others see. */
-export type Action = 'ask' | 'read-view' | 'share' | 'keep' | 'home' | 'suggest';
+export type Action = 'ask' | 'read-view' | 'share' | 'keep' | 'home' | 'suggest' | 'work' | 'download';
 
 export type RefusalReason =
   | 'guest'
