@@ -26,6 +26,8 @@ import {
 } from './delivery/in-app.ts';
 import type { Deliveries } from './delivery/index.ts';
 import { createDesk, type Desk, type RefreshPartner } from './desk.ts';
+import { registerDigestActions } from './digests/actions.ts';
+import type { DigestDesk } from './digests/digest-desk.ts';
 import { registerChanges } from './directory/changes.ts';
 import { createDirectory } from './directory/index.ts';
 import { reachFailure, tokenWrong } from './failures.ts';
@@ -77,6 +79,8 @@ export interface SlackAppSettings {
   readonly deliveries?: AppDeliveries | undefined;
   /** Without it nobody can subscribe to anything. */
   readonly digests?: DigestSettings | undefined;
+  /** What the buttons of digests work with; without it there are none. */
+  readonly digests?: DigestDesk | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
@@ -190,6 +194,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         });
         registerDeliveries(app, desk, deliveries, self.user_id);
       }
+      if (settings.digests !== undefined) registerDigestActions(app, desk, settings.digests);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };

@@ -11,6 +11,8 @@ const PATIENCE = 2;
 export interface SlackCalls {
   readonly chat: Pick<WebClient['chat'], 'postMessage' | 'postEphemeral'>;
   readonly views: Pick<WebClient['views'], 'open' | 'update' | 'publish'>;
+  /** Files that somebody asked for. */
+  readonly uploads: Pick<WebClient, 'filesUploadV2'>;
 }
 
 export interface Clients {
@@ -81,6 +83,7 @@ export function createClients(token: string, base: WebClientOptions): Clients {
         postEphemeral: (message) => paced(message?.channel ?? '', () => chat.postEphemeral(message)),
       },
       views,
+      uploads: new WebClient(token, once),
     },
   };
 }

@@ -23,6 +23,8 @@ export const scopes = {
 
 /** Scopes that are asked for only if they are used: what works without them, and what does not. */
 export const optionalScopes = {
+  'files:write':
+    'Sends all rows of a digest as a CSV file to whoever asks for it. Without it the command line writes the same rows.',
   'usergroups:read': 'Reads who is in a user group that `access.admins` lists. Not needed without one.',
   'channels:history':
     'Looks whether a digest arrived in a public channel where Slack’s answer was lost, by its own mark; reads nothing else of the channel. Without it such a message is parked and its owner is asked.',

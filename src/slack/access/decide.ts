@@ -47,6 +47,8 @@ export type Action = 'ask' | 'read-view' | 'share' | 'subscribe' | 'keep' | 'hom
 
 /** Whether others than the person see what comes of it. */
 export const isForOthers = (action: Action): boolean => action === 'share' || action === 'subscribe';
+/** What is being done. `share` is the one whose outcome others see. */
+export type Action = 'ask' | 'read-view' | 'share' | 'keep' | 'home' | 'suggest' | 'work' | 'download';
 
 export type RefusalReason =
   | 'guest'
