@@ -117,6 +117,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     log,
     crms: createFilterSources(store, config.sources, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
+    deliveries: { store, hideWhenShared: config.slack.hideWhenShared },
     onFatal: fatal.resolve,
   });
   tellAccess(config.access, log);

@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PulseError } from '../errors.ts';
 import type { ProgramSettings } from '../records/settings.ts';
+import type { ConfiguredSubscription } from '../slack/subscriptions/applied.ts';
 import { type SourceSecretName, secretNames, secretVariable } from '../sources/secrets.ts';
 import type { SourceSettings } from '../sources/settings.ts';
 import { type Environment, openEnvironmentFile, readEnvironment, readSecret } from './environment.ts';
 import { BadConfig, type ConfigProblem } from './problems.ts';
 import { configSchema, type FileSettings } from './schema.ts';
 import { Secret } from './secret.ts';
+import { configuredOf } from './subscriptions.ts';
 import { parseYaml } from './yaml.ts';
 
 /** Everything that can be set, parsed once, frozen. Paths are absolute. */
@@ -45,6 +47,8 @@ export interface Config {
     readonly signingSecret: Secret | undefined;
   };
   readonly personKey: Secret | undefined;
+  readonly subscriptions: readonly ConfiguredSubscription[];
+  readonly digests: FileSettings['digests'];
   /** The company's proxies; secret, since they may hold a password. */
   readonly proxy: ProxySettings;
   readonly log: FileSettings['log'];
@@ -125,6 +129,10 @@ export function loadConfig(input: ConfigInput): Config {
     digests: settings.digests,
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
+    subscriptions: settings.subscriptions.map((one) =>
+      configuredOf(one, { zone: settings.program.timeZone, language: settings.slack.language }),
+    ),
+    digests: settings.digests,
     proxy: proxyOf(env),
     log: settings.log,
   });

@@ -8,6 +8,7 @@ import { commandName } from '../slack/manifest.ts';
 import { othersNamed, sourceSettings } from '../sources/settings.ts';
 import { languageCodes } from '../text/languages.ts';
 import { parseDuration } from './duration.ts';
+import { digestsSchema, subscriptionsSchema } from './subscriptions.ts';
 
 const duration = z
   .string()
@@ -109,8 +110,12 @@ export const configSchema = z.strictObject({
       port: z.int().min(0).max(65_535).default(3000),
       command: slashCommand.default('/partner-kpi'),
       language: z.enum(languageCodes).default('en'),
+      hideWhenShared: z.boolean().default(true),
     })
     .prefault({}),
+  /** Digests and reviews that are set up here; those set up in Slack stand in the store. */
+  subscriptions: subscriptionsSchema,
+  digests: digestsSchema,
   log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
 });
 

@@ -24,25 +24,36 @@ it('jobs have the program’s zone unless they name their own, and copies a fold
 });
 
 it('a schedule or a zone of a job that is none is refused, by line, with what was expected', () => {
-    const yaml = [
-      'jobs:',
-      '  retention: {schedule: "0 9 1 * 1", zone: Europe/Atlantis}',
-      '  reconciliation: {schedule: "0 9 * *"}',
-      '  syncc: {}',
-      'backup: {folder: b, keep: 0, schedule: "@daily", zone: +02:00}',
-    ].join('\n');
-    const folder = temporaryFolder();
-    put(folder, 'partner-pulse.yaml', yaml);
-    const load = () => loadConfig({ callerFolder: folder, env: {} });
-    expect(load).toThrow(BadConfig);
-    expect(load).toThrow(expect.objectContaining({ problems: [
-      expect.objectContaining({ line: 2, key: 'jobs.retention.schedule', expected: { kind: 'phrase', text: expect.stringContaining('five cron fields') } }),
-      expect.objectContaining({ line: 2, key: 'jobs.retention.zone', expected: { kind: 'phrase', text: 'an IANA time zone such as Europe/Berlin' } }),
-      expect.objectContaining({ line: 3, key: 'jobs.reconciliation.schedule' }),
-      expect.objectContaining({ code: 'unknown-key', line: 4, key: 'jobs.syncc' }),
-      expect.objectContaining({ line: 5, key: 'backup.keep', expected: { kind: 'integer', min: 1, max: 1_000 } }),
-      expect.objectContaining({ line: 5, key: 'backup.schedule' }),
-      expect.objectContaining({ line: 5, key: 'backup.zone' }),
-    ] }));
-  });
-
+  const yaml = [
+    'jobs:',
+    '  retention: {schedule: "0 9 1 * 1", zone: Europe/Atlantis}',
+    '  reconciliation: {schedule: "0 9 * *"}',
+    '  syncc: {}',
+    'backup: {folder: b, keep: 0, schedule: "@daily", zone: +02:00}',
+  ].join('\n');
+  const folder = temporaryFolder();
+  put(folder, 'partner-pulse.yaml', yaml);
+  const load = () => loadConfig({ callerFolder: folder, env: {} });
+  expect(load).toThrow(BadConfig);
+  expect(load).toThrow(
+    expect.objectContaining({
+      problems: [
+        expect.objectContaining({
+          line: 2,
+          key: 'jobs.retention.schedule',
+          expected: { kind: 'phrase', text: expect.stringContaining('five cron fields') },
+        }),
+        expect.objectContaining({
+          line: 2,
+          key: 'jobs.retention.zone',
+          expected: { kind: 'phrase', text: 'an IANA time zone such as Europe/Berlin' },
+        }),
+        expect.objectContaining({ line: 3, key: 'jobs.reconciliation.schedule' }),
+        expect.objectContaining({ code: 'unknown-key', line: 4, key: 'jobs.syncc' }),
+        expect.objectContaining({ line: 5, key: 'backup.keep', expected: { kind: 'integer', min: 1, max: 1_000 } }),
+        expect.objectContaining({ line: 5, key: 'backup.schedule' }),
+        expect.objectContaining({ line: 5, key: 'backup.zone' }),
+      ],
+    }),
+  );
+});

@@ -3,6 +3,7 @@ import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { cliReports } from './cli-reports.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { jobs } from './jobs.ts';
@@ -285,5 +286,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...init,
   ...cliData,
   ...jobs,
+  ...cliReports,
   ...reconcile,
 };

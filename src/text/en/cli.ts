@@ -2,6 +2,7 @@
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { cliReports } from './cli-reports.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { jobs } from './jobs.ts';
@@ -281,5 +282,6 @@ export const cli = {
   ...init,
   ...cliData,
   ...jobs,
+  ...cliReports,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;
