@@ -7,8 +7,11 @@ import type { Config } from '../config/config.ts';
 export function timedOf({ jobs }: Pick<Config, 'jobs'>): readonly Timed[] {
   const names = Object.keys(timedJobs).filter((name): name is TimedJobName => Object.hasOwn(timedJobs, name));
   return names.map((name) => {
+    const job = timedJobs[name];
+    // Each subscription has times of its own.
+    if (name === 'digest') return { job, recurrence: null, enabled: true };
     const { cron, zone, enabled } = jobs[name];
-    return { job: timedJobs[name], recurrence: { cron, zone }, enabled };
+    return { job, recurrence: { cron, zone }, enabled };
   });
 }
 
