@@ -7,6 +7,7 @@ import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
+import { createDigests, subscribing } from './main/digests.ts';
 import { createFilterSources } from './main/filter-sources.ts';
 import { intervalsOf, jobSettingsOf, timedOf } from './main/jobs.ts';
 import { routeOutgoing } from './main/outgoing.ts';
@@ -15,6 +16,7 @@ import { newReference } from './main/reference.ts';
 import { createRefresher } from './main/refresher.ts';
 import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
+import { applyConfigured } from './slack/subscriptions/applied.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
@@ -91,6 +93,8 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     outside: outsideOf(config),
     log,
   });
+  const digests = createDigests({ config, store, analysts, now });
+  const reporter = async () => (await analysts.reporting()).reporter;
   const fatal = Promise.withResolvers<PulseError>();
   const { slack } = config;
   const app = createSlackApp({
@@ -118,6 +122,8 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     crms: createFilterSources(store, config.sources, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
     deliveries: { store, hideWhenShared: config.slack.hideWhenShared },
+    digests: subscribing({ config, store, digests }),
+    digestDesk: { rowWork: store.rowWork, reporter },
     onFatal: fatal.resolve,
   });
   tellAccess(config.access, log);
@@ -129,12 +135,23 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
       'a source left the configuration, its records still count; pulse sync --forget removes them',
     );
   }
+  await applyConfigured(store, config, now());
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const work = await startWork({
     scheduled: intervalsOf(config),
     timed: timedOf(config),
-    context: { ...jobSettingsOf(config), store, syncer, board, deliveries: null, log, now, reference: newReference },
+    context: {
+      ...jobSettingsOf(config),
+      store,
+      syncer,
+      board,
+      deliveries: app.deliveries,
+      digests,
+      log,
+      now,
+      reference: newReference,
+    },
     reportFailure: (job, error) => {
       log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
     },

@@ -7,11 +7,15 @@ import type { Config } from '../config/config.ts';
 /** How long a command waits until the bot sees what it asks. */
 const requestsEveryMs = 500;
 const outboxEveryMs = 1_000;
+const minuteMs = 60_000;
 
 /** Each job that comes again and again, with its interval. */
 export const intervalsOf = ({ sync }: Pick<Config, 'sync'>): readonly Scheduled[] => [
   { job: jobs.sync, everyMs: sync.everyMs },
   { job: jobs.outbox, everyMs: outboxEveryMs },
+  { job: jobs.waiting, everyMs: minuteMs },
+  { job: jobs.notices, everyMs: minuteMs },
+  { job: jobs.recheck, everyMs: 60 * minuteMs },
   { job: jobs.requests, everyMs: requestsEveryMs },
 ];
 
@@ -19,10 +23,11 @@ export const intervalsOf = ({ sync }: Pick<Config, 'sync'>): readonly Scheduled[
 export function timedOf({ jobs: times }: Pick<Config, 'jobs'>): readonly Timed[] {
   const names = Object.keys(timedJobs).filter((name): name is TimedJobName => Object.hasOwn(timedJobs, name));
   return names.map((name) => {
-    const own: Config['jobs'][TimedJobName] | undefined = times[name];
-    // One without times of its own has schedules that bring theirs.
-    if (own === undefined) return { job: timedJobs[name], recurrence: null, enabled: true };
-    return { job: timedJobs[name], recurrence: { cron: own.cron, zone: own.zone }, enabled: own.enabled };
+    const job = timedJobs[name];
+    // Each subscription has times of its own.
+    if (name === 'digest') return { job, recurrence: null, enabled: true };
+    const { cron, zone, enabled } = times[name];
+    return { job, recurrence: { cron, zone }, enabled };
   });
 }
 

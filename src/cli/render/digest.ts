@@ -175,9 +175,13 @@ function kpiLines({ kpis }: Report, { words, width }: Page): string[] {
   ];
 }
 
-function leftOutLines({ leftOut }: Report, { words, width }: Page): string[] {
-  if (leftOut.length === 0) return [];
-  const rows = leftOut.flatMap(({ reason, count }) =>
+/** In the weekly digest these are of open deals, which the last line counts; elsewhere of won ones, as their words say. */
+const ofAmounts = new Set(['no-amount', 'unconverted', 'influenced-no-amount', 'influenced-unconverted']);
+
+function leftOutLines({ report, leftOut }: Report, { words, width }: Page): string[] {
+  const told = leftOut.filter(({ reason }) => report !== 'weekly' || !ofAmounts.has(reason));
+  if (told.length === 0) return [];
+  const rows = told.flatMap(({ reason, count }) =>
     wrap(words.catalogue.leftOut[reason]({ count }).text, width - 2).map((line) => `  ${line}`),
   );
   return ['', words('digest.left-out'), ...rows];

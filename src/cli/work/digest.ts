@@ -9,6 +9,7 @@ import { createReporter } from '../../reports/reporter.ts';
 import { type Args, UsageError } from '../arguments.ts';
 import { parseAsOf } from '../as-of.ts';
 import { type Command, type Context, exits } from '../command.ts';
+import { withDefinition } from '../definition.ts';
 import { noteEmptySegments } from '../note-empty-segments.ts';
 import { noteStaleData } from '../note-stale.ts';
 import { withStore } from '../open.ts';
@@ -24,7 +25,7 @@ const formats: Readonly<Record<string, Print>> = {
   text: async (report, { words, width, out }) => {
     for (const line of digestText(report, words, width)) await out.line(line);
   },
-  json: (report, { out }) => out.json(reportJson(report)),
+  json: (report, { out }) => out.json({ ...reportJson(report), kpis: report.kpis.map(withDefinition) }),
 };
 
 /** Every line of the CSV ends by itself. */

@@ -61,7 +61,7 @@ function reasonLines(
 ): string[] {
   const what = words(`restatements.${reason}`, { count });
   const moved = value === null || /^-?0(\.0+)?$/.test(value) ? '' : `: ${signed(value, number)}`;
-  const links = records.map(({ label, id, url }) => `    ${[label ?? id, url ?? id].join(' · ')}`);
+  const links = records.map(({ label, id, url }) => `    ${[label ?? id, ...(url === null ? [] : [url])].join(' · ')}`);
   return [`  ${what}${moved}`, ...links];
 }
 

@@ -21,7 +21,6 @@ export const cliReports: { readonly [K in keyof typeof english]: string } = {
   'digest.quarterly': 'Quartals-Review',
   'digest.program': 'ganzes Programm',
   'digest.as-of': 'Stand {moment} ({zone}) · Daten: {sources} · Definitionen v{version}',
-  'digest.nothing': 'Nichts zu berichten.',
   'digest.more': '… und {count, plural, one {# weitere} other {# weitere}}: --csv und --format json haben alle',
   'digest.expired':
     'Abgelaufene Registrierungen: {fresh} neu, {older} ältere, {unknown} ohne Datum; {beyond} vor längerer Zeit abgelaufen',

@@ -19,7 +19,6 @@ export const cliReports = {
   'digest.quarterly': 'Quarterly review',
   'digest.program': 'whole program',
   'digest.as-of': 'As of {moment} ({zone}) · data: {sources} · definitions v{version}',
-  'digest.nothing': 'Nothing to report.',
   'digest.more': '… and {count, plural, one {# more} other {# more}}: --csv and --format json have all',
   'digest.expired':
     'Expired registrations: {fresh} new, {older} older, {unknown} without a date; {beyond} expired longer ago',
