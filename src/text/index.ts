@@ -6,6 +6,7 @@ import type { LeftOutReason } from '../kpi/tally.ts';
 import type { Caveat, ProofFigure, Reason } from '../proof/index.ts';
 import type { answerKeys } from './keys/answer.ts';
 import type { deliveryKeys } from './keys/delivery.ts';
+import type { digestKeys } from './keys/digest.ts';
 import type { filterKeys } from './keys/filter.ts';
 import type { KpiWords } from './keys/kpis.ts';
 import type { LeftOutKeys } from './keys/left-out.ts';
@@ -30,6 +31,7 @@ export interface Catalogue {
   readonly scorecard: Says<typeof scorecardKeys>;
   readonly answer: Says<typeof answerKeys>;
   readonly talk: Says<typeof talkKeys>;
+  readonly digest: Says<typeof digestKeys>;
   readonly filter: Says<typeof filterKeys>;
   readonly kpis: Readonly<Record<KpiId, KpiWords>>;
   readonly vocabulary: Vocabulary;
@@ -72,6 +74,7 @@ export function catalogue(language: Language): Catalogue {
     scorecard: says<typeof scorecardKeys>(words.scorecard, language),
     answer: says<typeof answerKeys>(words.answer, language),
     talk: says<typeof talkKeys>(words.talk, language),
+    digest: says<typeof digestKeys>(words.digest, language),
     filter: says<typeof filterKeys>(words.filter, language),
     kpis: words.kpis,
     vocabulary: words.vocabulary,

@@ -21,7 +21,12 @@ const PATIENCE_MS = 6_000;
 const ERROR = 50;
 
 /** Starts the bot on the configuration in a folder, in a workspace of the stand-in; tells what goes wrong there. */
-export function startDemoBot(home: string, slack: SlackStandIn, tell: (line: string) => void): DemoBot {
+export function startDemoBot(
+  home: string,
+  slack: SlackStandIn,
+  tell: (line: string) => void,
+  secrets: Readonly<Record<string, string>> = {},
+): DemoBot {
   const child = spawn(process.execPath, [BIN, 'start', '--config', join(home, 'partner-pulse.yaml')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -30,6 +35,7 @@ export function startDemoBot(home: string, slack: SlackStandIn, tell: (line: str
       SLACK_BOT_TOKEN: slack.tokens.bot,
       SLACK_APP_TOKEN: slack.tokens.app,
       SLACK_API_URL: slack.apiUrl,
+      ...secrets,
     },
   });
   return { pid: child.pid, ...follow(child, tell), stop: () => stop(child) };

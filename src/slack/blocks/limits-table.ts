@@ -34,6 +34,10 @@ const option = shape({
   needs: { text: plainText(75), value: text(150, { counts: false }) },
   may: { description: plainText(75) },
 });
+const menuOption = shape({
+  needs: { text: plainText(75), value: text(150, { counts: false }) },
+  may: { description: plainText(75), url },
+});
 const initialAmongOptions = (value: Readonly<Record<string, unknown>>, place: Parameters<Check>[1]): void => {
   const initial = value.initial_option;
   if (initial === undefined || !Array.isArray(value.options)) return;
@@ -56,6 +60,10 @@ const elements: Readonly<Record<string, Check>> = {
     needs: { type: oneOf('static_select'), action_id: actionId, options: list(option, 1, 100) },
     may: { placeholder: plainText(150), initial_option: option, confirm },
     also: initialAmongOptions,
+  }),
+  overflow: shape({
+    needs: { type: oneOf('overflow'), action_id: actionId, options: list(menuOption, 1, 5) },
+    may: { confirm },
   }),
   external_select: shape({
     needs: { type: oneOf('external_select'), action_id: actionId },

@@ -3,6 +3,7 @@ import type { ErrorWords } from '../error-words.ts';
 import { crmErrors } from './crm-errors.ts';
 import { dataErrors } from './data-errors.ts';
 import { deliveryErrors } from './delivery-errors.ts';
+import { jobErrors } from './job-errors.ts';
 
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-argument': {
@@ -198,6 +199,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...crmErrors,
   ...deliveryErrors,
   ...dataErrors,
+  ...jobErrors,
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',
     remedy: 'Der Speicher hat den letzten vollständigen Stand; den Befehl noch einmal ausführen.',

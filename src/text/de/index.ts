@@ -3,6 +3,7 @@ import { attention } from './attention.ts';
 import { cli } from './cli.ts';
 import { columns } from './columns.ts';
 import { delivery } from './delivery.ts';
+import { digest } from './digest.ts';
 import { errors } from './errors.ts';
 import { caveats, differences, filter, proofFigures } from './filter.ts';
 import { kpis } from './kpis.ts';
@@ -24,6 +25,7 @@ export const de = {
   columns,
   delivery,
   differences,
+  digest,
   errors,
   filter,
   kpis,

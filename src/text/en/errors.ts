@@ -3,6 +3,7 @@ import type { ErrorWords } from '../error-words.ts';
 import { crmErrors } from './crm-errors.ts';
 import { dataErrors } from './data-errors.ts';
 import { deliveryErrors } from './delivery-errors.ts';
+import { jobErrors } from './job-errors.ts';
 
 /** The words of every error code: ICU messages, filled with the error's `params`. */
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -196,6 +197,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...crmErrors,
   ...deliveryErrors,
   ...dataErrors,
+  ...jobErrors,
   interrupted: {
     cause: 'Stopped by {signal}.',
     remedy: 'The store holds the last complete state; run the command again.',

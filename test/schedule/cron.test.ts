@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { PulseError } from '../../src/errors.ts';
+import { checkSchedule, nextDue } from '../../src/schedule/index.ts';
+
+describe('a schedule that is refused', () => {
+  const codeOf = (cron: string, zone = 'UTC'): unknown => {
+    try {
+      checkSchedule({ cron, zone });
+      return 'taken';
+    } catch (error) {
+      return error instanceof PulseError ? [error.code, error.params.reason, error.params.field] : error;
+    }
+  };
+
+  it.each([
+    ['0 9 * *', 'fields', ''],
+    ['', 'fields', ''],
+    ['0 0 9 * * 1', 'fields', ''],
+    ['@daily', 'fields', ''],
+    ['60 9 * * *', 'field', 'minute'],
+    ['0 24 * * *', 'field', 'hour'],
+    ['0 9 0 * *', 'field', 'day of the month'],
+    ['0 9 * 13 *', 'field', 'month'],
+    ['0 9 * * 8', 'field', 'day of the week'],
+    ['0 9 * * MON', 'field', 'day of the week'],
+    ['0 9 * * 5-1', 'field', 'day of the week'],
+    ['0 9 L * *', 'field', 'day of the month'],
+    ['5/15 9 * * *', 'field', 'minute'],
+    ['*/0 9 * * *', 'field', 'minute'],
+    ['1,,2 9 * * *', 'field', 'minute'],
+    ['-1 9 * * *', 'field', 'minute'],
+    ['0 9 1 * 1', 'both-days', ''],
+    ['0 9 30 2 *', 'no-such-day', ''],
+    ['0 9 31 2,4 *', 'no-such-day', ''],
+  ])('%s', (cron, reason, field) => {
+    expect(codeOf(cron)).toEqual(['bad-schedule', reason, field]);
+  });
+
+  it.each(['Europe/Atlantis', '', '+02:00', 'Berlin', 'CEST'])('in the zone “%s”', (zone) => {
+    expect(codeOf('0 9 * * 1', zone)).toEqual(['bad-zone', undefined, undefined]);
+    if (!zone.startsWith('+')) expect(() => nextDue({ cron: '0 9 * * 1', zone }, 0)).toThrow(PulseError);
+  });
+
+  it('is none of these', () => {
+    for (const cron of ['0 9 * * 1', '*/5 * * * *', '0 9 29 2 *', '0 9 31 1,2 *', '0,30 8-18/2 * * 1-5', '0 9 * * 6-7'])
+      expect(codeOf(cron)).toBe('taken');
+  });
+});
