@@ -8,13 +8,16 @@ import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
+import { createDigests } from './main/digests.ts';
 import { createFilterSources } from './main/filter-sources.ts';
 import { routeOutgoing } from './main/outgoing.ts';
 import { outsideOf } from './main/outside.ts';
 import { newReference } from './main/reference.ts';
 import { createRefresher } from './main/refresher.ts';
+import { subscribing } from './main/subscribing.ts';
 import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
+import { applyConfigured } from './slack/subscriptions/applied.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
@@ -58,6 +61,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   try {
     await succeed(store, since, now());
+    await applyConfigured(store, config, now());
     return await startOn(store, options);
   } catch (error) {
     await store.close();
@@ -121,6 +125,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     log,
     crms: createFilterSources(store, config.sources, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
+    digests: subscribing(config, store, createDigests({ config, store, analysts, now })),
     onFatal: fatal.resolve,
   });
   tellAccess(config.access, log);

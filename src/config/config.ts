@@ -32,6 +32,8 @@ export interface Config {
   readonly sync: { readonly everyMs: number };
   /** `days` null: nothing is forgotten. */
   readonly retention: FileSettings['retention'];
+  /** Milliseconds. */
+  readonly digests: FileSettings['digests'];
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
     readonly botToken: Secret | undefined;
@@ -40,7 +42,6 @@ export interface Config {
   };
   readonly personKey: Secret | undefined;
   readonly subscriptions: readonly ConfiguredSubscription[];
-  readonly digests: FileSettings['digests'];
   /** The company's proxies; secret, since they may hold a password. */
   readonly proxy: ProxySettings;
   readonly log: FileSettings['log'];
@@ -113,12 +114,12 @@ export function loadConfig(input: ConfigInput): Config {
     ),
     sync: { everyMs: settings.sync.every },
     retention: settings.retention,
+    digests: settings.digests,
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
     subscriptions: settings.subscriptions.map((one) =>
       configuredOf(one, { zone: settings.program.timeZone, language: settings.slack.language }),
     ),
-    digests: settings.digests,
     proxy: proxyOf(env),
     log: settings.log,
   });

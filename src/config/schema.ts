@@ -5,7 +5,7 @@ import { commandName } from '../slack/manifest.ts';
 import { othersNamed, sourceSettings } from '../sources/settings.ts';
 import { languageCodes } from '../text/languages.ts';
 import { parseDuration } from './duration.ts';
-import { digestsSchema, subscriptionsSchema } from './subscriptions.ts';
+import { personalDigests, subscriptionsSchema } from './subscriptions.ts';
 
 const duration = z
   .string()
@@ -52,6 +52,15 @@ export const configSchema = z.strictObject({
   sync: z.strictObject({ every: duration.prefault('15m') }).prefault({}),
   /** Engagement older than so many days is forgotten: no fewer than what activity and year-on-year comparisons look back. */
   retention: z.strictObject({ days: z.int().min(800).max(36_500).nullable().default(null) }).prefault({}),
+  digests: z
+    .strictObject({
+      /** Data that are older than this, of a source whose syncs fail, keep a digest waiting. */
+      waitWhenOlderThan: duration.prefault('6h'),
+      /** Then it comes with old data, and says so. */
+      waitAtMost: duration.prefault('1d'),
+      ...personalDigests,
+    })
+    .prefault({}),
   slack: z
     .strictObject({
       mode: z.enum(['socket', 'http']).default('socket'),
@@ -63,7 +72,6 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Digests and reviews that are set up here; those set up in Slack stand in the store. */
   subscriptions: subscriptionsSchema,
-  digests: digestsSchema,
   log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
 });
 

@@ -121,13 +121,11 @@ function toldOf(problem: WishProblem, { report }: Wish): Told {
   }
 }
 
-/** When managers get their personal digest, and whether they are asked first. */
-export const digestsSchema = z
-  .strictObject({
-    presetManagers: z.boolean().default(false),
-    /** 1 Monday … 7 Sunday. */
-    day: z.int().min(1).max(7).default(1),
-    /** In the person's own zone. */
-    time: clock.default('09:00'),
-  })
-  .prefault({});
+/** Keys of `digests`: when managers get their personal digest, and whether they are asked first. */
+export const personalDigests = {
+  presetManagers: z.boolean().default(false),
+  /** 1 Monday … 7 Sunday. */
+  personalDay: z.int().min(1).max(7).default(1),
+  /** In the person's own zone. */
+  personalTime: clock.default('09:00'),
+};

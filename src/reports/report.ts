@@ -1,5 +1,7 @@
+// long: the shapes of the three reports are one contract, to be read in one place.
 import type { KpiAnswer, LeftOut, PeriodInfo } from '../kpi/answer.ts';
 import type { Segment } from '../kpi/segment.ts';
+import type { Restated } from './restated.ts';
 
 /** What a report is asked for. `asOf` and `since` are epoch milliseconds. */
 export interface ReportQuery {
@@ -116,6 +118,8 @@ export interface WeeklyReport extends Common {
   readonly training: readonly TrainingRow[];
   /** registered-deals, portal-engagement, content-adoption, each with pipeline and revenue beside (rule 3.9). */
   readonly kpis: readonly KpiAnswer[];
+  /** What the last complete quarter brought: told here too, so that a week later a change of it can be said. */
+  readonly lastQuarter: { readonly period: PeriodInfo; readonly sourced: string; readonly influenced: string };
 }
 
 /** A certification that ends within 60 days and that nobody at the partner holds longer. */
@@ -131,11 +135,13 @@ export interface ExpiringCertification {
 export interface CohortRow {
   /** Quarter of joining or of the start of onboarding, e.g. `2026-Q1`. */
   readonly cohort: string;
+  /** Started onboarding or joined in it. */
   readonly partners: number;
-  /** 0–1; null: not old enough, or nobody in it. */
+  /** Of those that started onboarding in it: completed within so many days. 0–1; null: not old enough, or nobody in it. */
   readonly within30: number | null;
   readonly within60: number | null;
   readonly within90: number | null;
+  /** Of those that joined in it: on day 90 after joining. Trained: of those with a required module. */
   readonly certified: number | null;
   readonly trained: number | null;
 }
@@ -178,6 +184,13 @@ export interface QuarterlyReport extends Common {
   readonly period: PeriodInfo;
   /** sourced-revenue, time-to-first-deal, partner-satisfaction. */
   readonly kpis: readonly KpiAnswer[];
+  /** Rule 3.3: the cohorts of the last four quarters together, and the first deals that were closed in the quarter. */
+  readonly firstDeals: {
+    readonly period: PeriodInfo;
+    readonly figures: KpiAnswer['figures'];
+    readonly inQuarter: number;
+  };
+  /** Catching up first, then falling behind; within each in order of their ids. */
   readonly movers: readonly MoverRow[];
   readonly goals: readonly GoalRow[];
 }
@@ -204,14 +217,38 @@ export interface ToldQuery extends Pick<ReportQuery, 'asOf' | 'segment' | 'partn
   readonly figures: readonly Pick<ToldFigure, 'kpi' | 'figure' | 'period'>[];
 }
 
+/** A figure as it was told, with what it was computed by (`basisOf`). */
+export type ToldBefore = ToldFigure & { readonly basis: string };
+
+/** `published`: what was told before to the same readers, of the same scope. `basis`: what figures are computed by now. */
+export interface RestatedQuery extends Pick<ReportQuery, 'asOf' | 'segment' | 'partners'> {
+  readonly published: readonly ToldBefore[];
+  readonly basis: string;
+}
+export type EditionQuery = ReportQuery & RestatedQuery;
+
+/** A report with what is to be kept of it and what it has to put right, all of the same data. */
+export interface Edition {
+  readonly report: Report;
+  readonly told: readonly ToldFigure[];
+  readonly restated: readonly Restated[];
+}
+
 /** Computes reports of one program's records, synchronously; errors are PulseError. */
 export interface Reporter {
   report(query: ReportQuery): Report;
   /** The figures of a report that are worth keeping: of ended periods, with records behind them. */
   told(report: Report): readonly ToldFigure[];
-  /** The same figures, computed now. */
+  /** The same figures, computed now; those that cannot be computed any more are left out. */
   retell(query: ToldQuery): readonly ToldFigure[];
+  /** What was told and is another number now, with reasons. */
+  restated(query: RestatedQuery): readonly Restated[];
+  /** All of it at once: between two questions a thread may have read newer data. */
+  edition(query: EditionQuery): Edition;
 }
+
+/** What a reporter can be asked. */
+export const reporterMethods = ['report', 'told', 'retell', 'restated', 'edition'] as const;
 
 /** A reporter that answers from elsewhere (the thread that computes). */
 export type RemoteReporter = {

@@ -5,6 +5,7 @@ import type { KpiId } from '../kpi/list.ts';
 import type { LeftOutReason } from '../kpi/tally.ts';
 import type { Caveat, ProofFigure, Reason } from '../proof/index.ts';
 import type { answerKeys } from './keys/answer.ts';
+import type { digestKeys } from './keys/digest.ts';
 import type { filterKeys } from './keys/filter.ts';
 import type { KpiWords } from './keys/kpis.ts';
 import type { LeftOutKeys } from './keys/left-out.ts';
@@ -31,6 +32,7 @@ export interface Catalogue {
   readonly subscriptions: Says<typeof subscriptionKeys>;
   readonly pauses: Says<typeof pauseKeys>;
   readonly talk: Says<typeof talkKeys>;
+  readonly digest: Says<typeof digestKeys>;
   readonly filter: Says<typeof filterKeys>;
   readonly kpis: Readonly<Record<KpiId, KpiWords>>;
   readonly vocabulary: Vocabulary;
@@ -74,6 +76,7 @@ export function catalogue(language: Language): Catalogue {
     subscriptions: says<typeof subscriptionKeys>(words.subscriptions, language),
     pauses: says<typeof pauseKeys>(words.pauses, language),
     talk: says<typeof talkKeys>(words.talk, language),
+    digest: says<typeof digestKeys>(words.digest, language),
     filter: says<typeof filterKeys>(words.filter, language),
     kpis: words.kpis,
     vocabulary: words.vocabulary,

@@ -4,6 +4,7 @@ import { kpiIds, kpis } from '../../src/kpi/list.ts';
 import { leftOutReasons } from '../../src/kpi/tally.ts';
 import { catalogue } from '../../src/text/index.ts';
 import { answerKeys } from '../../src/text/keys/answer.ts';
+import { digestKeys } from '../../src/text/keys/digest.ts';
 import { filterKeys } from '../../src/text/keys/filter.ts';
 import { lineKeys } from '../../src/text/keys/lines.ts';
 import { scorecardKeys } from '../../src/text/keys/scorecard.ts';
@@ -35,9 +36,10 @@ function used(elements: readonly MessageFormatElement[]): { readonly names: Set<
 }
 
 describe.each(both)('the catalogue in %s', (language) => {
-  const { answer, filter, lines, pauses, scorecard, subscriptions, talk, time } = languages[language];
+  const { answer, digest, filter, lines, pauses, scorecard, subscriptions, talk, time } = languages[language];
   const cases: readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, readonly string[]>>][] = [
     ['answer', answer, answerKeys],
+    ['digest', digest, digestKeys],
     ['filter', filter, filterKeys],
     ['lines', lines, lineKeys],
     ['scorecard', scorecard, scorecardKeys],

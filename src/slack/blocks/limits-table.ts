@@ -35,6 +35,10 @@ const option = shape({
   needs: { text: plainText(75), value: text(150, { counts: false }) },
   may: { description: plainText(75) },
 });
+const menuOption = shape({
+  needs: { text: plainText(75), value: text(150, { counts: false }) },
+  may: { description: plainText(75), url },
+});
 const initialAmongOptions = (value: Readonly<Record<string, unknown>>, place: Parameters<Check>[1]): void => {
   const initial = value.initial_option;
   if (initial === undefined || !Array.isArray(value.options)) return;
@@ -65,6 +69,10 @@ const elements: Readonly<Record<string, Check>> = {
   }),
   static_select: staticSelect,
   external_select: externalSelect,
+  overflow: shape({
+    needs: { type: oneOf('overflow'), action_id: actionId, options: list(menuOption, 1, 5) },
+    may: { confirm },
+  }),
 };
 const element = byType(() => elements, 'element');
 

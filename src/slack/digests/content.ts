@@ -5,6 +5,8 @@ import type { RowWorkEntry } from '../../store/ledger/row-work.ts';
 /** Everything that one digest tells. */
 export interface DigestContent {
   readonly report: Report;
+  /** The report's `since`, so that its rows can be listed again as they were; without: null. */
+  readonly since?: number | null | undefined;
   /** For the button's values and the thread; null: a preview that nobody subscribed to. */
   readonly subscription: string | null;
   /** What was told before and is another number now. */

@@ -1,6 +1,6 @@
 import { PulseError } from '../../errors.ts';
 import { parseSegment, type Segment } from '../../kpi/segment.ts';
-import type { RemoteReporter, Report, ReportQuery, ToldFigure } from '../../reports/report.ts';
+import type { RemoteReporter, Report, ReportQuery } from '../../reports/report.ts';
 import type { Restated } from '../../reports/restated.ts';
 import type { NewMessage } from '../../store/ledger/outbox.ts';
 import type { PublishedFigure, Restatement } from '../../store/ledger/published.ts';
@@ -20,12 +20,6 @@ export interface ProduceSettings {
   readonly reporter: () => Promise<RemoteReporter>;
   /** What figures are computed by: definitions, mapping, settings of the program. Another one is a reason to restate. */
   readonly basis: string;
-  /** Compares what was told with what is so now. */
-  readonly restate: (
-    before: readonly PublishedFigure[],
-    now: readonly ToldFigure[],
-    basis: string,
-  ) => readonly Restated[];
   /** The messages of a content in a language; each fits into Slack. The first is the one that the others answer. */
   readonly messages: (content: DigestContent, language: string) => readonly Message[];
   /** Sources whose data are older than they should be. */
@@ -70,18 +64,17 @@ export async function produceDigest(
   const key = digestKey(id, due.at);
   if ((await store.outbox.byKey(key)) !== undefined) return { kind: 'already', messages: 0 };
   const now = clock();
+  const scope = { ...scopeOf(subscription), asOf: now };
   const reporter = await settings.reporter();
-  const report = await reporter.report({
+  const { report, told, restated } = await reporter.edition({
+    ...scope,
     report: subscription.report,
-    asOf: now,
     since: subscription.lastAsOf === null ? null : Date.parse(subscription.lastAsOf),
-    ...scopeOf(subscription),
+    published: await toldBefore(subscription, settings),
+    basis: settings.basis,
   });
-  const told = await reporter.told(report);
-  const before = await toldBefore(subscription, settings);
-  const retold =
-    before.length === 0 ? [] : await reporter.retell({ ...scopeOf(subscription), asOf: now, figures: before });
-  const restated = settings.restate(before, retold, settings.basis);
+  // What is said to be another number now is what was told last.
+  const retold = restated.length === 0 ? [] : await reporter.retell({ ...scope, figures: restated });
   const content: DigestContent = {
     report,
     subscription: id,
@@ -99,7 +92,6 @@ export async function produceDigest(
   await store.together(async (parts) => {
     await parts.outbox.add(messages);
     await parts.subscriptions.noteDigest(id, report.asOf);
-    // What is said to be another number now is what was told last.
     await parts.published.put([...retold, ...told].map((figure) => ({ ...figure, ...kept })));
     await parts.published.restate(restated.map((one) => restatement(id, one, report.asOf)));
   });
