@@ -47,7 +47,6 @@ export interface Config {
   };
   readonly personKey: Secret | undefined;
   readonly subscriptions: readonly ConfiguredSubscription[];
-  readonly digests: FileSettings['digests'];
   /** The company's proxies; secret, since they may hold a password. */
   readonly proxy: ProxySettings;
   readonly log: FileSettings['log'];
@@ -130,7 +129,6 @@ export function loadConfig(input: ConfigInput): Config {
     subscriptions: settings.subscriptions.map((one) =>
       configuredOf(one, { zone: settings.program.timeZone, language: settings.slack.language }),
     ),
-    digests: settings.digests,
     proxy: proxyOf(env),
     log: settings.log,
   });
