@@ -139,7 +139,16 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
   const work = await startWork({
     scheduled: intervals(config),
     timed: timedOf(config),
-    context: { ...jobSettingsOf(config), store, syncer, board, deliveries: null, log, now, reference: newReference },
+    context: {
+      ...jobSettingsOf(config),
+      store,
+      syncer,
+      board,
+      deliveries: app.deliveries,
+      log,
+      now,
+      reference: newReference,
+    },
     reportFailure: (job, error) => {
       log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
     },
