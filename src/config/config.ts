@@ -32,8 +32,13 @@ export interface Config {
   readonly sync: { readonly everyMs: number };
   /** `days` null: nothing is forgotten. */
   readonly retention: FileSettings['retention'];
+  /** When each job of the calendar runs, in which zone. */
+  readonly jobs: Readonly<
+    Record<TimedName, { readonly cron: string; readonly zone: string; readonly enabled: boolean }>
+  >;
+  /** Where copies of the store go; null: nowhere. */
+  readonly backup: { readonly folder: string; readonly keep: number } | null;
   /** Milliseconds. */
-  readonly digests: FileSettings['digests'];
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
     readonly botToken: Secret | undefined;
@@ -114,7 +119,11 @@ export function loadConfig(input: ConfigInput): Config {
     ),
     sync: { everyMs: settings.sync.every },
     retention: settings.retention,
-    digests: settings.digests,
+    jobs: timesOf(settings),
+    backup:
+      settings.backup.folder === null
+        ? null
+        : { folder: resolve(folder, settings.backup.folder), keep: settings.backup.keep },
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
     subscriptions: settings.subscriptions.map((one) =>
@@ -123,6 +132,20 @@ export function loadConfig(input: ConfigInput): Config {
     proxy: proxyOf(env),
     log: settings.log,
   });
+}
+
+type TimedName = keyof FileSettings['jobs'] | 'backup';
+
+function timesOf({ jobs, backup, program }: FileSettings): Config['jobs'] {
+  const of = ({ schedule, zone }: { readonly schedule: string; readonly zone: string | null }) => ({
+    cron: schedule,
+    zone: zone ?? program.timeZone,
+  });
+  return {
+    reconciliation: { ...of(jobs.reconciliation), enabled: jobs.reconciliation.enabled },
+    retention: { ...of(jobs.retention), enabled: jobs.retention.enabled },
+    backup: { ...of(backup), enabled: backup.folder !== null },
+  };
 }
 
 const filledOr = (value: string | undefined): string | undefined =>

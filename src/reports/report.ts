@@ -32,7 +32,7 @@ interface Common {
     readonly segment: { readonly [key: string]: string };
     readonly partners: readonly PartnerName[] | null;
   };
-  /** What distorts a figure of this report, by reason. */
+  /** What distorts a figure of this report, by reason; in the weekly digest missing and unconverted amounts are of open deals. */
   readonly leftOut: readonly LeftOut[];
   readonly quality: Quality;
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { PulseError } from '../errors.ts';
 import type { FilterSource } from '../proof/index.ts';
+import type { PostedMessages } from '../store/ledger/posted.ts';
 import type { Language } from '../text/languages.ts';
 import { speaker } from '../text/say/speaker.ts';
 import { type AdmitSettings, admit, type Deeds, type Judged, languageOf } from './access/admit.ts';
@@ -28,6 +29,8 @@ export interface DeskSettings extends AdmitSettings {
   readonly refresh: RefreshPartner | undefined;
   /** The sources that are CRMs now. */
   readonly crms: () => readonly FilterSource[];
+  /** Where it is noted what stands in channels; null: nowhere. */
+  readonly posted: Pick<PostedMessages, 'note'> | null;
   /** Without it nobody can subscribe to anything. */
   readonly digests: DigestSettings | undefined;
 }

@@ -5,6 +5,7 @@ import type { KpiId } from '../kpi/list.ts';
 import type { LeftOutReason } from '../kpi/tally.ts';
 import type { Caveat, ProofFigure, Reason } from '../proof/index.ts';
 import type { answerKeys } from './keys/answer.ts';
+import type { deliveryKeys } from './keys/delivery.ts';
 import type { digestKeys } from './keys/digest.ts';
 import type { filterKeys } from './keys/filter.ts';
 import type { KpiWords } from './keys/kpis.ts';
@@ -26,6 +27,7 @@ export interface Catalogue {
   readonly language: Language;
   readonly time: Says<typeof timeKeys>;
   readonly told: Says<typeof toldKeys>;
+  readonly delivery: Says<typeof deliveryKeys>;
   readonly lines: Says<typeof lineKeys>;
   readonly scorecard: Says<typeof scorecardKeys>;
   readonly answer: Says<typeof answerKeys>;
@@ -70,6 +72,7 @@ export function catalogue(language: Language): Catalogue {
     language,
     time: says<typeof timeKeys>(words.time, language),
     told: says<typeof toldKeys>(words.told, language),
+    delivery: says<typeof deliveryKeys>(words.delivery, language),
     lines: says<typeof lineKeys>(words.lines, language),
     scorecard: says<typeof scorecardKeys>(words.scorecard, language),
     answer: says<typeof answerKeys>(words.answer, language),

@@ -3,15 +3,20 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { checkSlackCommand } from './check-slack.ts';
 import { config } from './config.ts';
+import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
 import { partners } from './partners.ts';
 import { purge } from './purge.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { restatements } from './restatements.ts';
+import { runJob } from './run-job.ts';
+
 import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
@@ -27,12 +32,16 @@ export const commands: readonly Command[] = [
   scorecard,
   kpis,
   movers,
+  digest,
+  restatements,
   reconcileCommand,
   exportRecords,
   unmatched,
   partners,
   purge,
   status,
+  jobs,
+  runJob,
   backup,
   config,
   salesforce,

@@ -1,3 +1,4 @@
+import type { FigureUnit } from '../../kpi/definition.ts';
 import { type KpiId, kpiIds, kpiOf } from '../../kpi/list.ts';
 import type { GoalRow } from '../../reports/report.ts';
 import { type Phrase, verbatim } from '../../text/phrase.ts';
@@ -14,11 +15,17 @@ export function goalLine({ kpi, figure, value, actual, reached }: GoalRow, { spe
   const unit = (isKpi(kpi) ? kpiOf(kpi).units[figure] : undefined) ?? 'count';
   const values = {
     name: goalName(isKpi(kpi) ? words.kpis[kpi].name : kpi, words.figure(figure), words),
-    goal: figureText(value, unit, speak),
-    actual: figureText(actual, unit, speak),
+    ...told(value, actual, unit, speak),
   };
   if (reached === null) return words.digest.goalUnknown(values);
   return reached ? words.digest.goalReached(values) : words.digest.goalMissed(values);
+}
+
+/** Short money may look the same on both sides of a goal; then both are said to the cent. */
+function told(value: GoalRow['value'], actual: GoalRow['actual'], unit: FigureUnit, speak: Voice['speak']) {
+  const [goal, now] = [figureText(value, unit, speak), figureText(actual, unit, speak)];
+  if (goal !== now || unit !== 'money' || actual === null) return { goal, actual: now };
+  return { goal: speak.format.money(String(value)), actual: speak.format.money(String(actual)) };
 }
 
 /** The headline figure of a KPI may be called as the KPI is. */

@@ -1,6 +1,7 @@
 import type { Report } from '../../reports/report.ts';
 import type { Language } from '../../text/languages.ts';
 import { joined, type Phrase } from '../../text/phrase.ts';
+import { periodLabel } from '../../text/say/period.ts';
 import { speaker } from '../../text/say/speaker.ts';
 import { context, header, type OurBlock, section } from '../blocks/build.ts';
 import { messageText, mrkdwn } from '../blocks/mrkdwn.ts';
@@ -45,6 +46,7 @@ export function digestMessages(content: DigestContent, voice: Voice): DigestMess
       ...(sentences.length === 0 ? [] : [section(mrkdwn`${joined(sentences, '\n')}`)]),
       ...(counts === null ? [] : [context([mrkdwn`${counts}`])]),
       ...kpiFields(report.kpis, voice),
+      ...lastQuarter(report, voice),
       ...list(rows),
       ...restatedInRoot(restated, voice),
       ...closing(content, voice),
@@ -55,6 +57,19 @@ export function digestMessages(content: DigestContent, voice: Voice): DigestMess
     root: [fittingRoot(rootOf)],
     thread: messages.flatMap((message) => fitToSlack(message, voice).messages),
   };
+}
+
+/** What the last complete quarter brought: said every week, so that a later change of it can be said too. */
+function lastQuarter(report: Report, { speak }: Voice): readonly OurBlock[] {
+  if (report.report !== 'weekly') return [];
+  const { period, sourced, influenced } = report.lastQuarter;
+  const { words, format } = speak;
+  const line = words.digest.lastQuarter({
+    period: periodLabel(period.name, speak),
+    sourced: format.moneyShort(sourced),
+    influenced: format.moneyShort(influenced),
+  });
+  return [context([mrkdwn`${line}`])];
 }
 
 /** Rows in the root of a digest. */

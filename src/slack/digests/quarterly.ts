@@ -279,6 +279,7 @@ function outcomesMessage(report: QuarterlyReport, voice: Voice): readonly Messag
             share90: figureText(deals.figures.share90, 'share', speak),
             share180: figureText(deals.figures.share180, 'share', speak),
           }),
+          ...yearOf(report, deals, voice),
         ];
   const milestones = listAt(nps?.figures, 'milestones')
     .map(asGroup)
@@ -295,6 +296,16 @@ function outcomesMessage(report: QuarterlyReport, voice: Voice): readonly Messag
       ? []
       : [section(joinedMarks([mrkdwn`*${words.kpis[answer.kpi].name}*`, ...kpiLine(answer, speak), ...more], '\n'))];
   return [{ text: messageText(title), blocks: [header(title), ...part(deals, shares), ...part(nps, told)] }];
+}
+
+/** The cohorts of four quarters together: one quarter's alone are few. */
+function yearOf({ firstDeals }: QuarterlyReport, deals: KpiAnswer, { speak }: Voice): readonly Phrase[] {
+  const { digest } = speak.words;
+  const [line] = kpiLine({ ...deals, figures: firstDeals.figures }, speak);
+  return [
+    ...(line === undefined ? [] : [digest.firstDealsYear({ line })]),
+    digest.firstDealsIn({ count: firstDeals.inQuarter }),
+  ];
 }
 
 function milestoneName(milestone: string | null, { speak: { words } }: Voice): Phrase {

@@ -3,7 +3,7 @@ import type { RegistrationRow, Report, StalledRow } from '../../reports/report.t
 import type { RowWorkEntry } from '../../store/ledger/row-work.ts';
 import type { Phrase } from '../../text/phrase.ts';
 import { menu, type OurBlock, section } from '../blocks/build.ts';
-import { joinedMarks, linkTo, type Mark, mention, mrkdwn, plainText } from '../blocks/mrkdwn.ts';
+import { joinedMarks, linkTo, type Mark, mention, mrkdwn, plainText, safeUrl } from '../blocks/mrkdwn.ts';
 import type { Voice } from '../messages/voice.ts';
 import type { DigestContent } from './content.ts';
 import { packRow, type RowRef, type RowVerb } from './row-values.ts';
@@ -102,7 +102,7 @@ function rowMenu(row: Row, { speak: { words } }: Voice) {
     return value === null ? [] : [{ label, value, url }];
   };
   const entries = [
-    ...(row.url === null ? [] : entry('open', talk.openCrm(), row.url)),
+    ...(safeUrl(row.url) === null ? [] : entry('open', talk.openCrm(), row.url)),
     ...entry('snooze', digest.snooze()),
     ...entry('take', digest.take()),
     ...entry('undo', digest.undo()),

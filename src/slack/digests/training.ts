@@ -20,7 +20,10 @@ export function trainingMessage(report: WeeklyReport, voice: Voice): readonly Me
   const parts = (['tier', 'cohort'] as const).flatMap((by) => {
     const trend = trainingTrend(report.training, by);
     const heading = by === 'tier' ? digest.byTier() : digest.byCohort();
-    return [...chart(trend, heading, voice), ...twin(trend, heading, voice)];
+    // The largest tiers, the newest cohorts.
+    const most = (series: readonly TrainingSeries[], count: number) =>
+      by === 'tier' ? series.slice(0, count) : series.slice(-count);
+    return [...chart(trend, heading, most, voice), ...twin(trend, heading, most, voice)];
   });
   const [first, last] = [...new Set(report.training.map(({ week }) => week))]
     .sort()
@@ -38,10 +41,13 @@ export function trainingMessage(report: WeeklyReport, voice: Voice): readonly Me
   return [{ text: messageText(title), blocks: [header(title), ...note, ...parts] }];
 }
 
+type Most = (series: readonly TrainingSeries[], count: number) => readonly TrainingSeries[];
+
 /** The chart holds the groups that are known in every week: Slack draws no gaps. */
-function chart({ weeks, series }: TrainingTrend, heading: Phrase, voice: Voice): readonly OurBlock[] {
+function chart({ weeks, series }: TrainingTrend, heading: Phrase, most: Most, voice: Voice): readonly OurBlock[] {
   const { speak } = voice;
-  const drawn = series.filter(({ shares }) => shares.every((share) => share !== null)).slice(0, LINES);
+  const known = series.filter(({ shares }) => shares.every((share) => share !== null));
+  const drawn = most(known, LINES);
   if (weeks.length < 2 || drawn.length === 0) return [];
   return [
     lineChart({
@@ -57,9 +63,9 @@ function chart({ weeks, series }: TrainingTrend, heading: Phrase, voice: Voice):
 }
 
 /** Every group in a line: share, count, course over the weeks, completions. */
-function twin({ series }: TrainingTrend, heading: Phrase, voice: Voice): readonly OurBlock[] {
+function twin({ series }: TrainingTrend, heading: Phrase, most: Most, voice: Voice): readonly OurBlock[] {
   const { digest } = voice.speak.words;
-  const lines = series.slice(0, TOLD).map((one) => line(one, voice));
+  const lines = most(series, TOLD).map((one) => line(one, voice));
   const more = series.length - lines.length;
   return [
     section(

@@ -2,6 +2,7 @@ import { answer, records } from './answer.ts';
 import { attention } from './attention.ts';
 import { cli } from './cli.ts';
 import { columns } from './columns.ts';
+import { delivery } from './delivery.ts';
 import { digest } from './digest.ts';
 import { errors } from './errors.ts';
 import { caveats, differences, filter, proofFigures } from './filter.ts';
@@ -23,6 +24,7 @@ export const en = {
   caveats,
   cli,
   columns,
+  delivery,
   differences,
   digest,
   errors,

@@ -87,6 +87,11 @@ export function weekly(analyst: Analyst, given: Partial<WeeklyReport> = {}): Wee
       registration(3, { group: 'older', expiresOn: '2026-10-02', days: 53, account: null }),
       registration(4, { group: 'date-unknown', expiresOn: null, days: null, url: null }),
     ],
+    lastQuarter: {
+      period: { name: '2026-Q3', start: '2026-06-30T22:00:00.000Z', end: '2026-09-30T22:00:00.000Z', running: false },
+      sourced: '731900.00',
+      influenced: '42200.00',
+    },
     expiredOlder: 11,
     expiring: [registration(5, { group: 'coming', expiresOn: '2026-11-28', days: 4, amount: '12500.00' })],
     stalled: [
@@ -219,6 +224,20 @@ export function quarterly(analyst: Analyst, given: Partial<QuarterlyReport> = {}
       })),
       { partner: partner(3), manager: null, movement: 'up', signals: null },
     ],
+    firstDeals: {
+      period: first.period,
+      figures: {
+        cohort: 11,
+        earlierDeal: 1,
+        closed: 5,
+        closedMedianDays: 71,
+        closedMeanDays: 88,
+        medianDays: 120,
+        share90: 0.3,
+        share180: null,
+      },
+      inQuarter: 2,
+    },
     goals: [{ kpi: 'sourced-revenue', figure: 'sourced', value: '900000.00', actual: '861250.00', reached: false }],
     ...given,
   };
