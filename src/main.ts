@@ -137,7 +137,6 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
       'a source left the configuration, its records still count; pulse sync --forget removes them',
     );
   }
-  await applyConfigured(store, config, now());
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const work = await startWork({

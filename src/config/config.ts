@@ -32,6 +32,8 @@ export interface Config {
   readonly sync: { readonly everyMs: number };
   /** `days` null: nothing is forgotten. */
   readonly retention: FileSettings['retention'];
+  /** Durations in milliseconds. */
+  readonly digests: FileSettings['digests'];
   /** When each job of the calendar runs, in which zone. */
   readonly jobs: Readonly<
     Record<TimedName, { readonly cron: string; readonly zone: string; readonly enabled: boolean }>
@@ -119,6 +121,7 @@ export function loadConfig(input: ConfigInput): Config {
     ),
     sync: { everyMs: settings.sync.every },
     retention: settings.retention,
+    digests: settings.digests,
     jobs: timesOf(settings),
     backup:
       settings.backup.folder === null
