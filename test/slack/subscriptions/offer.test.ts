@@ -126,6 +126,26 @@ it('where an admin has preset it, it is set up without a click, and said how to 
   expect(await askAll('U0MAYA')).toHaveLength(1);
 });
 
+it('a preset reaches managers who never asked, each once, and nobody who may see nothing', async () => {
+  await start({ presetManagers: true });
+  expect(await bot.app.presetManagers()).toBe(2);
+  expect((await bot.store.subscriptions.list()).map(({ destination }) => destination.id).toSorted()).toEqual([
+    'U0MAYA',
+    'U0STRANGE',
+  ]);
+  const direct = bot.slack.messagesFor('U0MAYA', bot.slack.im('U0MAYA')).map(textOf);
+  expect(direct.join('\n')).toMatch(/admin has set up a digest.*unsubscribe/s);
+  expect(await bot.app.presetManagers()).toBe(0);
+  expect(bot.slack.messagesFor('U0GUEST', bot.slack.im('U0GUEST'))).toEqual([]);
+  expect(await askAll('U0MAYA')).toHaveLength(1);
+});
+
+it('without a preset nobody is told anything unasked', async () => {
+  await start();
+  expect(await bot.app.presetManagers()).toBe(0);
+  expect(bot.slack.calls.filter(({ method }) => method.startsWith('chat.'))).toEqual([]);
+});
+
 describe('digest', () => {
   it('shows to the person alone what would be posted: the program to who sees it, the own partners to an owner', async () => {
     await start();
