@@ -27,6 +27,10 @@ export function titleOf(report: Report, voice: Voice): Phrase {
   return joined([kinds[report.report](), dates, scopeOf(report, voice)], ' · ');
 }
 
+/** One line where there is nothing to report. */
+export const nothingPhrase = (report: Report, voice: Voice): Phrase =>
+  voice.speak.words.digest.nothing({ title: titleOf(report, voice) });
+
 /** Whom the report is about, in words. */
 export function scopeOf({ scope }: Report, { speak }: Voice): Phrase {
   const { digest } = speak.words;

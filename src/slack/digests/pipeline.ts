@@ -5,7 +5,7 @@ import type { Phrase } from '../../text/phrase.ts';
 import { barChart, header, type OurBlock, section } from '../blocks/build.ts';
 import { joinedMarks, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from '../messages/voice.ts';
-import { short } from './rows.ts';
+import { capitalised, short } from './rows.ts';
 
 /** Bars that can be read beside each other on a phone. */
 const BARS = 10;
@@ -74,7 +74,11 @@ function twin(bars: readonly PipelineBar[], heading: Phrase, name: Name, voice: 
   const more = bars.length - lines.length;
   return section(
     joinedMarks(
-      [mrkdwn`*${heading}*`, ...lines, ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more })}`] : [])],
+      [
+        mrkdwn`*${capitalised(heading)}*`,
+        ...lines,
+        ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more })}`] : []),
+      ],
       '\n',
     ),
   );

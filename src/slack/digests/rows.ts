@@ -51,6 +51,9 @@ export const byAmount = <R extends Row>(rows: readonly R[]): readonly R[] =>
 /** A name from the CRM as one short line. */
 export const short = (name: string): string => plainText(name, NAME) || '–';
 
+/** Words of a sentence as a heading. */
+export const capitalised = ({ text }: Phrase): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What people call the row: the deal, or the account of a registration. */
 export function rowName(row: Row, { speak: { words } }: Voice): string {
   if (row.record === 'deal') return short(row.name);

@@ -5,7 +5,7 @@ import type { Phrase } from '../../text/phrase.ts';
 import { context, header, lineChart, type OurBlock, section } from '../blocks/build.ts';
 import { joinedMarks, type Mark, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from '../messages/voice.ts';
-import { short } from './rows.ts';
+import { capitalised, short } from './rows.ts';
 
 /** More lines than this in one chart cannot be told apart. */
 const LINES = 6;
@@ -70,7 +70,11 @@ function twin({ series }: TrainingTrend, heading: Phrase, most: Most, voice: Voi
   return [
     section(
       joinedMarks(
-        [mrkdwn`*${heading}*`, ...lines, ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more })}`] : [])],
+        [
+          mrkdwn`*${capitalised(heading)}*`,
+          ...lines,
+          ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more })}`] : []),
+        ],
         '\n',
       ),
     ),

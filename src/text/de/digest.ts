@@ -72,17 +72,17 @@ export const digest: Words<typeof digestKeys> = {
   trainingTitle: 'Stand der Schulungen',
   trainingNote:
     'Anteil der aktiven Partner mit allen Pflichtmodulen, am Ende jeder von {weeks, plural, one {# Woche} other {# Wochen}}, von {from} bis {to}.',
-  trainingChart: 'Geschulte Partner · {by}',
-  byTier: 'Nach Stufe',
-  byCohort: 'Nach Beitrittsquartal',
-  byMonth: 'Nach erwartetem Abschluss',
-  byStage: 'Nach Phase',
+  trainingChart: 'Geschulte Partner {by}',
+  byTier: 'nach Stufe',
+  byCohort: 'nach Beitrittsquartal',
+  byMonth: 'nach erwartetem Abschluss',
+  byStage: 'nach Phase',
   trainingLine:
     '{name}: <b>{share}</b> ({trained} von {of}) {line} · {completions, plural, one {# Abschluss} other {# Abschlüsse}} letzte Woche',
   trainingUnknown:
     '{name}: <b>unbekannt</b>, niemand mit Pflichtmodul {line} · {completions, plural, one {# Abschluss} other {# Abschlüsse}} letzte Woche',
   pipelineTitle: 'Offene Partner-Pipeline',
-  pipelineChart: 'Offene Pipeline · {by}',
+  pipelineChart: 'Offene Pipeline {by}',
   pipelineLine: '{name}: <b>{amount}</b> selbst gebracht ({deals})',
   pipelineBoth:
     '{name}: <b>{amount}</b> selbst gebracht ({deals}), daneben {influenced} beeinflusst ({influencedDeals})',
@@ -174,11 +174,7 @@ export const digest: Words<typeof digestKeys> = {
   lastQuarter: '{period}: Partnerumsatz <b>{sourced}</b>, daneben {influenced} beeinflusst',
   firstDealsYear: 'In den letzten vier Quartalen eingeführt: {line}',
   firstDealsIn: 'Erste Deals im Quartal gewonnen: {count}',
-  pageRegistrations: 'Registrierungen, die eine Entscheidung brauchen',
-  pageExpired: 'Abgelaufen',
-  pageComing: 'Läuft bald ab',
-  pageStalled: 'Stehende Deals',
-  pageOpen: 'Offene Pipeline',
-  pageRevenue: 'Partnerumsatz',
-  pageAll: '… und {count} weitere',
+  registrationsByWeek: 'Deal-Registrierungen pro Woche',
+  takenAlready: 'vergeben',
+  pageMore: '… und {count} weitere',
 };
