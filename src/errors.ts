@@ -44,6 +44,8 @@ export const errorKinds = {
   'slack-token-missing': { exit: 2 },
   'slack-token-wrong': { exit: 1 },
   'slack-unreachable': { exit: 1 },
+  'delivery-unsure': { exit: 1 },
+  'delivery-stopped': { exit: 1 },
   'crm-address': { exit: 2 },
   'crm-budget': { exit: 1 },
   'crm-cursor-expired': { exit: 1 },

@@ -1,3 +1,4 @@
+// long: the shapes of the three reports are one contract, to be read in one place.
 import type { KpiAnswer, LeftOut, PeriodInfo } from '../kpi/answer.ts';
 import type { Segment } from '../kpi/segment.ts';
 import type { Restated } from './restated.ts';
@@ -31,7 +32,7 @@ interface Common {
     readonly segment: { readonly [key: string]: string };
     readonly partners: readonly PartnerName[] | null;
   };
-  /** What distorts a figure of this report, by reason. */
+  /** What distorts a figure of this report, by reason; in the weekly digest missing and unconverted amounts are of open deals. */
   readonly leftOut: readonly LeftOut[];
   readonly quality: Quality;
 }

@@ -40,14 +40,13 @@ function endOfQuiet(
   return firstAfter(now, day.toPlainDateTime(to));
 }
 
-/** When the clock shows a local time, or has skipped it: the first time after `now`. */
+/** When the clock shows a local time next; where it is changed before, that: what it shows then is looked at anew. */
 function firstAfter(now: Temporal.ZonedDateTime, local: Temporal.PlainDateTime): Temporal.ZonedDateTime {
-  const zone = now.timeZoneId;
-  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  const later = local.toZonedDateTime(zone, { disambiguation: 'later' });
-  const skipped = !earlier.toPlainDateTime().equals(local);
-  if (skipped) return earlier.getTimeZoneTransition('next') ?? later;
-  return Temporal.ZonedDateTime.compare(earlier, now) > 0 ? earlier : later;
+  const earlier = local.toZonedDateTime(now.timeZoneId, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(now.timeZoneId, { disambiguation: 'later' });
+  const shown = Temporal.ZonedDateTime.compare(earlier, now) > 0 ? earlier : later;
+  const change = now.getTimeZoneTransition('next');
+  return change !== null && Temporal.ZonedDateTime.compare(change, shown) < 0 ? change : shown;
 }
 
 /** Whether an instant is on one of the local holidays. */

@@ -35,13 +35,17 @@ export function checkSchedule({ cron, zone }: Recurrence): void {
 
 /** The name as the time zone data have it. Throws PulseError `bad-zone`. */
 export function checkZone(zone: string): string {
+  // An offset such as +02:00 knows no summer time: nobody means it.
+  if (/^[+-]/.test(zone)) throw new PulseError('bad-zone', { zone });
+  return knownZone(zone);
+}
+
+function knownZone(zone: string): string {
   try {
-    // An offset such as +02:00 knows no summer time: nobody means it.
-    if (!/^[+-]/.test(zone)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
   } catch (error) {
     throw new PulseError('bad-zone', { zone }, error);
   }
-  throw new PulseError('bad-zone', { zone });
 }
 
 /** Days since 1970-01-01. */
@@ -51,7 +55,7 @@ const dayMs = 86_400_000;
 /** From one 29 February to the next over a year such as 2100. */
 const longestDays = 8 * 366 + 2;
 
-/** The next due time after an instant, epoch milliseconds. Throws as `checkSchedule`. */
+/** The next due time after an instant, epoch milliseconds. Throws `bad-schedule`, `bad-zone`. */
 export function nextDue(recurrence: Recurrence, after: number): number {
   const { times, zone } = open(recurrence);
   // A skipped time moves on, at most by a day: what was due yesterday may come only now.
@@ -85,7 +89,7 @@ export function dueBetween(recurrence: Recurrence, after: number, until: number,
 
 const open = ({ cron, zone }: Recurrence): { times: CronTimes; zone: string } => ({
   times: parseCron(cron),
-  zone: checkZone(zone),
+  zone: knownZone(zone),
 });
 
 function localDay(instant: number, zone: string): Day {

@@ -17,6 +17,14 @@ import type { AnalystState } from './analyst-state.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { baseOptions, createClients } from './clients.ts';
 import { registerAsked } from './commands/asked.ts';
+import {
+  type AppDeliveries,
+  type DeliveryDoor,
+  deliveriesInApp,
+  doorTo,
+  registerDeliveries,
+} from './delivery/in-app.ts';
+import type { Deliveries } from './delivery/index.ts';
 import { createDesk, type Desk, type RefreshPartner } from './desk.ts';
 import { registerDigestActions } from './digests/actions.ts';
 import type { DigestDesk } from './digests/digest-desk.ts';
@@ -27,6 +35,8 @@ import { registerHome } from './home-tab.ts';
 import type { Log } from './log.ts';
 import { registerOnce } from './once.ts';
 import { socketReceiver } from './socket/receiver.ts';
+import { registerDigests } from './subscriptions/index.ts';
+import type { DigestSettings } from './subscriptions/settings.ts';
 import { turnOf } from './turn-of.ts';
 
 export interface SlackTokens {
@@ -65,13 +75,19 @@ export interface SlackAppSettings {
   readonly refresh?: RefreshPartner | undefined;
   /** The sources that are CRMs, whose filters answers offer; asked at each answer. Default: none. */
   readonly crms?: (() => readonly FilterSource[]) | undefined;
+  /** Messages that the bot sends by itself. Without it there are none. */
+  readonly deliveries?: AppDeliveries | undefined;
+  /** Without it nobody can subscribe to anything. */
+  readonly digests?: DigestSettings | undefined;
   /** What the buttons of digests work with; without it there are none. */
-  readonly digests?: DigestDesk | undefined;
+  readonly digestDesk?: DigestDesk | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
 
 export interface SlackApp {
+  /** What waits in the outbox. */
+  readonly deliveries: DeliveryDoor;
   /** Checks the tokens and begins to listen. Fails with `slack-token-missing`, `slack-token-wrong`, `slack-unreachable`. */
   start(): Promise<SlackStarted>;
   /** Resolves when every answer under way is out. */
@@ -101,9 +117,11 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
   const address = settings.apiUrl ?? DEFAULT_API;
   const base = baseOptions(address, logger);
   let desk: Desk | null = null;
+  let deliveries: Deliveries | null = null;
   let close: () => Promise<unknown> = async () => undefined;
 
   return {
+    deliveries: doorTo(() => deliveries),
     async start() {
       const botToken = needed(tokens.bot, 'SLACK_BOT_TOKEN');
       const appToken = mode === 'socket' ? needed(tokens.app, 'SLACK_APP_TOKEN') : '';
@@ -145,6 +163,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
       });
       desk = createDesk({
         client: calls,
+        reading,
         directory: createDirectory({
           client: reading,
           homeTeam: self.team_id,
@@ -161,9 +180,21 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         command: settings.command ?? '/partner-kpi',
         refresh: settings.refresh,
         crms: settings.crms ?? (() => []),
+        posted: settings.deliveries?.store.posted ?? null,
+        digests: settings.digests,
       });
       register(app, desk, self.user_id);
-      if (settings.digests !== undefined) registerDigestActions(app, desk, settings.digests);
+      if (settings.deliveries !== undefined) {
+        deliveries = deliveriesInApp(settings.deliveries, {
+          ...desk.settings,
+          token: botToken,
+          address,
+          logger,
+          homeTeam: self.team_id,
+        });
+        registerDeliveries(app, desk, deliveries, self.user_id);
+      }
+      if (settings.digestDesk !== undefined) registerDigestActions(app, desk, settings.digestDesk);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };
@@ -172,6 +203,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
     async stop() {
       // No more questions first; the answers to those that came go out without the connections.
       await close();
+      await deliveries?.stop();
       if ((await within(LAST_ANSWERS, desk?.idle() ?? Promise.resolve())) === 'late') {
         log.warn({}, 'stopped before every answer under way was out');
       }
@@ -181,7 +213,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
 
 function register(app: App, desk: Desk, botUserId: string): void {
   registerOnce(app, desk.settings.clock);
-  registerAsked(app, desk, botUserId);
+  registerAsked(app, desk, botUserId, registerDigests(app, desk));
   registerAsking(app, desk);
   registerReading(app, desk);
   registerKeeping(app, desk);

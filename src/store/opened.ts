@@ -4,6 +4,7 @@ import { guarded, storeFailure } from './failures.ts';
 import { forget } from './forget.ts';
 import { noteUnchanged, readLastSync } from './last-sync.ts';
 import { type AuditTrail, auditIn } from './ledger/audit.ts';
+import { offersIn } from './ledger/offers.ts';
 import { postedIn } from './ledger/posted.ts';
 import { type Requests, requestsIn } from './ledger/requests.ts';
 import { callsIn, forgetInLedger, runsIn } from './ledger/runs.ts';
@@ -49,6 +50,7 @@ export class OpenedStore implements Store {
   readonly jobRuns: Store['jobRuns'];
   readonly outbox: Store['outbox'];
   readonly posted: Store['posted'];
+  readonly digestOffers: Store['digestOffers'];
   readonly published: Store['published'];
   readonly rowWork: Store['rowWork'];
   readonly calls: Calls;
@@ -74,6 +76,7 @@ export class OpenedStore implements Store {
     this.published = parts.published;
     this.rowWork = parts.rowWork;
     this.posted = postedIn(engine);
+    this.digestOffers = offersIn(engine);
     this.calls = callsIn(engine);
     this.runs = runsIn(engine);
     const turns: Turns = {

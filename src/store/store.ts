@@ -1,6 +1,7 @@
 import type { AnyRecord, Key, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 import type { LocalAliases, LocalMerges } from './decisions.ts';
 import type { AuditTrail } from './ledger/audit.ts';
+import type { DigestOffers } from './ledger/offers.ts';
 import type { PostedMessages } from './ledger/posted.ts';
 import type { Requests } from './ledger/requests.ts';
 import type { Calls, Runs } from './ledger/runs.ts';
@@ -180,6 +181,8 @@ export interface Store extends LedgerParts {
   readonly audit: AuditTrail;
   /** What stands in channels. */
   readonly posted: PostedMessages;
+  /** Who was offered a personal digest. */
+  readonly digestOffers: DigestOffers;
   /** How often sources were asked. */
   readonly calls: Calls;
   /** How the sources' last runs ended. */

@@ -5,12 +5,14 @@ import type { KpiId } from '../kpi/list.ts';
 import type { LeftOutReason } from '../kpi/tally.ts';
 import type { Caveat, ProofFigure, Reason } from '../proof/index.ts';
 import type { answerKeys } from './keys/answer.ts';
+import type { deliveryKeys } from './keys/delivery.ts';
 import type { digestKeys } from './keys/digest.ts';
 import type { filterKeys } from './keys/filter.ts';
 import type { KpiWords } from './keys/kpis.ts';
 import type { LeftOutKeys } from './keys/left-out.ts';
 import type { lineKeys } from './keys/lines.ts';
 import type { scorecardKeys } from './keys/scorecard.ts';
+import type { pauseKeys, subscriptionKeys } from './keys/subscriptions.ts';
 import type { talkKeys } from './keys/talk.ts';
 import type { timeKeys } from './keys/time.ts';
 import type { toldKeys } from './keys/told.ts';
@@ -25,9 +27,12 @@ export interface Catalogue {
   readonly language: Language;
   readonly time: Says<typeof timeKeys>;
   readonly told: Says<typeof toldKeys>;
+  readonly delivery: Says<typeof deliveryKeys>;
   readonly lines: Says<typeof lineKeys>;
   readonly scorecard: Says<typeof scorecardKeys>;
   readonly answer: Says<typeof answerKeys>;
+  readonly subscriptions: Says<typeof subscriptionKeys>;
+  readonly pauses: Says<typeof pauseKeys>;
   readonly talk: Says<typeof talkKeys>;
   readonly digest: Says<typeof digestKeys>;
   readonly filter: Says<typeof filterKeys>;
@@ -67,9 +72,12 @@ export function catalogue(language: Language): Catalogue {
     language,
     time: says<typeof timeKeys>(words.time, language),
     told: says<typeof toldKeys>(words.told, language),
+    delivery: says<typeof deliveryKeys>(words.delivery, language),
     lines: says<typeof lineKeys>(words.lines, language),
     scorecard: says<typeof scorecardKeys>(words.scorecard, language),
     answer: says<typeof answerKeys>(words.answer, language),
+    subscriptions: says<typeof subscriptionKeys>(words.subscriptions, language),
+    pauses: says<typeof pauseKeys>(words.pauses, language),
     talk: says<typeof talkKeys>(words.talk, language),
     digest: says<typeof digestKeys>(words.digest, language),
     filter: says<typeof filterKeys>(words.filter, language),

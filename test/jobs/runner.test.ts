@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { emptyBoard, type Job, type JobContext } from '../../jobs/job.ts';
+import { type Job, type JobContext, well } from '../../jobs/job.ts';
 import { startJobs } from '../../jobs/runner.ts';
 import type { Store } from '../../src/store/store.ts';
+import { contextOf } from './context.ts';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const unused = (): never => {
   throw new Error('not part of this test');
 };
 /** A store that none of these jobs touches. */
 const store: Store = new Proxy({} as Store, { get: unused });
-const context = {
-  store,
-  sources: [],
-  syncer: { sync: unused, refresh: unused, decide: unused, forget: unused },
-  board: emptyBoard(),
-  log,
-  everyMs: 60_000,
-  now: () => performance.now(),
-  reference: () => 'REF',
-};
+const context = contextOf({ store, now: () => performance.now() });
 
 /** A job that counts its runs; `reached` resolves when it has run so often. */
 function counting(work: (run: number, context: JobContext) => Promise<void>, atStart = true) {
@@ -31,6 +22,7 @@ function counting(work: (run: number, context: JobContext) => Promise<void>, atS
       runs += 1;
       for (const { resolve } of waiting.filter((entry) => entry.runs === runs)) resolve();
       await work(runs, given);
+      return well;
     },
   };
   const reached = (wanted: number): Promise<void> => new Promise((resolve) => waiting.push({ runs: wanted, resolve }));

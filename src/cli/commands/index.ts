@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { checkSlackCommand } from './check-slack.ts';
 import { config } from './config.ts';
+import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
 import { init } from './init.ts';
@@ -12,6 +13,7 @@ import { movers } from './movers.ts';
 import { partners } from './partners.ts';
 import { purge } from './purge.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { restatements } from './restatements.ts';
 import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   scorecard,
   kpis,
   movers,
+  digest,
+  restatements,
   reconcileCommand,
   exportRecords,
   unmatched,

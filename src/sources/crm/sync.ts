@@ -13,6 +13,9 @@ import { runPasses } from './run-passes.ts';
 import { type CrmSession, openSession } from './session.ts';
 import type { CrmSource } from './source.ts';
 
+/** A job that comes at night may lack one: a machine was off. */
+const jobMayBeLateMs = 2 * 86_400_000;
+
 type CrmOptions = SyncOptions & { readonly source: CrmSource };
 
 /**
@@ -126,7 +129,7 @@ const askedOf = ({
 }: Pick<CrmOptions, 'full' | 'reconcile' | 'now' | 'source'>): Asked => ({
   mode: full === true ? 'full' : reconcile === true ? 'reconcile' : 'usual',
   now: now(),
-  reconcileEveryMs: source.reconcileEveryMs,
+  reconcileEveryMs: source.reconcileEveryMs + (reconcile === 'by-job' ? jobMayBeLateMs : 0),
 });
 
 async function readFacts({ adapter, mirror }: CrmSession, signal: AbortSignal): Promise<Facts> {

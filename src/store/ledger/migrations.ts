@@ -118,5 +118,15 @@ const deliveries: StoreMigration = {
   },
 };
 
+const digestOffers: StoreMigration = {
+  name: '0005-digest-offers',
+  async up(db, { text, tableEnd }) {
+    await sql`
+      create table digest_offer (person ${text} not null primary key, answer ${text} not null, at ${text} not null)
+      ${tableEnd}
+    `.execute(db);
+  },
+};
+
 /** Of the ledger, which has a version of its own. In order; names sort alike. */
-export const ledgerMigrations: readonly StoreMigration[] = [requests, audit, notices, deliveries];
+export const ledgerMigrations: readonly StoreMigration[] = [requests, audit, notices, deliveries, digestOffers];

@@ -73,29 +73,38 @@ export interface Outbox {
   /** Keys that are known already are left as they are; how many were new. */
   add(messages: readonly NewMessage[]): Promise<number>;
   /**
-   * Those whose turn it is: per destination the first that is not done, if its time has come, and it is no answer in a
-   * thread that is not there yet. In the order in which they were added.
+   * Those whose turn it is: per destination the first that is not done and whose time has come; what was tried before is
+   * not overtaken. No answer in a thread that is not there yet, nothing of a subscription that is paused, unless it may be
+   * there already. In the order in which they were added.
    */
   due(at: string, most: number): Promise<readonly OutboxMessage[]>;
-  /** When something is next to be done; null: nothing is open. */
+  /** When something is next to be done; null: nothing that could be. */
   nextAt(): Promise<string | null>;
   find(id: string): Promise<OutboxMessage | undefined>;
   byKey(key: string): Promise<OutboxMessage | undefined>;
-  /** Before Slack is handed it: survives a power cut where the engine can. */
-  begin(id: string, at: string): Promise<void>;
+  /** Before Slack is handed it: survives a power cut where the engine can. False where it does not wait any more. */
+  begin(id: string, at: string): Promise<boolean>;
   sent(id: string, place: PlaceInSlack): Promise<void>;
   /** Slack did not take it: again at `nextAt`. */
   retry(id: string, nextAt: string, error: string): Promise<void>;
   unsettled(id: string, settleAt: string, error: string): Promise<void>;
   park(id: string, error: string): Promise<void>;
+  /** Somebody says that a parked one is not there: it waits again. Whether it was parked. */
+  again(id: string, at: string): Promise<boolean>;
+  /**
+   * Somebody says that a parked one is there. Where is not known, so what would answer it is dropped. Whether it was parked.
+   */
+  arrived(id: string, at: string): Promise<boolean>;
   /** With it what stands in its thread. */
   fail(id: string, error: string): Promise<void>;
   /** What is open of a subscription, or of one message and its thread. How many. */
   drop(what: { readonly subscription: string } | { readonly id: string }, error: string): Promise<number>;
-  /** Everything that is past its time. How many. */
+  /** Everything that is past its time, with what stands in its thread. How many. */
   dropExpired(at: string): Promise<number>;
   /** What is waiting of a subscription is not sent before. */
   postpone(subscription: string, notBefore: string): Promise<void>;
+  /** A channel goes on under another id. */
+  moved(from: string, to: string): Promise<void>;
   /** For a new owner: what was being sent is unsettled. How many. */
   recover(settleAt: string): Promise<number>;
   /** Newest last. */
@@ -211,20 +220,44 @@ async function add(db: Db, messages: readonly NewMessage[]): Promise<number> {
   return added;
 }
 
-/** The first of each destination that is not done; an answer whose thread is parked lets others pass. */
+/** Of a subscription that is paused nothing is sent; what may be there already is looked for all the same. */
+const unpaused = (name: string) => {
+  const of = (column: string) => sql.ref(`${name}.${column}`);
+  return sql`(${of('state')} <> 'waiting' or not exists (
+    select 1 from subscription held where held.id = ${of('subscription')} and held.pause is not null))`;
+};
+
+const rooted = (name: string, state: 'is there' | 'is not parked') => {
+  const thread = sql.ref(`${name}.thread`);
+  const root = state === 'is there' ? sql`root.state = 'sent' and root.ts is not null` : sql`root.state <> 'parked'`;
+  return sql`(${thread} is null or exists (select 1 from outbox root where root.key = ${thread} and ${root}))`;
+};
+
+/** The first of each destination whose time has come or that was tried before; an answer whose thread is parked lets others pass. */
 const due = (db: Db, at: string, most: number) =>
   sql`
-    select one.* from outbox one
-    where one.state in ('waiting', 'unsettled') and one.next_at <= ${at}
-      and (one.thread is null or exists (select 1 from outbox root where root.key = one.thread and root.state = 'sent'))
+    with head as (
+      select o.destination, min(o.seq) as seq from outbox o
+      where o.state in ('waiting', 'sending', 'unsettled')
+        and (o.next_at <= ${at} or o.attempts > 0)
+        and ${rooted('o', 'is not parked')} and ${unpaused('o')}
+      group by o.destination)
+    select one.* from head join outbox one on one.seq = head.seq
+    where one.state in ('waiting', 'unsettled') and one.next_at <= ${at} and ${rooted('one', 'is there')}
+    order by one.seq
+    limit ${most}
+  `.execute(db);
+
+/** What waits behind something that was tried is due when that is. */
+const nextAt = (db: Db) =>
+  sql<{ readonly at: string | null }>`
+    select min(one.next_at) as at from outbox one
+    where one.state in ('waiting', 'unsettled') and ${rooted('one', 'is there')} and ${unpaused('one')}
       and not exists (
         select 1 from outbox prior
         where prior.destination = one.destination and prior.seq < one.seq
-          and prior.state in ('waiting', 'sending', 'unsettled')
-          and (prior.thread is null
-            or exists (select 1 from outbox root where root.key = prior.thread and root.state <> 'parked')))
-    order by one.seq
-    limit ${most}
+          and prior.state in ('waiting', 'sending', 'unsettled') and prior.attempts > 0
+          and ${rooted('prior', 'is not parked')} and ${unpaused('prior')})
   `.execute(db);
 
 const inThreadOf = (db: Db, id: string) =>
@@ -248,6 +281,72 @@ async function endWithThread(db: Db, id: string, state: 'failed' | 'dropped', er
     .executeTakeFirst();
   return Number(answers.numUpdatedRows + own.numUpdatedRows);
 }
+
+async function dropExpired(db: Db, at: string): Promise<number> {
+  const expired = await db
+    .updateTable('outbox')
+    .set({ state: 'dropped', error: 'expired' })
+    .where('state', '=', 'waiting')
+    .where('expires_at', '<=', at)
+    .executeTakeFirst();
+  // An answer whose first message will never be there, or is long forgotten.
+  const lost = await db
+    .updateTable('outbox')
+    .set({ state: 'dropped', error: 'thread-gone' })
+    .where('state', '=', 'waiting')
+    .where('thread', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox as root')
+            .select('root.id')
+            .whereRef('root.key', '=', 'outbox.thread')
+            .where('root.state', 'not in', ['failed', 'dropped']),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return Number(expired.numUpdatedRows + lost.numUpdatedRows);
+}
+
+async function arrived(db: Db, id: string, at: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ state: 'sent', sent_at: at, error: 'said-to-have-arrived' })
+    .where('id', '=', id)
+    .where('state', '=', 'parked')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await db
+    .updateTable('outbox')
+    .set({ state: 'dropped', error: 'thread-unknown' })
+    .where('id', 'in', inThreadOf(db, id))
+    .where('state', '=', 'waiting')
+    .execute();
+  return true;
+}
+
+async function begin(db: Db, id: string, at: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set(({ eb }) => ({ state: 'sending', attempted_at: at, attempts: eb('attempts', '+', 1), error: null }))
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** A power cut that took this mark would let the message be sent a second time. */
+const beginDurably = (db: Db, id: string, at: string): Promise<boolean> =>
+  // On one connection: another write between would end what holds for this one.
+  db.connection().execute(async (session) => {
+    await sql`pragma synchronous = FULL`.execute(session);
+    try {
+      return await begin(session, id, at);
+    } finally {
+      await sql`pragma synchronous = NORMAL`.execute(session);
+    }
+  });
 
 const noCounts = (): Record<MessageState, number> => ({
   waiting: 0,
@@ -288,38 +387,20 @@ export function outboxIn(of: Ledger): Outbox {
         .updateTable('outbox')
         .set(values as { state?: string; next_at?: string; error?: string | null })
         .where('id', '=', id)
+        // What was dropped meanwhile stays so.
+        .where('state', 'in', open)
         .execute();
     });
   return {
     add: (messages) => within(() => atomic(ledger, (db) => add(db, messages))),
     due: (at, most) => within(async () => (await due(ledger, at, most)).rows.map(messageOf)),
-    nextAt: () =>
-      within(async () => {
-        const row = await ledger
-          .selectFrom('outbox')
-          .select(({ fn }) => fn.min('next_at').as('at'))
-          .where('state', 'in', ['waiting', 'unsettled'])
-          .executeTakeFirst();
-        return row?.at ?? null;
-      }),
+    nextAt: () => within(async () => ((await ready()) ? ((await nextAt(ledger)).rows[0]?.at ?? null) : null)),
     find: (id) => within(() => where('id', id)),
     byKey: (key) => within(() => where('key', key)),
     begin: (id, at) =>
-      within(async () => {
-        const write = () =>
-          ledger
-            .updateTable('outbox')
-            .set(({ eb }) => ({ state: 'sending', attempted_at: at, attempts: eb('attempts', '+', 1), error: null }))
-            .where('id', '=', id)
-            .execute();
-        if (of.ledgerFile === undefined) await write();
-        else {
-          // A power cut that took this mark would let the message be sent a second time.
-          await sql`pragma synchronous = FULL`.execute(ledger);
-          await write();
-          await sql`pragma synchronous = NORMAL`.execute(ledger);
-        }
-      }),
+      within(() =>
+        of.ledgerFile === undefined || ledger.isTransaction ? begin(ledger, id, at) : beginDurably(ledger, id, at),
+      ),
     sent: (id, { channel, ts, at }) =>
       within(async () => {
         await ledger
@@ -331,6 +412,17 @@ export function outboxIn(of: Ledger): Outbox {
     retry: (id, nextAt, error) => set(id, { state: 'waiting', next_at: nextAt, error }),
     unsettled: (id, settleAt, error) => set(id, { state: 'unsettled', next_at: settleAt, error }),
     park: (id, error) => set(id, { state: 'parked', error }),
+    again: (id, at) =>
+      within(async () => {
+        const { numUpdatedRows } = await ledger
+          .updateTable('outbox')
+          .set({ state: 'waiting', next_at: at, error: null })
+          .where('id', '=', id)
+          .where('state', '=', 'parked')
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      }),
+    arrived: (id, at) => within(() => atomic(ledger, (db) => arrived(db, id, at))),
     fail: (id, error) =>
       within(async () => {
         await atomic(ledger, (db) => endWithThread(db, id, 'failed', error));
@@ -346,16 +438,7 @@ export function outboxIn(of: Ledger): Outbox {
           .executeTakeFirst();
         return Number(numUpdatedRows);
       }),
-    dropExpired: (at) =>
-      within(async () => {
-        const { numUpdatedRows } = await ledger
-          .updateTable('outbox')
-          .set({ state: 'dropped', error: 'expired' })
-          .where('state', '=', 'waiting')
-          .where('expires_at', '<=', at)
-          .executeTakeFirst();
-        return Number(numUpdatedRows);
-      }),
+    dropExpired: (at) => within(() => atomic(ledger, (db) => dropExpired(db, at))),
     postpone: (subscription, notBefore) =>
       within(async () => {
         await ledger
@@ -366,6 +449,18 @@ export function outboxIn(of: Ledger): Outbox {
           .where('next_at', '<', notBefore)
           .execute();
       }),
+    moved: (from, to) =>
+      within(() =>
+        atomic(ledger, async (db) => {
+          const place = (id: string): string => destinationText({ kind: 'channel', id });
+          await db
+            .updateTable('outbox')
+            .set({ destination: place(to) })
+            .where('destination', '=', place(from))
+            .execute();
+          await db.updateTable('outbox').set({ channel: to }).where('channel', '=', from).execute();
+        }),
+      ),
     recover: (settleAt) =>
       within(async () => {
         const { numUpdatedRows } = await ledger

@@ -16,6 +16,8 @@ export interface PostedMessages {
   note(posted: Posted): Promise<void>;
   /** Those not taken away yet, oldest first. */
   in(channel: string): Promise<readonly Posted[]>;
+  /** Where something stands that is not taken away yet. */
+  channels(): Promise<readonly string[]>;
   /** It is taken away. */
   replaced(channel: string, ts: string, at: string): Promise<void>;
   /** A channel goes on under another id. */
@@ -45,6 +47,17 @@ export function postedIn(of: Ledger): PostedMessages {
           .orderBy('at')
           .execute(),
       ),
+    channels: () =>
+      inLedger(of, async () => {
+        const rows = await ledger
+          .selectFrom('posted')
+          .select('channel')
+          .distinct()
+          .where('replaced_at', 'is', null)
+          .orderBy('channel')
+          .execute();
+        return rows.map(({ channel }) => channel);
+      }),
     replaced: (channel, ts, at) =>
       inLedger(of, async () => {
         await ledger

@@ -164,6 +164,13 @@ export interface RowWorkTable {
   by: string;
 }
 
+/** Who was offered a personal digest; see `ledger/offers.ts`. */
+export interface DigestOfferTable {
+  person: string;
+  answer: string;
+  at: string;
+}
+
 export interface LedgerTables {
   request: RequestTable;
   audit: AuditTable;
@@ -178,4 +185,5 @@ export interface LedgerTables {
   published: PublishedTable;
   restatement: RestatementTable;
   row_work: RowWorkTable;
+  digest_offer: DigestOfferTable;
 }

@@ -3,6 +3,7 @@ import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { cliReports } from './cli-reports.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { reconcile } from './reconcile.ts';
@@ -283,5 +284,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...doctor,
   ...init,
   ...cliData,
+  ...cliReports,
   ...reconcile,
 };

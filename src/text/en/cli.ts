@@ -2,6 +2,7 @@
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { cliReports } from './cli-reports.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { reconcile } from './reconcile.ts';
@@ -279,5 +280,6 @@ export const cli = {
   ...doctor,
   ...init,
   ...cliData,
+  ...cliReports,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../errors.ts';
 import type { ErrorWords } from '../error-words.ts';
 import { crmErrors } from './crm-errors.ts';
 import { dataErrors } from './data-errors.ts';
+import { deliveryErrors } from './delivery-errors.ts';
 import { jobErrors } from './job-errors.ts';
 
 /** The words of every error code: ICU messages, filled with the error's `params`. */
@@ -199,6 +200,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/slack-admin.md#network',
   },
   ...crmErrors,
+  ...deliveryErrors,
   ...dataErrors,
   ...jobErrors,
   interrupted: {
