@@ -26,7 +26,7 @@ export const digest: Words<typeof digestKeys> = {
   csv: 'CSV of all rows',
   csvSpoken: 'Send me all rows of this digest as a CSV file',
   moreRows: '… and {count} more rows: the button for the CSV file has all, or <code>{command}</code>.',
-  moreGroups: '… and {count} more in the CSV file',
+  moreGroups: '… and {count} more: <code>{command}</code>',
   restInThread: '… and {count} more in the thread',
   besideTitle: 'Pipeline and revenue',
   movedMost: '<b>Moved most:</b> {kpi}, {value}, {trend}.',
@@ -145,7 +145,9 @@ export const digest: Words<typeof digestKeys> = {
   partners: '{count, plural, one {# partner} other {# partners}}',
   cohortOnboarding: 'Onboarding completed within 30 days {within30}, 60 days {within60}, 90 days {within90}',
   cohortReady: 'Trained {trained}, certified {certified}',
-  olderCohorts: '{count, plural, one {# older cohort} other {# older cohorts}}: in the CSV file.',
+  olderCohorts: '{count, plural, one {# older cohort} other {# older cohorts}}: <code>{command}</code>',
+  stageUnknown: 'Stage unknown',
+  stageClosed: 'Closed since',
   quarterVerdict:
     '<b>{revenue}</b> of sourced revenue {within} from {deals, plural, one {# won deal} other {# won deals}}, {trend}.',
   quarterFirst:

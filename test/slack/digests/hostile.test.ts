@@ -5,7 +5,6 @@ import type { Report } from '../../../src/reports/report.ts';
 import type { Restated } from '../../../src/reports/restated.ts';
 import { validateMessage } from '../../../src/slack/blocks/validate.ts';
 import type { DigestContent } from '../../../src/slack/digests/content.ts';
-import { reportCsv } from '../../../src/slack/digests/csv-rows.ts';
 import { digestMessages, digestVoice } from '../../../src/slack/digests/messages.ts';
 import { digestPage } from '../../../src/slack/digests/page.ts';
 import { languageCodes } from '../../../src/text/languages.ts';
@@ -155,13 +154,6 @@ describe('whatever names the records hold', () => {
         expect(validateBlocks(JSON.parse(JSON.stringify(message.blocks)), 'message')).toEqual([]);
         expect(JSON.stringify(message)).not.toMatch(/"url":"(?!https?:)/);
       }
-    });
-  });
-
-  it('the file never starts a formula', () => {
-    always((one) => {
-      const { text } = reportCsv(one.report, one.work, { partners: null });
-      for (const cell of text.split(/\r\n|,/)) expect(cell).not.toMatch(/^"?[=@]/);
     });
   });
 

@@ -11,7 +11,7 @@ import { pointLabel } from '../../messages/kpi-answer.ts';
 import type { Voice } from '../../messages/voice.ts';
 import { cohortName } from '../monthly.ts';
 import { monthName } from '../pipeline.ts';
-import { short } from '../rows.ts';
+import { short, stageName } from '../rows.ts';
 import { type Card, type PageChart, pointsOf } from './model.ts';
 
 const LINES = 5;
@@ -136,7 +136,7 @@ export function pipelineCharts({ pipeline, currency }: WeeklyReport, voice: Voic
     },
     {
       title: digest.pipelineChart({ by: digest.byStage() }),
-      ...barsOf(pipelineBy(pipeline, 'stage', currency).slice(0, BARS), short, voice),
+      ...barsOf(pipelineBy(pipeline, 'stage', currency).slice(0, BARS), (key) => stageName(key, voice), voice),
     },
   ];
 }
