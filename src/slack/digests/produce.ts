@@ -138,7 +138,7 @@ async function toldBefore({ id }: Subscription, { store }: ProduceSettings): Pro
 }
 
 /** What holds now: a snooze that is over is none. */
-async function workAt({ rowWork }: ProduceSettings['store'], now: number): Promise<DigestContent['work']> {
+export async function workAt({ rowWork }: Pick<Store, 'rowWork'>, now: number): Promise<DigestContent['work']> {
   const at = instant(now);
   const rows = (await rowWork.all()).flatMap((row): RowWorkEntry[] => {
     const snoozed = row.snoozedUntil !== null && row.snoozedUntil > at;
