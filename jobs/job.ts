@@ -1,6 +1,7 @@
-import type { ErrorParams, PulseError } from '../src/errors.ts';
+import { type ErrorParams, isErrorCode, PulseError } from '../src/errors.ts';
 import type { ProgramSettings } from '../src/records/settings.ts';
 import type { Recurrence } from '../src/schedule/index.ts';
+import type { DueSettings } from '../src/slack/digests/due.ts';
 import type { SourceSettings } from '../src/sources/index.ts';
 import type { ReconcileAsked, Syncer } from '../src/sources/syncer.ts';
 import type { Store } from '../src/store/store.ts';
@@ -15,6 +16,10 @@ export interface JobLog {
 /** Sends what is on its way: all that is due, then it resolves. */
 export interface Deliveries {
   run(signal: AbortSignal): Promise<void>;
+  /** Looks at what is paused, and at channels in which numbers stand. */
+  recheck(): Promise<void>;
+  /** Tells those who look after the bot what they should look at, each once. */
+  tellAdmins(): Promise<void>;
 }
 
 /** Where copies of the store go, and how many stay. */
@@ -37,6 +42,8 @@ export interface JobContext {
   readonly board: SyncBoard;
   /** null: not in a bot that is connected to Slack. */
   readonly deliveries: Deliveries | null;
+  /** What digests are made with; null: not in a bot that is connected to Slack. */
+  readonly digests: DueSettings | null;
   /** null: none is configured. */
   readonly backup: BackupPlace | null;
   readonly log: JobLog;
@@ -74,6 +81,10 @@ export interface JobResult {
   readonly params?: ErrorParams;
 }
 export const well: JobResult = { outcome: 'well' };
+
+/** What somebody is told who asked for a run that failed. */
+export const failureOfResult = (job: string, { code = '', params }: JobResult): PulseError =>
+  isErrorCode(code) ? new PulseError(code, params) : new PulseError('job-failed', { job, attempts: 1, reason: code });
 
 /** A job that comes again and again: thin, it calls src. A run that throws is logged; the next one comes as planned. */
 export interface Job {

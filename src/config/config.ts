@@ -39,7 +39,6 @@ export interface Config {
   /** Where copies of the store go; null: nowhere. */
   readonly backup: { readonly folder: string; readonly keep: number } | null;
   /** Milliseconds. */
-  readonly digests: FileSettings['digests'];
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
     readonly botToken: Secret | undefined;
@@ -126,7 +125,6 @@ export function loadConfig(input: ConfigInput): Config {
       settings.backup.folder === null
         ? null
         : { folder: resolve(folder, settings.backup.folder), keep: settings.backup.keep },
-    digests: settings.digests,
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
     subscriptions: settings.subscriptions.map((one) =>

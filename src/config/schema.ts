@@ -7,13 +7,8 @@ import { adminName } from '../slack/access/admins.ts';
 import { commandName } from '../slack/manifest.ts';
 import { othersNamed, sourceSettings } from '../sources/settings.ts';
 import { languageCodes } from '../text/languages.ts';
-import { parseDuration } from './duration.ts';
+import { duration } from './duration-schema.ts';
 import { digestsSchema, subscriptionsSchema } from './subscriptions.ts';
-
-const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== null, 'a duration such as 30s, 15m, 2h or 1d')
-  .transform((text) => parseDuration(text) ?? 0);
 
 const slashCommand = z.string().regex(commandName, 'a slash command such as /partner-kpi');
 
@@ -93,14 +88,6 @@ export const configSchema = z.strictObject({
       keep: z.int().min(1).max(1_000).default(14),
       schedule: schedule.default(defaultSchedules.backup),
       zone,
-    })
-    .prefault({}),
-  digests: z
-    .strictObject({
-      /** Data that are older than this, of a source whose syncs fail, keep a digest waiting. */
-      waitWhenOlderThan: duration.prefault('6h'),
-      /** Then it comes with old data, and says so. */
-      waitAtMost: duration.prefault('1d'),
     })
     .prefault({}),
   slack: z

@@ -80,7 +80,7 @@ export interface SlackAppSettings {
   /** Without it nobody can subscribe to anything. */
   readonly digests?: DigestSettings | undefined;
   /** What the buttons of digests work with; without it there are none. */
-  readonly digests?: DigestDesk | undefined;
+  readonly digestDesk?: DigestDesk | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
@@ -194,7 +194,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         });
         registerDeliveries(app, desk, deliveries, self.user_id);
       }
-      if (settings.digests !== undefined) registerDigestActions(app, desk, settings.digests);
+      if (settings.digestDesk !== undefined) registerDigestActions(app, desk, settings.digestDesk);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };

@@ -12,6 +12,7 @@ export const contextOf = (given: Partial<JobContext> & Pick<JobContext, 'store' 
   checks: false,
   board: emptyBoard(),
   deliveries: null,
+  digests: null,
   backup: null,
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   everyMs: 15 * 60_000,

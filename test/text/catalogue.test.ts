@@ -11,6 +11,7 @@ import { scorecardKeys } from '../../src/text/keys/scorecard.ts';
 import { pauseKeys, subscriptionKeys } from '../../src/text/keys/subscriptions.ts';
 import { talkKeys } from '../../src/text/keys/talk.ts';
 import { timeKeys } from '../../src/text/keys/time.ts';
+import { toldKeys } from '../../src/text/keys/told.ts';
 import { type Language, languageOfLocale, languages } from '../../src/text/languages.ts';
 import { joined, strong, verbatim } from '../../src/text/phrase.ts';
 
@@ -36,8 +37,7 @@ function used(elements: readonly MessageFormatElement[]): { readonly names: Set<
 }
 
 describe.each(both)('the catalogue in %s', (language) => {
-  const { answer, digest, filter, lines, scorecard, talk, time } = languages[language];
-  const { answer, filter, lines, pauses, scorecard, subscriptions, talk, time } = languages[language];
+  const { answer, digest, filter, lines, pauses, scorecard, subscriptions, talk, time, told } = languages[language];
   const cases: readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, readonly string[]>>][] = [
     ['answer', answer, answerKeys],
     ['digest', digest, digestKeys],
@@ -48,6 +48,7 @@ describe.each(both)('the catalogue in %s', (language) => {
     ['subscriptions', subscriptions, subscriptionKeys],
     ['talk', talk, talkKeys],
     ['time', time, timeKeys],
+    ['told', told, toldKeys],
   ];
 
   it.each(cases)('%s: every message uses exactly its placeholders, and only <b> and <code>', (_theme, words, keys) => {

@@ -43,12 +43,10 @@ export type Scope =
   | { readonly kind: 'program' };
 
 /** What is being done. Of `share` and `subscribe` (a digest for a channel) others see the outcome. */
-export type Action = 'ask' | 'read-view' | 'share' | 'subscribe' | 'keep' | 'home' | 'suggest';
+export type Action = 'ask' | 'read-view' | 'share' | 'subscribe' | 'keep' | 'home' | 'suggest' | 'work' | 'download';
 
 /** Whether others than the person see what comes of it. */
 export const isForOthers = (action: Action): boolean => action === 'share' || action === 'subscribe';
-/** What is being done. `share` is the one whose outcome others see. */
-export type Action = 'ask' | 'read-view' | 'share' | 'keep' | 'home' | 'suggest' | 'work' | 'download';
 
 export type RefusalReason =
   | 'guest'

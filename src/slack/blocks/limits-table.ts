@@ -67,18 +67,9 @@ const elements: Readonly<Record<string, Check>> = {
       accessibility_label: text(75, { counts: false }),
     },
   }),
-  static_select: shape({
-    needs: { type: oneOf('static_select'), action_id: actionId, options: list(option, 1, 100) },
-    may: { placeholder: plainText(150), initial_option: option, confirm },
-    also: initialAmongOptions,
-  }),
   overflow: shape({
     needs: { type: oneOf('overflow'), action_id: actionId, options: list(menuOption, 1, 5) },
     may: { confirm },
-  }),
-  external_select: shape({
-    needs: { type: oneOf('external_select'), action_id: actionId },
-    may: { placeholder: plainText(150), initial_option: option, min_query_length: finite, confirm },
   }),
   static_select: staticSelect,
   external_select: externalSelect,

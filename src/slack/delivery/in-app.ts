@@ -20,7 +20,7 @@ export interface AppDeliveries {
 }
 
 /** What others may do with deliveries. Before the bot is started, or where it has no outbox, nothing happens. */
-export type DeliveryDoor = Pick<Deliveries, 'run' | 'wake' | 'recheck' | 'idle'>;
+export type DeliveryDoor = Pick<Deliveries, 'run' | 'wake' | 'recheck' | 'tellAdmins' | 'idle'>;
 
 interface Surroundings
   extends Pick<DeliverySettings, 'access' | 'audit' | 'analyst' | 'log' | 'fallbackLanguage' | 'command'> {
@@ -64,5 +64,6 @@ export const doorTo = (deliveries: () => Deliveries | null): DeliveryDoor => ({
   run: async (signal) => deliveries()?.run(signal),
   wake: () => deliveries()?.wake(),
   recheck: async () => deliveries()?.recheck(),
+  tellAdmins: async () => deliveries()?.tellAdmins(),
   idle: async () => deliveries()?.idle(),
 });

@@ -6,6 +6,7 @@ import type { AnalystState } from '../analyst-state.ts';
 import type { DeliveryClients } from '../clients.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Log } from '../log.ts';
+import { tellAdmins } from '../notices/tell-admins.ts';
 import type { DeliveryClock } from './clock.ts';
 import { createCourier } from './courier.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -51,6 +52,8 @@ export interface Deliveries {
   /** Looks at everything that is paused, and at channels in which numbers stand; to be called hourly. */
   recheck(): Promise<void>;
   readonly watch: Watch;
+  /** Puts what those who look after the bot should look at into the outbox, each once. */
+  tellAdmins(): Promise<void>;
   /** What was remembered of somebody is forgotten. */
   personChanged(user: string): void;
   /** Nothing is delivered any more, until Slack takes us again. */
@@ -136,6 +139,10 @@ export function createDeliveries(settings: DeliverySettings): Deliveries {
     wake,
     recheck: watch.recheck,
     watch,
+    async tellAdmins() {
+      const told = await tellAdmins({ store, admins: () => listeners.of(null), clock: () => clock.now() });
+      if (told > 0) wake();
+    },
     personChanged: (user) => directory.personChanged(user),
     stopAll: (why, error) => standing.stop(why, error),
     async settle(id, how) {

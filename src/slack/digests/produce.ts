@@ -100,12 +100,13 @@ export async function produceDigest(
 
 /** What a digest would be now, for one person's eyes: nothing is kept of it. */
 export async function previewDigest(
-  asked: { readonly report: Report['report']; readonly language: string } & Scope,
+  asked: { readonly report: Report['report']; readonly language: string } & Subscription['scope'],
   settings: Pick<ProduceSettings, 'store' | 'reporter' | 'messages' | 'stale' | 'clock'>,
 ): Promise<readonly Message[]> {
   const { store, clock } = settings;
   const now = clock();
-  const { report: kind, language, ...scope } = asked;
+  const { report: kind, language, ...wished } = asked;
+  const scope = scopeOf({ scope: wished });
   const reporter = await settings.reporter();
   const report = await reporter.report({ report: kind, asOf: now, since: null, ...scope });
   const work = await workAt(store, now);
@@ -116,7 +117,7 @@ export async function previewDigest(
 
 type Scope = Pick<ReportQuery, 'segment' | 'partners'>;
 
-const scopeOf = ({ scope }: Subscription): Scope => ({
+const scopeOf = ({ scope }: Pick<Subscription, 'scope'>): Scope => ({
   segment: checkedSegment(scope.segment),
   partners: scope.partners,
 });

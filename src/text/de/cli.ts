@@ -6,6 +6,7 @@ import { cliData } from './cli-data.ts';
 import { cliReports } from './cli-reports.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { reconcile } from './reconcile.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
@@ -284,6 +285,7 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...doctor,
   ...init,
   ...cliData,
+  ...jobs,
   ...cliReports,
   ...reconcile,
 };

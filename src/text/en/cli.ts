@@ -5,6 +5,7 @@ import { cliData } from './cli-data.ts';
 import { cliReports } from './cli-reports.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { reconcile } from './reconcile.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
@@ -280,6 +281,7 @@ export const cli = {
   ...doctor,
   ...init,
   ...cliData,
+  ...jobs,
   ...cliReports,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;

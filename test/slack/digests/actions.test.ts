@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { analyst, reporter } = await sampleProgram();
   bot = await startBot(analyst, {
     slack: { seed, scopes: [...scopes, 'files:write'] },
-    app: { access, digests: { rowWork: store.rowWork, reporter: async () => asRemoteReporter(reporter) } },
+    app: { access, digestDesk: { rowWork: store.rowWork, reporter: async () => asRemoteReporter(reporter) } },
   });
   await bot.app.start();
   const made = reporter.report({ report: 'weekly', asOf: NOW, since: null, segment: {}, partners: null });
