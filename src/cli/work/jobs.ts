@@ -77,6 +77,7 @@ async function here(context: Context, store: Store, job: string, signal: AbortSi
         syncer,
         board: emptyBoard(),
         deliveries: null,
+        digests: null,
         log: logOf(context),
         now: context.host.now,
         reference: newReference,
