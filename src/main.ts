@@ -7,13 +7,14 @@ import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
-import { createDigests, subscribing } from './main/digests.ts';
+import { createDigests } from './main/digests.ts';
 import { createFilterSources } from './main/filter-sources.ts';
 import { intervalsOf, jobSettingsOf, timedOf } from './main/jobs.ts';
 import { routeOutgoing } from './main/outgoing.ts';
 import { outsideOf } from './main/outside.ts';
 import { newReference } from './main/reference.ts';
 import { createRefresher } from './main/refresher.ts';
+import { subscribing } from './main/subscribing.ts';
 import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
 import { applyConfigured } from './slack/subscriptions/applied.ts';
@@ -57,6 +58,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   try {
     await succeed(store, since, now());
+    await applyConfigured(store, config, now());
     return await startOn(store, options);
   } catch (error) {
     await store.close();
@@ -122,7 +124,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     crms: createFilterSources(store, config.sources, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
     deliveries: { store, hideWhenShared: config.slack.hideWhenShared },
-    digests: subscribing({ config, store, digests }),
+    digests: subscribing(config, store, digests),
     digestDesk: { rowWork: store.rowWork, reporter },
     onFatal: fatal.resolve,
   });
@@ -135,7 +137,6 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
       'a source left the configuration, its records still count; pulse sync --forget removes them',
     );
   }
-  await applyConfigured(store, config, now());
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const work = await startWork({
@@ -146,7 +147,14 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
       store,
       syncer,
       board,
-      deliveries: app.deliveries,
+      deliveries: {
+        ...app.deliveries,
+        // Who manages partners changes with the data, so it is looked at as often as what is paused.
+        recheck: async () => {
+          await app.deliveries.recheck();
+          await app.presetManagers();
+        },
+      },
       digests,
       log,
       now,

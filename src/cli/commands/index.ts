@@ -21,6 +21,7 @@ import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { subscriptionsCommand } from './subscriptions.ts';
 import { sync } from './sync.ts';
 import { unmatched } from './unmatched.ts';
 
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   backup,
   config,
   salesforce,
+  subscriptionsCommand,
   audit,
   checkSlackCommand,
   init,

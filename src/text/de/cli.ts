@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
 import { cliReports } from './cli-reports.ts';
+import { cliSubscriptions } from './cli-subscriptions.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { jobs } from './jobs.ts';
@@ -287,5 +288,6 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...cliData,
   ...jobs,
   ...cliReports,
+  ...cliSubscriptions,
   ...reconcile,
 };

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
 import { cliReports } from './cli-reports.ts';
+import { cliSubscriptions } from './cli-subscriptions.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { jobs } from './jobs.ts';
@@ -283,5 +284,6 @@ export const cli = {
   ...cliData,
   ...jobs,
   ...cliReports,
+  ...cliSubscriptions,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;
