@@ -1,4 +1,4 @@
-import type { ErrorParams, PulseError } from '../src/errors.ts';
+import { type ErrorParams, isErrorCode, PulseError } from '../src/errors.ts';
 import type { ProgramSettings } from '../src/records/settings.ts';
 import type { Recurrence } from '../src/schedule/index.ts';
 import type { DueSettings } from '../src/slack/digests/due.ts';
@@ -81,6 +81,10 @@ export interface JobResult {
   readonly params?: ErrorParams;
 }
 export const well: JobResult = { outcome: 'well' };
+
+/** What somebody is told who asked for a run that failed. */
+export const failureOfResult = (job: string, { code = '', params }: JobResult): PulseError =>
+  isErrorCode(code) ? new PulseError(code, params) : new PulseError('job-failed', { job, attempts: 1, reason: code });
 
 /** A job that comes again and again: thin, it calls src. A run that throws is logged; the next one comes as planned. */
 export interface Job {

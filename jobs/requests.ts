@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isErrorCode, PulseError } from '../src/errors.ts';
+import { PulseError } from '../src/errors.ts';
 import { failureOf, type RanJob, type SyncWork, type WorkReport, work } from '../src/sources/asked-work.ts';
 import type { SourceSettings } from '../src/sources/index.ts';
 import { defaultRejectsFile } from '../src/sources/rejects.ts';
 import type { SyncReport } from '../src/sources/sync.ts';
 import type { RequestEnd, WorkRequest } from '../src/store/ledger/requests.ts';
-import { type Job, type JobContext, well } from './job.ts';
+import { failureOfResult, type Job, type JobContext, well } from './job.ts';
 import { every } from './seldom.ts';
 
 const progressEveryMs = 250;
@@ -76,11 +76,9 @@ async function runJob(id: string, job: string, { runNow, store, now }: JobContex
   const tell = every(progressEveryMs, now, (done: number, total: number) =>
     store.requests.report(id, { done, total, what: job }),
   );
-  const { outcome, code = null, params } = await runNow(job, tell);
-  if (outcome !== 'failed') return { outcome, code };
-  throw code !== null && isErrorCode(code)
-    ? new PulseError(code, params)
-    : new PulseError('job-failed', { job, attempts: 1, reason: code ?? '' });
+  const result = await runNow(job, tell);
+  if (result.outcome === 'failed') throw failureOfResult(job, result);
+  return { outcome: result.outcome, code: result.code ?? null };
 }
 
 async function forget(source: string, { store, syncer, signal }: JobContext): Promise<number> {

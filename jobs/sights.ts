@@ -7,7 +7,6 @@ import type { Store } from '../src/store/store.ts';
  * up nothing from before, and one that was there when the bot stopped does.
  */
 const sightOf = (name: string): string => `schedule/${name}`;
-export const isSight = (name: string): boolean => name.startsWith('schedule/');
 
 const iso = (at: number): string => new Date(at).toISOString();
 

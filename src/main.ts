@@ -1,31 +1,26 @@
 import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { jobs } from '../jobs/index.ts';
 import { emptyBoard } from '../jobs/job.ts';
-import type { Scheduled } from '../jobs/runner.ts';
 import { startWork, type Work } from '../jobs/start.ts';
 import type { Config } from './config/config.ts';
 import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
-import { createDigests, subscribing } from './main/digests.ts';
+import { createDigests } from './main/digests.ts';
 import { createFilterSources } from './main/filter-sources.ts';
-import { jobSettingsOf, timedOf } from './main/jobs.ts';
+import { intervalsOf, jobSettingsOf, timedOf } from './main/jobs.ts';
 import { routeOutgoing } from './main/outgoing.ts';
 import { outsideOf } from './main/outside.ts';
 import { newReference } from './main/reference.ts';
 import { createRefresher } from './main/refresher.ts';
+import { subscribing } from './main/subscribing.ts';
 import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
 import { applyConfigured } from './slack/subscriptions/applied.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
-/** How long a command waits until the bot sees what it asks. */
-const requestsEveryMs = 500;
-const outboxEveryMs = 1_000;
-const minuteMs = 60_000;
 const keepRequestsMs = 7 * 86_400_000;
 
 export interface BotOptions {
@@ -63,6 +58,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   try {
     await succeed(store, since, now());
+    await applyConfigured(store, config, now());
     return await startOn(store, options);
   } catch (error) {
     await store.close();
@@ -128,7 +124,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     crms: createFilterSources(store, config.sources, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
     deliveries: { store, hideWhenShared: config.slack.hideWhenShared },
-    digests: subscribing({ config, store, digests }),
+    digests: subscribing(config, store, digests),
     digestDesk: { rowWork: store.rowWork, reporter },
     onFatal: fatal.resolve,
   });
@@ -141,18 +137,24 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
       'a source left the configuration, its records still count; pulse sync --forget removes them',
     );
   }
-  await applyConfigured(store, config, now());
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
   const work = await startWork({
-    scheduled: intervals(config),
+    scheduled: intervalsOf(config),
     timed: timedOf(config),
     context: {
       ...jobSettingsOf(config),
       store,
       syncer,
       board,
-      deliveries: app.deliveries,
+      deliveries: {
+        ...app.deliveries,
+        // Who manages partners changes with the data, so it is looked at as often as what is paused.
+        recheck: async () => {
+          await app.deliveries.recheck();
+          await app.presetManagers();
+        },
+      },
       digests,
       log,
       now,
@@ -171,16 +173,6 @@ async function stopAll(work: Work, app: SlackApp, thread: AnalystThread, store: 
   await thread.stop();
   await store.close();
 }
-
-/** Each job that comes again and again, with its interval. */
-const intervals = ({ sync }: Config): readonly Scheduled[] => [
-  { job: jobs.sync, everyMs: sync.everyMs },
-  { job: jobs.outbox, everyMs: outboxEveryMs },
-  { job: jobs.waiting, everyMs: minuteMs },
-  { job: jobs.notices, everyMs: minuteMs },
-  { job: jobs.recheck, everyMs: 60 * minuteMs },
-  { job: jobs.requests, everyMs: requestsEveryMs },
-];
 
 /** Who sees what decides whether an answer comes at all, so the start says it. */
 function tellAccess({ everyone, admins }: Config['access'], log: Logger): void {

@@ -32,6 +32,8 @@ export interface Config {
   readonly sync: { readonly everyMs: number };
   /** `days` null: nothing is forgotten. */
   readonly retention: FileSettings['retention'];
+  /** Durations in milliseconds. */
+  readonly digests: FileSettings['digests'];
   /** When each job of the calendar runs, in which zone. */
   readonly jobs: Readonly<
     Record<TimedName, { readonly cron: string; readonly zone: string; readonly enabled: boolean }>
@@ -47,7 +49,6 @@ export interface Config {
   };
   readonly personKey: Secret | undefined;
   readonly subscriptions: readonly ConfiguredSubscription[];
-  readonly digests: FileSettings['digests'];
   /** The company's proxies; secret, since they may hold a password. */
   readonly proxy: ProxySettings;
   readonly log: FileSettings['log'];
@@ -120,6 +121,7 @@ export function loadConfig(input: ConfigInput): Config {
     ),
     sync: { everyMs: settings.sync.every },
     retention: settings.retention,
+    digests: settings.digests,
     jobs: timesOf(settings),
     backup:
       settings.backup.folder === null
@@ -130,7 +132,6 @@ export function loadConfig(input: ConfigInput): Config {
     subscriptions: settings.subscriptions.map((one) =>
       configuredOf(one, { zone: settings.program.timeZone, language: settings.slack.language }),
     ),
-    digests: settings.digests,
     proxy: proxyOf(env),
     log: settings.log,
   });

@@ -8,7 +8,7 @@ import { commandName } from '../slack/manifest.ts';
 import { othersNamed, sourceSettings } from '../sources/settings.ts';
 import { languageCodes } from '../text/languages.ts';
 import { duration } from './duration-schema.ts';
-import { digestsSchema, subscriptionsSchema } from './subscriptions.ts';
+import { personalDigests, subscriptionsSchema } from './subscriptions.ts';
 
 const slashCommand = z.string().regex(commandName, 'a slash command such as /partner-kpi');
 
@@ -102,7 +102,15 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Digests and reviews that are set up here; those set up in Slack stand in the store. */
   subscriptions: subscriptionsSchema,
-  digests: digestsSchema,
+  digests: z
+    .strictObject({
+      /** Data that are older than this, of a source whose syncs fail, keep a digest waiting. */
+      waitWhenOlderThan: duration.prefault('6h'),
+      /** Then it comes with old data, and says so. */
+      waitAtMost: duration.prefault('1d'),
+      ...personalDigests,
+    })
+    .prefault({}),
   log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
 });
 

@@ -13,7 +13,6 @@ import {
 } from '../slack/subscriptions/rules.ts';
 import { reportKinds } from '../store/ledger/subscriptions.ts';
 import { languageCodes } from '../text/languages.ts';
-import { duration } from './duration-schema.ts';
 
 const clock = z.string().refine((text) => readClock(text) !== null, 'a time such as 09:00, in quotes');
 const person = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id (U…)');
@@ -40,7 +39,7 @@ const entry = z.strictObject({
       partners: z.array(value).min(1).max(MOST_PARTNERS).optional(),
     })
     .prefault({}),
-  day: z.int().min(1).max(28).default(1),
+  day: z.int().default(1),
   time: clock.default('09:00'),
   zone: z.string().min(1).optional(),
   language: z.enum(languageCodes).optional(),
@@ -122,17 +121,11 @@ function toldOf(problem: WishProblem, { report }: Wish): Told {
   }
 }
 
-/** When managers get their personal digest, whether they are asked first, and what all digests put up with. */
-export const digestsSchema = z
-  .strictObject({
-    presetManagers: z.boolean().default(false),
-    /** 1 Monday … 7 Sunday. */
-    day: z.int().min(1).max(7).default(1),
-    /** In the person's own zone. */
-    time: clock.default('09:00'),
-    /** Data that are older than this, of a source whose syncs fail, keep a digest waiting. */
-    waitWhenOlderThan: duration.prefault('6h'),
-    /** Then it comes with old data, and says so. */
-    waitAtMost: duration.prefault('1d'),
-  })
-  .prefault({});
+/** Keys of `digests`: when managers get their personal digest, and whether they are asked first. */
+export const personalDigests = {
+  presetManagers: z.boolean().default(false),
+  /** 1 Monday … 7 Sunday. */
+  personalDay: z.int().min(1).max(7).default(1),
+  /** In the person's own zone. */
+  personalTime: clock.default('09:00'),
+};

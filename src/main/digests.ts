@@ -3,10 +3,8 @@ import { basisOf } from '../reports/basis.ts';
 import { nextDue, recurrenceOf } from '../schedule/index.ts';
 import type { DueSettings, FailingSource } from '../slack/digests/due.ts';
 import { digestMessages, digestVoice } from '../slack/digests/messages.ts';
-import { previewDigest } from '../slack/digests/produce.ts';
 import type { Voice } from '../slack/messages/voice.ts';
 import { digestWaitsMessage } from '../slack/notices/digest-waits.ts';
-import type { DigestSettings } from '../slack/subscriptions/settings.ts';
 import type { Store } from '../store/store.ts';
 import { isLanguage, type Language } from '../text/languages.ts';
 import type { Analysts } from './analysts.ts';
@@ -62,26 +60,6 @@ export function createDigests({ config, store, analysts, now }: Options): DueSet
     },
     waitMs: digests.waitAtMost,
     nextDue: ({ report, schedule }, after) => nextDue(recurrenceOf({ report, schedule, fiscalYearStart }), after),
-  };
-}
-
-/** What subscribing in Slack works with. */
-export function subscribing({
-  config: { program, digests: settings },
-  store,
-  digests,
-}: {
-  readonly config: Pick<Config, 'program' | 'digests'>;
-  readonly store: Store;
-  readonly digests: DueSettings;
-}): DigestSettings {
-  const [hour = 9, minute = 0] = settings.time.split(':').map(Number);
-  return {
-    store,
-    fiscalYearStart: program.fiscalYearStart,
-    personal: { day: settings.day, hour, minute },
-    presetManagers: settings.presetManagers,
-    preview: ({ report, scope, language }) => previewDigest({ report, language, ...scope }, digests),
   };
 }
 

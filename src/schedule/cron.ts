@@ -15,9 +15,9 @@ export interface CronTimes {
 const fields = [
   { name: 'minute', from: 0, to: 59 },
   { name: 'hour', from: 0, to: 23 },
-  { name: 'day of the month', from: 1, to: 31 },
+  { name: 'dayofmonth', from: 1, to: 31 },
   { name: 'month', from: 1, to: 12 },
-  { name: 'day of the week', from: 0, to: 7 },
+  { name: 'dayofweek', from: 0, to: 7 },
 ] as const;
 type Field = (typeof fields)[number];
 /** February as in a leap year. */
@@ -40,7 +40,7 @@ export function parseCron(cron: string): CronTimes {
     more.length > 0
   )
     throw bad(cron, 'fields');
-  if (dom !== '*' && dow !== '*') throw bad(cron, 'both-days');
+  if (dom !== '*' && dow !== '*') throw bad(cron, 'days');
   const hours = valuesOf(h, hour, cron);
   const times: CronTimes = {
     minutes: valuesOf(m, minute, cron),
@@ -51,11 +51,11 @@ export function parseCron(cron: string): CronTimes {
     daysOfWeek: new Set(valuesOf(dow, dayOfWeek, cron).map((day) => day % 7)),
   };
   const firstDay = Math.min(...times.daysOfMonth);
-  if (![...times.months].some((one) => firstDay <= (monthLengths[one - 1] ?? 0))) throw bad(cron, 'no-such-day');
+  if (![...times.months].some((one) => firstDay <= (monthLengths[one - 1] ?? 0))) throw bad(cron, 'never');
   return times;
 }
 
-const bad = (schedule: string, reason: 'fields' | 'field' | 'both-days' | 'no-such-day', field = ''): PulseError =>
+const bad = (schedule: string, reason: 'fields' | 'field' | 'days' | 'never', field = ''): PulseError =>
   new PulseError('bad-schedule', { schedule, reason, field });
 
 /** Ascending, each once. */
@@ -68,7 +68,7 @@ function valuesOf(text: string, field: Field, cron: string): readonly number[] {
     if (step !== undefined && first !== undefined && last === undefined) throw bad(cron, 'field', field.name);
     const from = first === undefined ? field.from : Number(first);
     const to =
-      first === undefined ? Math.min(field.to, field.name === 'day of the week' ? 6 : field.to) : Number(last ?? first);
+      first === undefined ? Math.min(field.to, field.name === 'dayofweek' ? 6 : field.to) : Number(last ?? first);
     const by = step === undefined ? 1 : Number(step);
     if (from < field.from || to > field.to || from > to || by < 1) throw bad(cron, 'field', field.name);
     return Array.from({ length: Math.floor((to - from) / by) + 1 }, (_, at) => from + at * by);

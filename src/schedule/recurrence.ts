@@ -64,7 +64,7 @@ export function nextDue(recurrence: Recurrence, after: number): number {
     const due = dueOn(day, times, zone).find((at) => at > after);
     if (due !== undefined) return due;
   }
-  throw new PulseError('bad-schedule', { schedule: recurrence.cron, reason: 'no-such-day', field: '' });
+  throw new PulseError('bad-schedule', { schedule: recurrence.cron, reason: 'never', field: '' });
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   oracle,
   readWorld,
   type WeeklyQuery,
+  type World,
 } from '../oracle/oracle.ts';
 import { seeded } from '../oracle/random.ts';
 import { AS_OFS, PARTNER_IDS, TIERS } from '../oracle/random-vocabulary.ts';
@@ -72,10 +73,15 @@ function theirs(reading: Oracle, query: WeeklyQuery): JsonObject {
   }
 }
 
-function randomQueries(seed: number): WeeklyQuery[] {
+const dayMs = 86_400_000;
+
+/** As of moments of the pool, and of some days before something expires. */
+function randomQueries(seed: number, world: World): WeeklyQuery[] {
+  const dues = world.registrations.flatMap(({ expiresAt }) => expiresAt ?? []);
   const random = seeded(seed * 17 + 7);
   return Array.from({ length: QUERIES }, (): WeeklyQuery => {
-    const asOf = random.pick(AS_OFS);
+    const due = random.chance(0.5) ? dues[random.int(0, dues.length)] : undefined;
+    const asOf = due === undefined ? random.pick(AS_OFS) : new Date(due - random.int(0, 15) * dayMs).toISOString();
     const since = random.chance(0.4) ? random.pick(AS_OFS) : null;
     if (random.chance(0.4)) return { asOf, since };
     if (random.chance(0.3)) return { asOf, since, partners: PARTNER_IDS.slice(0, random.int(1, 2)) };
@@ -99,9 +105,10 @@ describe('rules 5.1, 5.2, 5.3 and 5.4: two independent readings give the same we
     try {
       writeRandomWorld(seed, folder);
       const settings = randomSettings(seed);
-      const reading = oracle(readWorld(folder, settings), settings);
+      const world = readWorld(folder, settings);
+      const reading = oracle(world, settings);
       const reporter = await reporterOf(folder, programSettings.parse(settings));
-      for (const query of randomQueries(seed)) {
+      for (const query of randomQueries(seed, world)) {
         const expected = theirs(reading, query);
         note(expected);
         expect(comparable(expected, ours(reporter, query)), JSON.stringify(query)).toEqual(
@@ -117,6 +124,6 @@ describe('rules 5.1, 5.2, 5.3 and 5.4: two independent readings give the same we
     const counts = ['expired', 'expiredOlder', 'expiring', 'stalled', 'pipeline', 'training'].map(
       (key) => seen.get(key) ?? 0,
     );
-    expect(Math.min(...counts), JSON.stringify([...seen])).toBeGreaterThan(2 * WORLDS);
+    expect(Math.min(...counts), JSON.stringify([...seen])).toBeGreaterThan(WORLDS / 2);
   });
 });

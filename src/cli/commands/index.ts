@@ -7,6 +7,7 @@ import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { kpi } from './kpi.ts';
 import { kpis } from './kpis.ts';
 import { movers } from './movers.ts';
@@ -14,10 +15,13 @@ import { partners } from './partners.ts';
 import { purge } from './purge.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { restatements } from './restatements.ts';
+import { runJob } from './run-job.ts';
+
 import { salesforce } from './salesforce.ts';
 import { scorecard } from './scorecard.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { subscriptionsCommand } from './subscriptions.ts';
 import { sync } from './sync.ts';
 import { unmatched } from './unmatched.ts';
 
@@ -36,9 +40,12 @@ export const commands: readonly Command[] = [
   partners,
   purge,
   status,
+  jobs,
+  runJob,
   backup,
   config,
   salesforce,
+  subscriptionsCommand,
   audit,
   checkSlackCommand,
   init,

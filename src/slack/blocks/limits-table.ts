@@ -67,12 +67,12 @@ const elements: Readonly<Record<string, Check>> = {
       accessibility_label: text(75, { counts: false }),
     },
   }),
+  static_select: staticSelect,
+  external_select: externalSelect,
   overflow: shape({
     needs: { type: oneOf('overflow'), action_id: actionId, options: list(menuOption, 1, 5) },
     may: { confirm },
   }),
-  static_select: staticSelect,
-  external_select: externalSelect,
 };
 const element = byType(() => elements, 'element');
 

@@ -7,7 +7,7 @@ type Codes = Extract<ErrorCode, 'bad-schedule' | 'bad-zone' | 'unknown-job' | `j
 export const jobErrors: Readonly<Record<Codes, ErrorWords>> = {
   'bad-schedule': {
     cause:
-      'Der Zeitplan „{schedule}“ {reason, select, both-days {nennt einen Tag des Monats und einen Wochentag; eins davon muss * sein} no-such-day {kommt nie: kein Monat hat diesen Tag} field {hat ein falsches Feld ({field})} other {hat nicht fünf Felder}}.',
+      'Der Zeitplan „{schedule}“ {reason, select, days {nennt einen Tag des Monats und einen Wochentag; eins davon muss * sein} never {kommt nie: kein Monat hat diesen Tag} field {hat {field, select, minute {eine falsche Minute} hour {eine falsche Stunde} dayofmonth {einen falschen Monatstag} month {einen falschen Monat} other {einen falschen Wochentag}}} other {hat nicht fünf Felder}}.',
     remedy:
       'Fünf Felder schreiben: Minute Stunde Monatstag Monat Wochentag, mit Zahlen, *, Bereichen, Listen und Schritten, z. B. „0 9 * * 1“ für Montag 9:00.',
     page: 'docs/errors.md#bad-schedule',
@@ -23,7 +23,8 @@ export const jobErrors: Readonly<Record<Codes, ErrorWords>> = {
     page: 'docs/errors.md#unknown-job',
   },
   'job-off': {
-    cause: 'Die Aufgabe „{job}“ ist aus{why, select, folder {: backup.folder ist nicht gesetzt} other {}}.',
+    cause:
+      'Die Aufgabe „{job}“ ist aus{why, select, folder {: backup.folder ist nicht gesetzt} bot {: sie läuft nur in einem laufenden Bot (`pulse start`)} other {}}.',
     remedy: 'In der Konfiguration setzen, was sie braucht (docs/jobs.md), und den Bot neu starten.',
     page: 'docs/errors.md#job-off',
   },

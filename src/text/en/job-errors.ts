@@ -7,7 +7,7 @@ type Codes = Extract<ErrorCode, 'bad-schedule' | 'bad-zone' | 'unknown-job' | `j
 export const jobErrors: Readonly<Record<Codes, ErrorWords>> = {
   'bad-schedule': {
     cause:
-      'The schedule “{schedule}” {reason, select, both-days {names a day of the month and a day of the week; one of them must be *} no-such-day {never comes: no month has that day} field {has a wrong {field}} other {does not have five fields}}.',
+      'The schedule “{schedule}” {reason, select, days {names a day of the month and a day of the week; one of them must be *} never {never comes: no month has that day} field {has a wrong {field, select, minute {minute} hour {hour} dayofmonth {day of the month} month {month} other {day of the week}}} other {does not have five fields}}.',
     remedy:
       'Write five fields: minute hour day-of-month month day-of-week, with numbers, *, ranges, lists and steps, e.g. “0 9 * * 1” for Monday at 9:00.',
     page: 'docs/errors.md#bad-schedule',
@@ -23,7 +23,8 @@ export const jobErrors: Readonly<Record<Codes, ErrorWords>> = {
     page: 'docs/errors.md#unknown-job',
   },
   'job-off': {
-    cause: 'The job “{job}” is off{why, select, folder {: no backup.folder is set} other {}}.',
+    cause:
+      'The job “{job}” is off{why, select, folder {: no backup.folder is set} bot {: it runs only in a running bot (`pulse start`)} other {}}.',
     remedy: 'Set what it needs in the configuration (docs/jobs.md) and restart the bot.',
     page: 'docs/errors.md#job-off',
   },

@@ -142,7 +142,8 @@ export async function servePage(
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (!isOwn(request, bound)) return reply(response, 403, { error: 'not from this page' });
-    if (url.pathname === '/stream') return stream(slack, url.searchParams.get('user') ?? '', { commands, moments }, response);
+    if (url.pathname === '/stream')
+      return stream(slack, url.searchParams.get('user') ?? '', { commands, moments }, response);
     if (url.pathname.startsWith('/file/')) return sendFile(slack, url.pathname.slice(6), response);
     if (url.pathname === '/do' && request.method === 'POST' && request.headers['content-type'] === 'application/json') {
       act(slack, moments, request, response).catch((error: unknown) =>
