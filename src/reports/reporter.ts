@@ -49,6 +49,7 @@ function reportOf(asked: Asked, { report, since }: ReportQuery): Steps<Report> {
 
 function* editionOf(asked: Asked, query: EditionQuery): Steps<Edition> {
   const report = yield* reportOf(asked, query);
+  yield;
   const told = toldFigures(asked, query.report);
   yield;
   return { report, told, restated: restatedOf(asked, query) };

@@ -29,6 +29,8 @@ export function* weeklyReport(asked: Asked, since: number | null): Steps<WeeklyR
   const stalled = stalledDeals(asked);
   yield;
   const training = yield* trainingTrend(asked);
+  const quarter = lastQuarter(asked);
+  yield;
   const kpis = yield* answersOf(asked, weeklyKpis);
   return {
     ...headOf(asked),
@@ -39,7 +41,7 @@ export function* weeklyReport(asked: Asked, since: number | null): Steps<WeeklyR
     pipeline,
     training,
     kpis,
-    lastQuarter: lastQuarter(asked),
+    lastQuarter: quarter,
     leftOut: gathered(leftOut.list(), kpis),
     quality,
   };
