@@ -1,5 +1,5 @@
 import { PulseError } from '../src/errors.ts';
-import { dueNow, mayMakeUp, type Recurrence } from '../src/schedule/index.ts';
+import { dueNow, mayMakeUp, nextDue, type Recurrence } from '../src/schedule/index.ts';
 import type { JobRun } from '../src/store/ledger/job-runs.ts';
 import type { Alarms } from './alarms.ts';
 import { type JobContext, type JobResult, runName, type TimedJob } from './job.ts';
@@ -32,6 +32,17 @@ interface Followed {
   readonly makeUpWithinMs: number;
 }
 
+/** What is settled about a schedule. Instants are epoch milliseconds. */
+interface Decided {
+  readonly job: string;
+  readonly recurrence: Recurrence;
+  /** Every due time up to here was given out, or noted as missed. */
+  until: number;
+  /** Between these there is nothing to do, so that hundreds of schedules cost nothing each minute. */
+  lookedAt: number;
+  nextAt: number;
+}
+
 const iso = (at: number): string => new Date(at).toISOString();
 const sameTimes = (a: Recurrence, b: Recurrence): boolean => a.cron === b.cron && a.zone === b.zone;
 
@@ -43,8 +54,8 @@ export class Timetable {
   readonly #options: TimetableOptions;
   readonly #turns: Turns;
   readonly #alarms: Alarms;
-  /** By name of the run: up to when everything is decided. */
-  readonly #decided = new Map<string, { readonly recurrence: Recurrence; until: number; job: string }>();
+  /** By name of the run. */
+  readonly #decided = new Map<string, Decided>();
   /** What could not be looked up last time. */
   readonly #lost = new Set<string>();
   #looking: Promise<void> | null = null;
@@ -57,9 +68,9 @@ export class Timetable {
   }
 
   /** For a new owner, before its first look: what ran when the one before died is noted as abandoned. */
-  async abandon(): Promise<void> {
+  abandon(): Promise<void> {
     const { store, now } = this.#options.context;
-    await this.#unlessLost('abandoned', async () => void (await store.jobRuns.abandon(iso(now()))));
+    return this.#unlessLost('abandoned', async () => void (await store.jobRuns.abandon(iso(now()))));
   }
 
   /** Gives out what is due now. While it looks, any number of calls make it look once more. */
@@ -183,6 +194,7 @@ export class Timetable {
     const { name, recurrence, makeUpWithinMs } = followed;
     const at = now();
     const decided = await this.#decidedOf(followed, at);
+    if (at >= decided.lookedAt && at < decided.nextAt) return;
     // The clock was set back: what comes again was given out already, and the store knows.
     const after = Math.min(decided.until, at);
     const { run, missed } = dueNow({ recurrence, after, now: at, makeUpWithinMs });
@@ -197,27 +209,23 @@ export class Timetable {
       } else this.#take(followed, run.at, run.late, 0);
     }
     decided.until = run?.at ?? missed.at(-1) ?? after;
+    decided.lookedAt = at;
+    decided.nextAt = nextDue(recurrence, at);
   }
 
   #take({ job, key }: Followed, dueAt: number, late: boolean, attempted: number): void {
     // How it ends is noted in the store; it never throws.
-    void this.#turns.take({
-      job,
-      key,
-      dueAt,
-      late,
-      attempts: Math.max(1, job.retries.times + 1 - attempted),
-      byHand: false,
-    });
+    const attempts = Math.max(1, job.retries.times + 1 - attempted);
+    void this.#turns.take({ job, key, dueAt, late, attempts, byHand: false });
   }
 
-  async #decidedOf(followed: Followed, at: number): Promise<{ until: number }> {
+  async #decidedOf(followed: Followed, at: number): Promise<Decided> {
     const { store } = this.#options.context;
     const { name, recurrence, job } = followed;
     const known = this.#decided.get(name);
     if (known !== undefined && sameTimes(known.recurrence, recurrence)) return known;
     const { until, last } = await firstSight(store, name, recurrence, at);
-    const fresh = { recurrence, until, job: job.name };
+    const fresh: Decided = { recurrence, until, job: job.name, lookedAt: at, nextAt: at };
     if (known === undefined && last !== undefined) await this.#goOn(followed, last, at);
     this.#decided.set(name, fresh);
     return fresh;

@@ -65,6 +65,7 @@ export const errorKinds = {
   'fields-lacking': { exit: 1 },
   'many-rejected': { exit: 1 },
   'many-unmatched': { exit: 1 },
+  'png-missing': { exit: 1 },
   'stale-file': { exit: 1 },
   interrupted: { exit: 1 },
   internal: { exit: 1 },

@@ -147,7 +147,14 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
       store,
       syncer,
       board,
-      deliveries: app.deliveries,
+      deliveries: {
+        ...app.deliveries,
+        // Who manages partners changes with the data, so it is looked at as often as what is paused.
+        recheck: async () => {
+          await app.deliveries.recheck();
+          await app.presetManagers();
+        },
+      },
       digests,
       log,
       now,

@@ -39,7 +39,7 @@ const entry = z.strictObject({
       partners: z.array(value).min(1).max(MOST_PARTNERS).optional(),
     })
     .prefault({}),
-  day: z.int().min(1).max(28).default(1),
+  day: z.int().default(1),
   time: clock.default('09:00'),
   zone: z.string().min(1).optional(),
   language: z.enum(languageCodes).optional(),

@@ -36,6 +36,7 @@ import type { Log } from './log.ts';
 import { registerOnce } from './once.ts';
 import { socketReceiver } from './socket/receiver.ts';
 import { registerDigests } from './subscriptions/index.ts';
+import { createPreset, type PresetManagers } from './subscriptions/preset.ts';
 import type { DigestSettings } from './subscriptions/settings.ts';
 import { turnOf } from './turn-of.ts';
 
@@ -88,6 +89,8 @@ export interface SlackAppSettings {
 export interface SlackApp {
   /** What waits in the outbox. */
   readonly deliveries: DeliveryDoor;
+  /** Gives managers their personal digest, if that is preset; how many. Nobody before the bot is started. */
+  readonly presetManagers: PresetManagers;
   /** Checks the tokens and begins to listen. Fails with `slack-token-missing`, `slack-token-wrong`, `slack-unreachable`. */
   start(): Promise<SlackStarted>;
   /** Resolves when every answer under way is out. */
@@ -118,10 +121,12 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
   const base = baseOptions(address, logger);
   let desk: Desk | null = null;
   let deliveries: Deliveries | null = null;
+  let preset: PresetManagers = async () => 0;
   let close: () => Promise<unknown> = async () => undefined;
 
   return {
     deliveries: doorTo(() => deliveries),
+    presetManagers: () => preset(),
     async start() {
       const botToken = needed(tokens.bot, 'SLACK_BOT_TOKEN');
       const appToken = mode === 'socket' ? needed(tokens.app, 'SLACK_APP_TOKEN') : '';
@@ -183,6 +188,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         posted: settings.deliveries?.store.posted ?? null,
         digests: settings.digests,
       });
+      preset = createPreset(desk);
       register(app, desk, self.user_id);
       if (settings.deliveries !== undefined) {
         deliveries = deliveriesInApp(settings.deliveries, {

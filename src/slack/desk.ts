@@ -23,7 +23,7 @@ export type RefreshPartner = (partner: string) => Promise<void>;
 export interface DeskSettings extends AdmitSettings {
   readonly client: SlackCalls;
   /** For look-ups. */
-  readonly reading: Pick<WebClient, 'conversations'>;
+  readonly reading: Pick<WebClient, 'conversations' | 'users'>;
   readonly fallbackLanguage: Language;
   readonly command: string;
   readonly refresh: RefreshPartner | undefined;

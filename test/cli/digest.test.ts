@@ -6,7 +6,7 @@ import type { Restatement } from '../../src/store/ledger/published.ts';
 import { openStore } from '../../src/store/open.ts';
 import { permanentFolder, put } from '../config/folder.ts';
 import { writeProgram } from './program.ts';
-import { pulseHere, type Run } from './pulse.ts';
+import { pulseHere, type Run, startPulse } from './pulse.ts';
 import { schemaChecker } from './schemas.ts';
 
 const NOW = '2026-11-24T09:30:00Z';
@@ -99,6 +99,26 @@ describe('pulse digest --preview', () => {
         deals: [{ name: '=Second()' }],
       },
     });
+  });
+
+  it('as one page that needs nothing else, and as a picture of it, which no terminal gets', async () => {
+    const page = await preview('weekly', '--format', 'html');
+    expect([page.code, page.stderr]).toEqual([0, '']);
+    expect(page.stdout).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(page.stdout).toContain('<a href="https://crm.example/R1">Nova AG</a>');
+    expect(page.stdout).not.toMatch(/<script|@import|<link|src=/);
+    const child = startPulse(['digest', 'monthly', '--preview', '--as-of', NOW, '--format', 'png'], { cwd });
+    const chunks: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    const png = Buffer.concat(chunks);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // The width of a phone, two pixels to each; the whole picture came through the pipe.
+    expect(png.readUInt32BE(16)).toBe(960);
+    expect(png.subarray(-8, -4).toString()).toBe('IEND');
+    const refused = await pulseHere(['digest', 'weekly', '--preview', '--format', 'png'], { cwd, columns: 100 });
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('> digest.png');
   });
 
   it('of a segment, and of partners by name, alias and the id of a merged one', async () => {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openStore } from '../../src/store/open.ts';
 import { put, temporaryFolder } from '../config/folder.ts';
 import { environmentOf, programFolder, startBotProcess, workspace } from '../main/bot.ts';
@@ -22,12 +23,29 @@ async function synced(text = yaml): Promise<string> {
   return folder;
 }
 
+const jobsTold = z.object({
+  botRuns: z.boolean(),
+  jobs: z.array(
+    z.looseObject({
+      job: z.string(),
+      enabled: z.boolean(),
+      nextAt: z.string().nullable(),
+      last: z.looseObject({ outcome: z.string() }).nullable(),
+    }),
+  ),
+});
+
 const jobsJson = async (cwd: string) => {
   const run = await pulseHere(['jobs', '--json'], { cwd });
   expect([run.code, run.stderr]).toEqual([0, '']);
-  const told = JSON.parse(run.stdout);
+  const told: unknown = JSON.parse(run.stdout);
   check('jobs', told);
-  return told;
+  return jobsTold.parse(told);
+};
+const job = ({ jobs }: z.infer<typeof jobsTold>, name: string) => {
+  const found = jobs.find((one) => one.job === name);
+  if (found === undefined) throw new Error(`no job ${name}`);
+  return found;
 };
 
 describe('pulse jobs', () => {
@@ -35,15 +53,21 @@ describe('pulse jobs', () => {
     const cwd = await synced();
     const told = await jobsJson(cwd);
     expect(told.botRuns).toBe(false);
-    expect(told.jobs.map((one: { job: string; enabled: boolean }) => [one.job, one.enabled])).toEqual([
+    expect(told.jobs.map((one) => [one.job, one.enabled])).toEqual([
       ['sync', true],
       ['outbox', true],
+      ['waiting', true],
+      ['notices', true],
+      ['recheck', true],
       ['requests', true],
       ['retention', true],
       ['backup', true],
     ]);
-    expect(told.jobs[3]).toMatchObject({ schedule: { cron: '20 4 * * *', zone: 'Europe/Berlin' }, last: null });
-    expect(Date.parse(told.jobs[3].nextAt)).toBeGreaterThan(Date.now());
+    expect(job(told, 'retention')).toMatchObject({
+      schedule: { cron: '20 4 * * *', zone: 'Europe/Berlin' },
+      last: null,
+    });
+    expect(Date.parse(job(told, 'retention').nextAt ?? '')).toBeGreaterThan(Date.now());
     const text = await pulseHere(['jobs', '--lang', 'de'], { cwd, columns: 200 });
     expect(text.stdout).toContain('20 4 * * * (Europe/Berlin)');
     expect(text.stdout).toContain('Es läuft kein Bot: nichts läuft von selbst.');
@@ -69,9 +93,13 @@ describe('pulse jobs', () => {
     const { stdout } = await pulseHere(['jobs'], { cwd, columns: 200 });
     expect(stdout).toMatch(/backup .* 23 Nov 2026, 08:00 +failed \(2 attempts\), late: disk-full/);
     expect(stdout).toMatch(/retention .* running 3 of 7 +–/);
-    const { jobs } = await jobsJson(cwd);
-    expect(jobs[4].last).toMatchObject({ outcome: 'failed', late: true, attempts: 2, code: 'disk-full' });
-    expect(jobs[3].last).toMatchObject({ outcome: 'running', progress: { done: 3, total: 7 }, endedAt: null });
+    const told = await jobsJson(cwd);
+    expect(job(told, 'backup').last).toMatchObject({ outcome: 'failed', late: true, attempts: 2, code: 'disk-full' });
+    expect(job(told, 'retention').last).toMatchObject({
+      outcome: 'running',
+      progress: { done: 3, total: 7 },
+      endedAt: null,
+    });
   });
 
   it('shows what is off, and each CRM’s check by id', async () => {
@@ -79,7 +107,7 @@ describe('pulse jobs', () => {
     const cwd = await synced();
     put(cwd, 'partner-pulse.yaml', `${hubspot}jobs: {retention: {enabled: false}}\n`);
     const { jobs } = await jobsJson(cwd);
-    expect(jobs.slice(3)).toMatchObject([
+    expect(jobs.slice(6)).toMatchObject([
       { job: 'reconciliation/hubspot', schedule: { cron: '10 5 * * *', zone: 'UTC' } },
       { job: 'retention', enabled: false, nextAt: null },
       { job: 'backup', enabled: false, nextAt: null },
@@ -95,17 +123,19 @@ describe('pulse run', () => {
     expect([run.code, run.stderr]).toEqual([0, '']);
     expect(run.stdout).toMatch(/^backup: done in \d+ seconds?\.\n$/);
     expect(readdirSync(join(cwd, 'copies')).filter((name) => name.endsWith('.db'))).toHaveLength(1);
-    const { jobs } = await jobsJson(cwd);
-    expect(jobs[4].last).toMatchObject({ outcome: 'well', late: false });
+    const told = await jobsJson(cwd);
+    expect(job(told, 'backup').last).toMatchObject({ outcome: 'well', late: false });
     const sync = await pulseHere(['run', 'sync'], { cwd });
-    expect([sync.code, (await jobsJson(cwd)).jobs[0].last.outcome]).toEqual([0, 'well']);
+    expect([sync.code, job(await jobsJson(cwd), 'sync').last?.outcome]).toEqual([0, 'well']);
   });
 
   it('refuses what there is not, what is off, and what needs a bot', async () => {
     const cwd = await synced('{}\n');
     const unknown = await pulseHere(['run', 'backups'], { cwd });
     expect([unknown.code, unknown.stdout]).toEqual([2, '']);
-    expect(unknown.stderr).toContain('There is no job “backups”. Jobs: sync, outbox, requests, retention, backup.');
+    expect(unknown.stderr).toContain(
+      'There is no job “backups”. Jobs: sync, outbox, waiting, notices, recheck, requests, retention, backup.',
+    );
     const off = await pulseHere(['run', 'backup'], { cwd });
     expect([off.code, off.stderr]).toEqual([2, expect.stringContaining('is off: no backup.folder is set')]);
     const bot = await pulseHere(['run', 'outbox'], { cwd });
@@ -119,8 +149,7 @@ describe('pulse run', () => {
     const run = await pulseHere(['run', 'sync'], { cwd });
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toContain('deals.csv');
-    const { jobs } = await jobsJson(cwd);
-    expect(jobs[0].last).toMatchObject({ outcome: 'failed', code: 'bad-file' });
+    expect(job(await jobsJson(cwd), 'sync').last).toMatchObject({ outcome: 'failed', code: 'bad-file' });
   });
 
   it('lets a running bot do it', async () => {
@@ -130,14 +159,18 @@ describe('pulse run', () => {
     await slack.waitForConnection({ timeoutMs: 20_000 });
     for (let tries = 0; tries < 400; tries += 1) {
       const run = await pulseHere(['jobs', '--json'], { cwd: folder });
-      if (run.code === 0 && JSON.parse(run.stdout).jobs[0].last?.outcome === 'well') break;
+      if (run.code === 0 && job(jobsTold.parse(JSON.parse(run.stdout)), 'sync').last?.outcome === 'well') break;
       await pause(50);
     }
     const run = await pulse(['run', 'backup'], { cwd: folder });
     expect(run.stderr).toContain(`the running bot (process ${bot.process.pid}) does it`);
     expect([run.code, run.stdout]).toEqual([0, expect.stringMatching(/^backup: done in/)]);
     const told = await jobsJson(folder);
-    expect([told.botRuns, told.jobs[4].last.outcome, told.jobs[0].nextAt !== null]).toEqual([true, 'well', true]);
+    expect([told.botRuns, job(told, 'backup').last?.outcome, job(told, 'sync').nextAt !== null]).toEqual([
+      true,
+      'well',
+      true,
+    ]);
     const unknown = await pulse(['run', 'nonsense'], { cwd: folder });
     expect([unknown.code, unknown.stdout]).toEqual([2, '']);
     expect(unknown.stderr).toContain('There is no job “nonsense”');

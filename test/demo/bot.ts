@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +40,20 @@ export function startDemoBot(
     },
   });
   return { pid: child.pid, ...follow(child, tell), stop: () => stop(child) };
+}
+
+/** Lets the running bot do a job now, as `pulse run` does. Fails with what the command says. */
+export async function runJob(job: string, home: string): Promise<void> {
+  const child = spawn(process.execPath, [BIN, 'run', job, '--config', join(home, 'partner-pulse.yaml')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(said.trim());
 }
 
 const logLine = z.object({ msg: z.string(), level: z.number(), code: z.string().optional() });

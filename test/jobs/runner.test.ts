@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Job, type JobContext, well } from '../../jobs/job.ts';
 import { startJobs } from '../../jobs/runner.ts';
+import { PulseError } from '../../src/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { contextOf } from './context.ts';
+import { clockedStore } from './support.ts';
 
 const unused = (): never => {
   throw new Error('not part of this test');
@@ -118,5 +120,45 @@ describe('the runner', () => {
     await first;
     await runner.stop();
     expect([aborted, busy.runs()]).toEqual([true, 1]);
+  });
+
+  it('runs one of its jobs by hand, but never beside itself, and leaves others to others', async () => {
+    let end = (): void => undefined;
+    const { job, runs } = counting(() => new Promise((resolve) => (end = resolve)), false);
+    const runner = startJobs([{ job, everyMs: 3_600_000 }], context, unused);
+    expect(await runner.runNow('another')).toBeUndefined();
+    const ran = runner.runNow('counting');
+    await expect(runner.runNow('counting')).rejects.toMatchObject({ code: 'job-busy' });
+    end();
+    expect(await ran).toEqual({ outcome: 'well' });
+    const again = runner.runNow('counting');
+    end();
+    await again;
+    await runner.stop();
+    expect(runs()).toBe(2);
+  });
+
+  it('keeps the runs of a job that asks for it, well, failed or broken off', async () => {
+    const { store: kept, state } = await clockedStore('2026-11-24T08:00:00Z');
+    const noted = (work: () => Promise<void>): Job => ({ ...counting(work, false).job, noted: true });
+    const endsAs = async (work: () => Promise<void>) => {
+      state.now += 60_000;
+      const runner = startJobs(
+        [{ job: noted(work), everyMs: 3_600_000 }],
+        contextOf({ store: kept, now: () => state.now }),
+        unused,
+      );
+      await runner.runNow('counting').catch(() => undefined);
+      await runner.stop();
+      const last = await kept.jobRuns.last('counting');
+      return [last?.dueAt.slice(11, 16), last?.outcome, last?.code];
+    };
+    expect(await endsAs(async () => undefined)).toEqual(['08:01', 'well', null]);
+    expect(await endsAs(() => Promise.reject(new PulseError('disk-full', { file: 'x' })))).toEqual([
+      '08:02',
+      'failed',
+      'disk-full',
+    ]);
+    expect(await endsAs(() => Promise.reject(new TypeError('x')))).toEqual(['08:03', 'failed', 'internal']);
   });
 });

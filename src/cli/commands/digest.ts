@@ -18,6 +18,7 @@ export const digest: Command = {
     'digest weekly --preview',
     'digest weekly --preview --segment manager=kim@example.com --format json',
     'digest quarterly --preview --as-of 2026-10-01',
+    'digest weekly --preview --format png > digest.png',
     'digest weekly --preview --partner "Acme GmbH" --partner P-1002 --csv',
   ],
   notes: ['note.digest', 'note.as-of'],

@@ -44,7 +44,8 @@ function outcomeOf({ outcome, progress, late, code, attempts }: JobRun, words: W
 }
 
 /** Why there was nothing to do, or the code of what failed. */
-export const reasonOf = (code: string, words: Words): string => words.maybe(`jobs.reason-${code}`, code);
+export const reasonOf = (code: string, words: Words): string =>
+  code.startsWith('paused-') ? words('jobs.reason-paused') : words.maybe(`jobs.reason-${code}`, code);
 
 /** As JSON prints it. */
 export const jobJson = ({ job, recurrence, everyMs, enabled, last, nextAt }: JobState) => ({

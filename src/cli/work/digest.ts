@@ -26,6 +26,8 @@ const formats: Readonly<Record<string, Print>> = {
     for (const line of digestText(report, words, width)) await out.line(line);
   },
   json: (report, { out }) => out.json({ ...reportJson(report), kpis: report.kpis.map(withDefinition) }),
+  html: async (report, context) => (await import('../render/digest-picture.ts')).printPage(report, context),
+  png: async (report, context) => (await import('../render/digest-picture.ts')).printPicture(report, context),
 };
 
 /** Every line of the CSV ends by itself. */

@@ -49,7 +49,7 @@ export interface Deliveries {
   run(signal: AbortSignal): Promise<void>;
   /** Something new is in the outbox: whoever runs looks again, else a run begins. */
   wake(): void;
-  /** Looks at everything that is paused, and at channels in which numbers stand; to be called hourly. */
+  /** Looks at everything that is paused, and at channels in which numbers stand; `run` does so once an hour. */
   recheck(): Promise<void>;
   readonly watch: Watch;
   /** Puts what those who look after the bot should look at into the outbox, each once. */
@@ -97,6 +97,7 @@ export function createDeliveries(settings: DeliverySettings): Deliveries {
   const watched = createWatch(parts, pauses, hiding, () => ending.signal);
   const working = new Set<Promise<void>>();
   let running: Promise<void> | null = null;
+  let checkedAt = Number.NEGATIVE_INFINITY;
 
   const track = (name: string, work: () => Promise<void>): void => {
     const one = work()
@@ -105,7 +106,16 @@ export function createDeliveries(settings: DeliverySettings): Deliveries {
     working.add(one);
   };
 
+  /** Slack does not tell of everything, and of nothing while the bot is away. */
+  const recheckInTime = (): void => {
+    const age = clock.now() - checkedAt;
+    if (age >= 0 && age < pace.recheckEvery) return;
+    checkedAt = clock.now();
+    track('recheck', watch.recheck);
+  };
+
   const run = (signal: AbortSignal): Promise<void> => {
+    if (standing.stopped === null) recheckInTime();
     if (running !== null) dispatcher.ring();
     running ??= dispatcher.run(AbortSignal.any([signal, ending.signal])).finally(() => {
       running = null;
@@ -119,19 +129,19 @@ export function createDeliveries(settings: DeliverySettings): Deliveries {
   };
 
   /** What changed decides anew, and what was paused may have been waiting for it. */
-  const after = async (work: Promise<void>): Promise<void> => {
+  const after = async (work: () => Promise<void>): Promise<void> => {
     courier.forgetChecks();
-    await work;
+    await work();
     courier.forgetChecks();
-    wake();
+    if (!ending.signal.aborted) wake();
   };
 
   const watch: Watch = {
-    channel: (id) => after(watched.channel(id)),
-    shared: (id) => after(watched.shared(id)),
-    moved: (from, to) => after(watched.moved(from, to)),
-    person: (user) => after(watched.person(user)),
-    recheck: () => after(watched.recheck()),
+    channel: (id) => after(() => watched.channel(id)),
+    shared: (id) => after(() => watched.shared(id)),
+    moved: (from, to) => after(() => watched.moved(from, to)),
+    person: (user) => after(() => watched.person(user)),
+    recheck: () => after(watched.recheck),
   };
 
   return {

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Report, ReportQuery } from '../../reports/report.ts';
+import { reportCsv } from '../../reports/report-csv.ts';
 import { joined } from '../../text/phrase.ts';
 import { decide, type Scope } from '../access/decide.ts';
 import type { Sight } from '../access/sight.ts';
@@ -9,10 +10,9 @@ import { messageText } from '../blocks/mrkdwn.ts';
 import type { Admitted, Desk } from '../desk.ts';
 import { saying } from '../messages/plain-words.ts';
 import { slackErrorOf } from '../post.ts';
-import { type CsvFile, reportCsv } from './csv-rows.ts';
 import { demand } from './demand.ts';
 import type { DigestDesk } from './digest-desk.ts';
-import { titleOf } from './edges.ts';
+import { commandOf, titleOf } from './edges.ts';
 import { unpackReport } from './row-values.ts';
 
 /** “CSV of all rows”: computed again for the digest's moment, as far as the one who pressed may see, into his direct message. */
@@ -28,9 +28,8 @@ export function registerCsv(app: App, desk: Desk, parts: DigestDesk): void {
         if (ready.kind === 'message') return admitted.reply.privately(ready.message);
         const partners = await seenPartners(query, ready.analyst, admitted, desk, press.channel);
         const report = await (await parts.reporter()).report(query);
-        const work = new Map((await parts.rowWork.all()).map((row) => [`${row.record}/${row.id}`, row]));
-        const file = reportCsv(report, work, { partners });
-        await send(report, file, partners !== null, press.user, admitted, desk);
+        const seen = partners === null ? report : only(report, partners);
+        await send(seen, partners !== null, press.user, admitted, desk);
       }),
     );
   });
@@ -59,30 +58,62 @@ async function seenPartners(
 
 async function send(
   report: Report,
-  file: CsvFile,
   narrowed: boolean,
   user: string,
   { voice, reply }: Admitted,
   { settings }: Desk,
 ): Promise<void> {
   const { digest } = voice.speak.words;
-  if (file.rows === 0) return reply.privately(saying(digest.csvNothing()));
+  const file = reportCsv(report);
+  const rows = rowCount(report);
+  if (rows === 0) return reply.privately(saying(digest.csvNothing()));
   const title = titleOf(report, voice);
-  const comment = [digest.csvComment({ title, rows: file.rows }), ...(narrowed ? [digest.csvOwn()] : [])];
+  const comment = [digest.csvComment({ title, rows }), ...(narrowed ? [digest.csvOwn()] : [])];
   try {
     await settings.client.uploads.filesUploadV2({
       channel_id: await settings.directory.directChannel(user),
       // A byte-order mark, by which spreadsheets know UTF-8.
-      file: Buffer.from(`\ufeff${file.text}`),
+      file: Buffer.from(`\ufeff${file}`),
       filename: `${report.report}-${report.asOf.slice(0, 10)}.csv`,
       title: title.text,
       initial_comment: messageText(joined(comment, ' ')),
     });
   } catch (error) {
     if (slackErrorOf(error) !== 'missing_scope') throw error;
-    return reply.privately(
-      saying(digest.csvNoScope({ command: `pulse digest ${report.report} --preview --format json` })),
-    );
+    return reply.privately(saying(digest.csvNoScope({ command: commandOf(report, 'csv') })));
   }
   await reply.privately(saying(digest.csvSent()));
+}
+
+const owned = <R extends { readonly partner: { readonly id: string } | null }>(
+  rows: readonly R[],
+  partners: ReadonlySet<string>,
+): readonly R[] => rows.filter(({ partner }) => partner !== null && partners.has(partner.id));
+
+/** The report with the rows of these partners alone. */
+function only(report: Report, partners: ReadonlySet<string>): Report {
+  switch (report.report) {
+    case 'weekly':
+      return {
+        ...report,
+        expired: owned(report.expired, partners),
+        expiring: owned(report.expiring, partners),
+        stalled: owned(report.stalled, partners),
+      };
+    case 'monthly':
+      return { ...report, expiring: owned(report.expiring, partners) };
+    case 'quarterly':
+      return { ...report, movers: owned(report.movers, partners) };
+  }
+}
+
+function rowCount(report: Report): number {
+  switch (report.report) {
+    case 'weekly':
+      return report.expired.length + report.expiring.length + report.stalled.length;
+    case 'monthly':
+      return report.expiring.length;
+    case 'quarterly':
+      return report.movers.length;
+  }
 }

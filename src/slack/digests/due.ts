@@ -49,7 +49,8 @@ export async function runDigest(
   const now = clock();
   const silence = { zone: subscription.schedule.zone, quiet: subscription.quiet, holidays: subscription.holidays };
   const open = Math.max(deliverable(afterHolidays(Date.parse(due.at), silence), silence), deliverable(now, silence));
-  if (open > now) return skipped(isHoliday(now, silence) ? waitsForHoliday : waitsForHours, { until: instant(open) });
+  if (open > now)
+    return skipped(isHoliday(Date.parse(due.at), silence) ? waitsForHoliday : waitsForHours, { until: instant(open) });
   const until = Date.parse(due.at) + settings.waitMs;
   const failing = now < until ? await settings.failing() : [];
   if (failing.length > 0) {

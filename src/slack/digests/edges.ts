@@ -27,6 +27,10 @@ export function titleOf(report: Report, voice: Voice): Phrase {
   return joined([kinds[report.report](), dates, scopeOf(report, voice)], ' · ');
 }
 
+/** One line where there is nothing to report. */
+export const nothingPhrase = (report: Report, voice: Voice): Phrase =>
+  voice.speak.words.digest.nothing({ title: titleOf(report, voice) });
+
 /** Whom the report is about, in words. */
 export function scopeOf({ scope }: Report, { speak }: Voice): Phrase {
   const { digest } = speak.words;
@@ -146,9 +150,23 @@ function csvButton({ report, since }: DigestContent, { speak: { words } }: Voice
   ];
 }
 
+/** Partners that a command names; with more it would not be typed. */
+const COMMAND_PARTNERS = 5;
+
+/** The command that writes the report's rows (`csv`), or all that it computes (`json`). */
+export function commandOf({ report, scope }: Report, format: 'csv' | 'json'): string {
+  const quoted = (value: string): string =>
+    /^[\w@.=:/-]+$/.test(value) ? value : `"${value.replace(/["\\$`]/g, '')}"`;
+  const ids = scope.partners ?? [];
+  return [
+    `pulse digest ${report} --preview`,
+    format === 'csv' ? '--csv' : '--format json',
+    ...Object.entries(scope.segment).map(([key, value]) => `--segment ${quoted(`${key}=${short(value)}`)}`),
+    ...(ids.length > COMMAND_PARTNERS ? [] : ids.map(({ id }) => `--partner ${quoted(short(id))}`)),
+  ].join(' ');
+}
+
 /** Where all rows are, when not all are shown. */
 export function moreLine(count: number, report: Report, { speak: { words } }: Voice): OurBlock {
-  return context([
-    mrkdwn`${words.digest.moreRows({ count, command: `pulse digest ${report.report} --preview --format json` })}`,
-  ]);
+  return context([mrkdwn`${words.digest.moreRows({ count, command: commandOf(report, 'csv') })}`]);
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../../reports/report.ts';
 import type { Language } from '../../text/languages.ts';
-import { joined, type Phrase } from '../../text/phrase.ts';
+import { joined } from '../../text/phrase.ts';
 import { periodLabel } from '../../text/say/period.ts';
 import { speaker } from '../../text/say/speaker.ts';
 import { context, header, type OurBlock, section } from '../blocks/build.ts';
@@ -10,7 +10,7 @@ import { fitToSlack } from '../messages/fit.ts';
 import { dataAge } from '../messages/footer.ts';
 import type { Message, Voice } from '../messages/voice.ts';
 import type { DigestContent } from './content.ts';
-import { closing, titleOf, warningBlocks, warnings } from './edges.ts';
+import { closing, nothingPhrase, titleOf, warningBlocks, warnings } from './edges.ts';
 import { kpiFields } from './kpi-fields.ts';
 import { partsOf } from './parts.ts';
 import { restatedInRoot, restatedMessage } from './restated.ts';
@@ -105,6 +105,3 @@ function nothing(content: DigestContent, voice: Voice): Message {
     blocks: [...warningBlocks(content, voice), section(mrkdwn`${line}`)],
   };
 }
-
-const nothingPhrase = (report: Report, voice: Voice): Phrase =>
-  voice.speak.words.digest.nothing({ title: titleOf(report, voice) });

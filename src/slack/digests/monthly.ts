@@ -6,7 +6,7 @@ import { periodLabel } from '../../text/say/period.ts';
 import { context, header, lineChart, type OurBlock, section } from '../blocks/build.ts';
 import { joinedMarks, type Mark, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from '../messages/voice.ts';
-import { moreLine } from './edges.ts';
+import { commandOf, moreLine } from './edges.ts';
 import { goalCounts, goalLine, goalsMessage } from './goals.ts';
 import { movedMost } from './moved.ts';
 import type { DigestParts } from './parts.ts';
@@ -131,7 +131,8 @@ function expiringMessage(report: MonthlyReport, voice: Voice): readonly Message[
 }
 
 /** Onboarding and readiness by cohort at equal age: a chart of the share that completed within so many days, and all in words. */
-function cohortsMessage({ cohorts }: MonthlyReport, voice: Voice): readonly Message[] {
+function cohortsMessage(report: MonthlyReport, voice: Voice): readonly Message[] {
+  const { cohorts } = report;
   if (cohorts.length === 0) return [];
   const { digest } = voice.speak.words;
   const title = digest.cohortsTitle();
@@ -145,7 +146,9 @@ function cohortsMessage({ cohorts }: MonthlyReport, voice: Voice): readonly Mess
         context([mrkdwn`${digest.cohortsNote()}`]),
         ...cohortChart(shown, voice),
         ...shown.map((cohort) => section(cohortText(cohort, voice))),
-        ...(older > 0 ? [context([mrkdwn`${digest.olderCohorts({ count: older })}`])] : []),
+        ...(older > 0
+          ? [context([mrkdwn`${digest.olderCohorts({ count: older, command: commandOf(report, 'json') })}`])]
+          : []),
       ],
     },
   ];

@@ -5,7 +5,8 @@ import type { Phrase } from '../../text/phrase.ts';
 import { barChart, header, type OurBlock, section } from '../blocks/build.ts';
 import { joinedMarks, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from '../messages/voice.ts';
-import { short } from './rows.ts';
+import { commandOf } from './edges.ts';
+import { capitalised, stageName } from './rows.ts';
 
 /** Bars that can be read beside each other on a phone. */
 const BARS = 10;
@@ -28,9 +29,9 @@ export function pipelineMessage(report: WeeklyReport, voice: Voice): readonly Me
         header(title),
         section(mrkdwn`${barLine(digest.all().text, pipelineTotal(pipeline, currency), voice)}`),
         ...chart(months, digest.byMonth(), (bar) => monthName(bar.key, voice), voice),
-        twin(months, digest.byMonth(), (bar) => monthName(bar.key, voice), voice),
-        ...chart(stages, digest.byStage(), (bar) => short(bar.key), voice),
-        twin(stages, digest.byStage(), (bar) => short(bar.key), voice),
+        twin(months, digest.byMonth(), (bar) => monthName(bar.key, voice), report, voice),
+        ...chart(stages, digest.byStage(), (bar) => stageName(bar.key, voice), voice),
+        twin(stages, digest.byStage(), (bar) => stageName(bar.key, voice), report, voice),
       ],
     },
   ];
@@ -68,13 +69,17 @@ function chart(bars: readonly PipelineBar[], heading: Phrase, name: Name, voice:
   ];
 }
 
-function twin(bars: readonly PipelineBar[], heading: Phrase, name: Name, voice: Voice): OurBlock {
+function twin(bars: readonly PipelineBar[], heading: Phrase, name: Name, report: WeeklyReport, voice: Voice): OurBlock {
   const { digest } = voice.speak.words;
   const lines = bars.slice(0, TOLD).map((bar) => mrkdwn`${barLine(name(bar), bar, voice)}`);
   const more = bars.length - lines.length;
   return section(
     joinedMarks(
-      [mrkdwn`*${heading}*`, ...lines, ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more })}`] : [])],
+      [
+        mrkdwn`*${capitalised(heading)}*`,
+        ...lines,
+        ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more, command: commandOf(report, 'json') })}`] : []),
+      ],
       '\n',
     ),
   );

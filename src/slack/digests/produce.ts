@@ -82,7 +82,7 @@ export async function produceDigest(
     work: await workAt(store, now),
     late: due.late === null ? null : { dueAt: due.at, reason: due.late },
     stale: await settings.stale(),
-    account: await accountOf(id, settings),
+    account: await accountOf(id, due.at, settings),
     next: { at: instant(settings.nextDue(subscription, now)), zone: subscription.schedule.zone },
   };
   const messages = settings
@@ -138,7 +138,7 @@ async function toldBefore({ id }: Subscription, { store }: ProduceSettings): Pro
 }
 
 /** What holds now: a snooze that is over is none. */
-async function workAt({ rowWork }: ProduceSettings['store'], now: number): Promise<DigestContent['work']> {
+export async function workAt({ rowWork }: Pick<Store, 'rowWork'>, now: number): Promise<DigestContent['work']> {
   const at = instant(now);
   const rows = (await rowWork.all()).flatMap((row): RowWorkEntry[] => {
     const snoozed = row.snoozedUntil !== null && row.snoozedUntil > at;
@@ -149,21 +149,19 @@ async function workAt({ rowWork }: ProduceSettings['store'], now: number): Promi
 }
 
 /** How the digests before went: what reached Slack, what came late and why, what never came. */
-async function accountOf(id: string, { store }: ProduceSettings): Promise<DigestContent['account']> {
+async function accountOf(id: string, dueAt: string, { store }: ProduceSettings): Promise<DigestContent['account']> {
   const runs = (await store.jobRuns.list({ job: digestJob(id), last: accountRuns })).filter(
-    ({ outcome }) => outcome !== 'running',
+    (run) => run.outcome !== 'running' && run.dueAt !== dueAt,
   );
   if (runs.length === 0) return null;
   // What else it was told, that it waits or is paused, is no digest.
   const roots = (await store.outbox.roots(id, 2 * accountRuns)).filter(({ key }) => isDigestKey(key, id));
   const late = runs.filter(({ outcome, code }) => outcome === 'well' && lateReasons.some((one) => one === code));
   const latest = late[0]?.code;
-  // One that still waited when the next one came never came itself.
+  // One that still waits now that the next one comes never comes itself.
   const missed = runs.filter(
-    ({ outcome, code }, index) =>
-      outcome === 'failed' ||
-      outcome === 'missed' ||
-      (outcome === 'skipped' && index > 0 && code?.startsWith('waits-') === true),
+    ({ outcome, code }) =>
+      outcome === 'failed' || outcome === 'missed' || (outcome === 'skipped' && code?.startsWith('waits-') === true),
   ).length;
   const lost = roots.filter(({ state }) => ['failed', 'dropped', 'parked'].includes(state)).length;
   return {

@@ -1,5 +1,7 @@
 import { sumOf } from '../../charts/sums.ts';
+import { UNKNOWN } from '../../kpi/segment.ts';
 import type { RegistrationRow, Report, StalledRow } from '../../reports/report.ts';
+import { CLOSED_SINCE } from '../../reports/weekly/stage.ts';
 import type { RowWorkEntry } from '../../store/ledger/row-work.ts';
 import type { Phrase } from '../../text/phrase.ts';
 import { menu, type OurBlock, section } from '../blocks/build.ts';
@@ -51,19 +53,29 @@ export const byAmount = <R extends Row>(rows: readonly R[]): readonly R[] =>
 /** A name from the CRM as one short line. */
 export const short = (name: string): string => plainText(name, NAME) || '–';
 
+/** Words of a sentence as a heading. */
+export const capitalised = ({ text }: Phrase): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What people call the row: the deal, or the account of a registration. */
 export function rowName(row: Row, { speak: { words } }: Voice): string {
   if (row.record === 'deal') return short(row.name);
   return short(row.account ?? words.answer.recordLine({ record: words.record(row.record), id: row.id }).text);
 }
 
+/** A stage as the CRM calls it; two have no name there. */
+export function stageName(stage: string, { speak: { words } }: Voice): string {
+  if (stage === UNKNOWN) return words.digest.stageUnknown().text;
+  return stage === CLOSED_SINCE ? words.digest.stageClosed().text : short(stage);
+}
+
 /** Why the row is here: “expired 3 Nov, 21 days ago”, “stalled for 45 days in Negotiation”. */
-export function rowReason(row: Row, { speak: { words, format } }: Voice): Phrase {
+export function rowReason(row: Row, voice: Voice): Phrase {
+  const { words, format } = voice.speak;
   const { digest } = words;
   if (row.record === 'deal') {
     return row.stage === null
       ? digest.stalledFor({ days: row.days })
-      : digest.stalledIn({ days: row.days, stage: short(row.stage) });
+      : digest.stalledIn({ days: row.days, stage: stageName(row.stage, voice) });
   }
   if (row.expiresOn === null || row.days === null) return digest.expiredUnknown();
   const date = format.date(row.expiresOn);

@@ -5,7 +5,8 @@ import type { Phrase } from '../../text/phrase.ts';
 import { context, header, lineChart, type OurBlock, section } from '../blocks/build.ts';
 import { joinedMarks, type Mark, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from '../messages/voice.ts';
-import { short } from './rows.ts';
+import { commandOf } from './edges.ts';
+import { capitalised, short } from './rows.ts';
 
 /** More lines than this in one chart cannot be told apart. */
 const LINES = 6;
@@ -23,7 +24,7 @@ export function trainingMessage(report: WeeklyReport, voice: Voice): readonly Me
     // The largest tiers, the newest cohorts.
     const most = (series: readonly TrainingSeries[], count: number) =>
       by === 'tier' ? series.slice(0, count) : series.slice(-count);
-    return [...chart(trend, heading, most, voice), ...twin(trend, heading, most, voice)];
+    return [...chart(trend, heading, most, voice), ...twin(trend, heading, most, report, voice)];
   });
   const [first, last] = [...new Set(report.training.map(({ week }) => week))]
     .sort()
@@ -63,14 +64,24 @@ function chart({ weeks, series }: TrainingTrend, heading: Phrase, most: Most, vo
 }
 
 /** Every group in a line: share, count, course over the weeks, completions. */
-function twin({ series }: TrainingTrend, heading: Phrase, most: Most, voice: Voice): readonly OurBlock[] {
+function twin(
+  { series }: TrainingTrend,
+  heading: Phrase,
+  most: Most,
+  report: WeeklyReport,
+  voice: Voice,
+): readonly OurBlock[] {
   const { digest } = voice.speak.words;
   const lines = most(series, TOLD).map((one) => line(one, voice));
   const more = series.length - lines.length;
   return [
     section(
       joinedMarks(
-        [mrkdwn`*${heading}*`, ...lines, ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more })}`] : [])],
+        [
+          mrkdwn`*${capitalised(heading)}*`,
+          ...lines,
+          ...(more > 0 ? [mrkdwn`${digest.moreGroups({ count: more, command: commandOf(report, 'json') })}`] : []),
+        ],
         '\n',
       ),
     ),

@@ -4,7 +4,7 @@ import { RejectsFile } from '../rejects.ts';
 import { type CallReport, sumOf, Tally } from '../report.ts';
 import { keepFromOf } from '../retention.ts';
 import type { Warning } from '../source.ts';
-import type { Outside, SyncLog, SyncOptions } from '../sync-options.ts';
+import type { Outside, ReconcileAsked, SyncLog, SyncOptions } from '../sync-options.ts';
 import type { Done } from '../unchanged.ts';
 import type { Asked, Facts } from './contract.ts';
 import { elsewhereOf } from './elsewhere.ts';
@@ -45,7 +45,7 @@ export interface PlanOptions {
   readonly store: Store | null;
   readonly outside: Outside;
   readonly full: boolean;
-  readonly reconcile: boolean;
+  readonly reconcile: ReconcileAsked;
   readonly now: () => number;
   readonly log: SyncLog;
   readonly signal: AbortSignal;

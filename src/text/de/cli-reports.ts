@@ -5,7 +5,7 @@ export const cliReports: { readonly [K in keyof typeof english]: string } = {
   'command.digest': 'Zeigt, was ein Digest oder Review jetzt sagen würde',
   'command.restatements': 'Zahlen aus Digests, die inzwischen anders lauten, mit den Gründen',
   'option.preview': 'hier zeigen; nichts wird gepostet, nichts aufgehoben',
-  'option.digest-format': 'text (Standard) oder json',
+  'option.digest-format': 'text (Standard), json, html oder png',
   'option.digest-csv': 'die Zeilen seiner Listen als CSV, sicher für Tabellenprogramme',
   'option.digest-partner': 'nur dieser Partner: Id, source/id, genauer Name oder Alias; mehrfach möglich',
   'note.digest':
@@ -16,6 +16,8 @@ export const cliReports: { readonly [K in keyof typeof english]: string } = {
   'usage.digest-preview': 'Digests postet der Bot. Mit --preview ist einer hier zu sehen.',
   'usage.digest-format': '--format {value}: erwartet wird eines von {known}.',
   'usage.digest-csv': '--csv und --format sind zwei Arten der Ausgabe; nur eine davon angeben.',
+  'usage.digest-png':
+    'Ein Bild geht nicht in ein Terminal. In eine Datei leiten: pulse digest {report} --preview --format png > digest.png',
   'digest.weekly': 'Wochen-Digest',
   'digest.monthly': 'Monats-Review',
   'digest.quarterly': 'Quartals-Review',

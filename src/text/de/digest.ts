@@ -3,9 +3,9 @@ import type { Words } from '../words.ts';
 
 export const digest: Words<typeof digestKeys> = {
   weekly: 'Wochenbericht',
-  monthly: 'Monatsrückblick',
-  quarterly: 'Quartalsrückblick',
-  wholeProgram: 'ganzes Programm',
+  monthly: 'Monatsbericht',
+  quarterly: 'Quartalsbericht',
+  wholeProgram: 'gesamtes Programm',
   more: 'und {count} weitere',
   nothing: '{title}: nichts zu berichten',
   late: '<b>Verspätet:</b> fällig war {due}; {reason}.',
@@ -26,7 +26,7 @@ export const digest: Words<typeof digestKeys> = {
   csv: 'Alle Zeilen als CSV',
   csvSpoken: 'Alle Zeilen dieses Berichts als CSV-Datei an mich senden',
   moreRows: '… und {count} weitere Zeilen: Die CSV-Datei hat alle, ebenso <code>{command}</code>.',
-  moreGroups: '… und {count} weitere in der CSV-Datei',
+  moreGroups: '… und {count} weitere: <code>{command}</code>',
   restInThread: '… und {count} weitere im Thread',
   besideTitle: 'Pipeline und Umsatz',
   movedMost: '<b>Am meisten bewegt:</b> {kpi}, {value}, {trend}.',
@@ -72,17 +72,17 @@ export const digest: Words<typeof digestKeys> = {
   trainingTitle: 'Stand der Schulungen',
   trainingNote:
     'Anteil der aktiven Partner mit allen Pflichtmodulen, am Ende jeder von {weeks, plural, one {# Woche} other {# Wochen}}, von {from} bis {to}.',
-  trainingChart: 'Geschulte Partner · {by}',
-  byTier: 'Nach Stufe',
-  byCohort: 'Nach Beitrittsquartal',
-  byMonth: 'Nach erwartetem Abschluss',
-  byStage: 'Nach Phase',
+  trainingChart: 'Geschulte Partner {by}',
+  byTier: 'nach Stufe',
+  byCohort: 'nach Beitrittsquartal',
+  byMonth: 'nach erwartetem Abschluss',
+  byStage: 'nach Phase',
   trainingLine:
     '{name}: <b>{share}</b> ({trained} von {of}) {line} · {completions, plural, one {# Abschluss} other {# Abschlüsse}} letzte Woche',
   trainingUnknown:
     '{name}: <b>unbekannt</b>, niemand mit Pflichtmodul {line} · {completions, plural, one {# Abschluss} other {# Abschlüsse}} letzte Woche',
   pipelineTitle: 'Offene Partner-Pipeline',
-  pipelineChart: 'Offene Pipeline · {by}',
+  pipelineChart: 'Offene Pipeline {by}',
   pipelineLine: '{name}: <b>{amount}</b> selbst gebracht ({deals})',
   pipelineBoth:
     '{name}: <b>{amount}</b> selbst gebracht ({deals}), daneben {influenced} beeinflusst ({influencedDeals})',
@@ -145,7 +145,9 @@ export const digest: Words<typeof digestKeys> = {
   partners: '{count, plural, one {# Partner} other {# Partner}}',
   cohortOnboarding: 'Onboarding abgeschlossen in 30 Tagen {within30}, 60 Tagen {within60}, 90 Tagen {within90}',
   cohortReady: 'Geschult {trained}, zertifiziert {certified}',
-  olderCohorts: '{count, plural, one {# ältere Kohorte} other {# ältere Kohorten}}: in der CSV-Datei.',
+  olderCohorts: '{count, plural, one {# ältere Kohorte} other {# ältere Kohorten}}: <code>{command}</code>',
+  stageUnknown: 'Phase unbekannt',
+  stageClosed: 'Seither geschlossen',
   quarterVerdict:
     '<b>{revenue}</b> Partnerumsatz {within} aus {deals, plural, one {# gewonnenen Deal} other {# gewonnenen Deals}}, {trend}.',
   quarterFirst:
@@ -174,11 +176,7 @@ export const digest: Words<typeof digestKeys> = {
   lastQuarter: '{period}: Partnerumsatz <b>{sourced}</b>, daneben {influenced} beeinflusst',
   firstDealsYear: 'In den letzten vier Quartalen eingeführt: {line}',
   firstDealsIn: 'Erste Deals im Quartal gewonnen: {count}',
-  pageRegistrations: 'Registrierungen, die eine Entscheidung brauchen',
-  pageExpired: 'Abgelaufen',
-  pageComing: 'Läuft bald ab',
-  pageStalled: 'Stehende Deals',
-  pageOpen: 'Offene Pipeline',
-  pageRevenue: 'Partnerumsatz',
-  pageAll: '… und {count} weitere',
+  registrationsByWeek: 'Deal-Registrierungen pro Woche',
+  takenAlready: 'vergeben',
+  pageMore: '… und {count} weitere',
 };

@@ -47,6 +47,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'png-missing': {
+    cause: 'Bilder können nicht gezeichnet werden: {package} ist nicht installiert.',
+    remedy:
+      'Neben dem Programm installieren (npm install {package}) oder --format html verlangen, das nichts weiter braucht.',
+    page: 'docs/errors.md#png-missing',
+  },
   'stale-file': {
     cause: '{file} ist vom {since}, älter als die {hours} h, die sein maxAge erlaubt.',
     remedy:

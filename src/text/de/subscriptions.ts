@@ -114,6 +114,7 @@ export const subscriptions: Words<typeof subscriptionKeys> = {
   offerPreset:
     'Ihr Admin hat für Sie einen Bericht über Ihre Partner eingerichtet: jede Woche, {day} um {time} Uhr ({zone}), in unseren Direktnachrichten. <code>{command} abbestellen</code> beendet es.',
   presetNote: 'Ihr Admin hat das für Sie eingerichtet. <code>{command} abbestellen</code> beendet es.',
+  help: '<b>Berichte:</b> <code>{digest}</code> zeigt einen sofort, <code>{subscribe}</code> lässt sie von selbst kommen, <code>{subscriptions}</code> zeigt und beendet Ihre.',
   previewOf: 'So käme es jetzt: {report}, {scope}. Nur Sie sehen das.',
 };
 

@@ -3,7 +3,7 @@ export const cliReports = {
   'command.digest': 'Show what a digest or review would say now',
   'command.restatements': 'Figures that digests told and that are other numbers now, with the reasons',
   'option.preview': 'show it here; nothing is posted and nothing is kept',
-  'option.digest-format': 'text (default) or json',
+  'option.digest-format': 'text (default), json, html or png',
   'option.digest-csv': 'the rows of its lists as CSV, safe for spreadsheets',
   'option.digest-partner': 'only this partner: id, source/id, exact name or alias; may be repeated',
   'note.digest':
@@ -14,6 +14,8 @@ export const cliReports = {
   'usage.digest-preview': 'Digests are posted by the bot. Say --preview to see one here.',
   'usage.digest-format': '--format {value}: expected one of {known}.',
   'usage.digest-csv': '--csv and --format are two ways to print; give one of them.',
+  'usage.digest-png':
+    'A picture does not go to a terminal. Send it to a file: pulse digest {report} --preview --format png > digest.png',
   'digest.weekly': 'Weekly digest',
   'digest.monthly': 'Monthly review',
   'digest.quarterly': 'Quarterly review',

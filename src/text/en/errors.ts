@@ -48,6 +48,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
     page: 'docs/csv-folder.md#deletions',
   },
+  'png-missing': {
+    cause: 'Pictures cannot be drawn: {package} is not installed.',
+    remedy: 'Install it beside the program (npm install {package}), or ask for --format html, which needs nothing.',
+    page: 'docs/errors.md#png-missing',
+  },
   'stale-file': {
     cause: '{file} is of {since}, older than the {hours} h that its maxAge allows.',
     remedy: 'Renew the export, or look why it no longer comes. Figures that rest on it say so until then.',

@@ -113,6 +113,7 @@ export const subscriptions: Words<typeof subscriptionKeys> = {
   offerPreset:
     'Your admin has set up a digest of your partners for you, every {day} at {time} ({zone}), in our direct messages. <code>{command} unsubscribe</code> ends it.',
   presetNote: 'Your admin has set this up for you. <code>{command} unsubscribe</code> ends it.',
+  help: '<b>Digests:</b> <code>{digest}</code> shows one now, <code>{subscribe}</code> sends them by themselves, <code>{subscriptions}</code> shows and ends yours.',
   previewOf: 'As it would be posted now: {report}, {scope}. Only you see this.',
 };
 

@@ -117,6 +117,8 @@ export const subscriptionKeys = {
   offerDeclined: ['command'],
   offerPreset: ['day', 'time', 'zone', 'command'],
   presetNote: ['command'],
+  // help
+  help: ['digest', 'subscribe', 'subscriptions'],
   // digest now
   previewOf: ['report', 'scope'],
 } as const satisfies Keys;

@@ -1,3 +1,4 @@
+// long: every cause of a pause, and everybody who may answer for a digest, side by side.
 import { describe, expect, it } from 'vitest';
 import type { Analyst } from '../../../src/kpi/analyst.ts';
 import { asRemote } from '../../../src/kpi/analyst.ts';

@@ -218,7 +218,7 @@ describe('the weekly digest', () => {
     const shownRows = [...thread.join('\n').matchAll(/crm\.example\.com\/(?:registration|deal)\//g)].length;
     const hidden = [...thread.join('\n').matchAll(/and (\d+) more rows/g)].map(([, count]) => Number(count));
     expect(shownRows + hidden.reduce((sum, count) => sum + count, 0)).toBe(1500);
-    expect(thread[0]).toContain('`pulse digest weekly --preview --format json`');
+    expect(thread[0]).toContain('`pulse digest weekly --preview --csv`');
     // What is about to expire is seen even where much has expired.
     expect(thread[0]).toContain('*Not yet, within 14 days (500)*');
   });
