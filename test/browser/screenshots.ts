@@ -9,7 +9,7 @@ import { startDemo } from '../demo/run.ts';
 import { demoSeed } from '../demo/workspace.ts';
 import { startSalesforce } from '../doubles/salesforce/index.ts';
 import { startSlack } from '../doubles/slack/index.ts';
-import { launch, type Visit, visit } from './browser.ts';
+import { launch, toTop, type Visit, visit, wholeOf } from './browser.ts';
 
 /** Takes the pictures of docs/screenshots from the demo: node test/browser/screenshots.ts [NAME …] */
 const only = process.argv.slice(2);
@@ -49,21 +49,6 @@ const shots: readonly Shot[] = [
   { name: 'records', text: 'registrations acme last-quarter', options: desk, before: records },
 ];
 
-/** The answer's first line at the top, as a reader would have it. */
-const toTop = (answer: Locator) => answer.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-
-/** Makes the window as tall as it must be to show the whole answer and nothing else. */
-async function wholeAnswer({ page }: Visit, answer: Locator): Promise<void> {
-  const [list, box, size] = [
-    await page.locator('#messages').boundingBox(),
-    await answer.boundingBox(),
-    page.viewportSize(),
-  ];
-  if (list === null || box === null || size === null) throw new Error('nothing to take a picture of');
-  await page.setViewportSize({ width: size.width, height: Math.ceil(size.height - list.height + box.height + 8) });
-  await toTop(answer);
-}
-
 /** An answer of a bot that reads a CRM, with the buttons that only such a one has. */
 async function fromCrm(): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'partner-pulse-shot-'));
@@ -89,7 +74,7 @@ sources:
     const seen = await visit(browser, page.url, desk);
     const answer = await seen.ask(`/partner-kpi ${String(partner?.Name)} registrations this-year`);
     await answer.getByRole('button', { name: /refresh/i }).waitFor();
-    await wholeAnswer(seen, answer);
+    await wholeOf(seen, answer);
     await seen.page.screenshot({ path: `${folder}crm-buttons.png` });
     await seen.page.close();
   } finally {
@@ -103,7 +88,7 @@ sources:
 
 try {
   if (only.length === 0 || only.includes('crm-buttons')) await fromCrm();
-  for (const { name, text, options, before = wholeAnswer } of shots) {
+  for (const { name, text, options, before = wholeOf } of shots) {
     if (only.length > 0 && !only.includes(name)) continue;
     const seen = await visit(browser, base, options);
     await before(seen, await seen.ask(`/partner-kpi ${text}`));

@@ -2,14 +2,14 @@ import type { CohortRow, ExpiringCertification, MonthlyReport } from '../../repo
 import { groupAt, numberAt, textAt } from '../../text/figure-values.ts';
 import type { Phrase } from '../../text/phrase.ts';
 import { kpiLine } from '../../text/say/kpi-line.ts';
-import { periodLabel } from '../../text/say/period.ts';
 import { context, header, lineChart, type OurBlock, section } from '../blocks/build.ts';
 import { joinedMarks, type Mark, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Message, Voice } from '../messages/voice.ts';
+import { cohortName } from './cohort-name.ts';
+import type { DigestParts } from './digest-parts.ts';
 import { commandOf, moreLine } from './edges.ts';
 import { goalCounts, goalLine, goalsMessage } from './goals.ts';
 import { movedMost } from './moved.ts';
-import type { DigestParts } from './parts.ts';
 import { short } from './rows.ts';
 
 /** Certificates listed in the thread. */
@@ -177,8 +177,6 @@ function cohortChart(cohorts: readonly CohortRow[], voice: Voice): readonly OurB
     }),
   ];
 }
-
-export const cohortName = (cohort: string, { speak }: Voice): string => short(periodLabel(cohort, speak).text);
 
 function cohortText(cohort: CohortRow, voice: Voice): Mark {
   const { words, format } = voice.speak;

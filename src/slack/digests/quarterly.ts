@@ -12,10 +12,10 @@ import { barChart, context, header, type OurBlock, section } from '../blocks/bui
 import { joinedMarks, type Mark, messageText, mrkdwn } from '../blocks/mrkdwn.ts';
 import { pointLabel } from '../messages/kpi-answer.ts';
 import type { Message, Voice } from '../messages/voice.ts';
+import type { DigestParts } from './digest-parts.ts';
 import { moreLine } from './edges.ts';
 import { goalCounts, goalLine, goalsMessage } from './goals.ts';
 import { movedMost } from './moved.ts';
-import type { DigestParts } from './parts.ts';
 import { short } from './rows.ts';
 
 const SHOWN = 100;
@@ -29,24 +29,20 @@ type QuarterlyKpi = 'sourced-revenue' | 'time-to-first-deal' | 'partner-satisfac
 export function quarterlyParts(report: QuarterlyReport, voice: Voice): DigestParts | null {
   if (nothingQuarterly(report)) return null;
   const { digest } = voice.speak.words;
-  const movers = [...down(report), ...up(report)];
   return {
     verdict: verdict(report, voice),
     sentences: [movedMost(report.kpis, voice), atStake(report, voice), firstStep(report, voice)],
     counts: counts(report, voice),
     list: (most) => {
-      const shown = movers.slice(0, most);
-      const rest = movers.length - shown.length;
-      return [
-        ...(shown.length === 0
-          ? []
-          : [
-              section(
-                joinedMarks([mrkdwn`*${digest.moversTitle()}*`, ...shown.map((one) => moverLine(one, voice))], '\n'),
-              ),
-            ]),
-        ...(rest > 0 ? [context([mrkdwn`${digest.restInThread({ count: rest })}`])] : []),
+      const shown = [
+        ...sided('down', down(report), Math.ceil(most / 2), voice),
+        ...sided('up', up(report), Math.floor(most / 2), voice),
       ];
+      const rest =
+        report.movers.length -
+        Math.min(down(report).length, Math.ceil(most / 2)) -
+        Math.min(up(report).length, Math.floor(most / 2));
+      return [...shown, ...(rest > 0 ? [context([mrkdwn`${digest.restInThread({ count: rest })}`])] : [])];
     },
     thread: [
       ...revenueMessage(report, voice),
@@ -134,10 +130,11 @@ function counts(report: QuarterlyReport, voice: Voice): Phrase {
   return goals === null ? movers : joined([movers, goals], ' · ');
 }
 
-function moverLine(mover: MoverRow, { speak: { words, format } }: Voice): Mark {
-  const { digest, scorecard } = words;
-  const way = mover.movement === 'up' ? digest.up() : digest.down();
-  const { signals } = mover;
+/** One line a partner: where it ranked before, and now. */
+function moverLine({ partner, signals }: MoverRow, { speak: { words, format } }: Voice): Mark {
+  const { scorecard } = words;
+  const place = ({ now, before }: { readonly now: number; readonly before: number }): Phrase =>
+    scorecard.rankPlace({ before: format.count(before), now: format.count(now) });
   const places =
     signals === null
       ? []
@@ -146,36 +143,43 @@ function moverLine(mover: MoverRow, { speak: { words, format } }: Voice): Mark {
           scorecard.rankEngagement({ place: place(signals.engagement) }),
           scorecard.rankPipeline({ place: place(signals.pipeline) }),
         ];
-  function place({ now, before }: { readonly now: number; readonly before: number }): Phrase {
-    return scorecard.rankPlace({ before: format.count(before), now: format.count(now) });
+  return joinedMarks([mrkdwn`*${short(partner.name)}*`, ...places], ' · ');
+}
+
+/** So many of those that move one way, under a heading with how many there are. */
+function sided(
+  way: MoverRow['movement'],
+  movers: readonly MoverRow[],
+  most: number,
+  voice: Voice,
+): readonly OurBlock[] {
+  const { digest } = voice.speak.words;
+  const title = way === 'down' ? digest.fallingTitle : digest.catchingTitle;
+  const lines = movers.slice(0, most).map((one) => moverLine(one, voice));
+  if (lines.length === 0) return [];
+  const blocks: OurBlock[] = [];
+  for (let at = 0; at < lines.length; at += PER_BLOCK) {
+    const heading = at === 0 ? [mrkdwn`*${title({ count: movers.length })}*`] : [];
+    blocks.push(section(joinedMarks([...heading, ...lines.slice(at, at + PER_BLOCK)], '\n')));
   }
-  return joinedMarks([mrkdwn`*${short(mover.partner.name)}* ${way}`, ...places], ' · ');
+  return blocks;
 }
 
 function moversMessage(report: QuarterlyReport, voice: Voice): readonly Message[] {
   if (report.movers.length === 0) return [];
   const { words } = voice.speak;
   const title = words.digest.moversTitle();
-  const all = [...down(report), ...up(report)];
-  const shown = all.slice(0, SHOWN);
-  const blocks: OurBlock[] = [];
-  for (let at = 0; at < shown.length; at += PER_BLOCK) {
-    blocks.push(
-      section(
-        joinedMarks(
-          shown.slice(at, at + PER_BLOCK).map((one) => moverLine(one, voice)),
-          '\n',
-        ),
-      ),
-    );
-  }
-  const rest = all.length - shown.length;
+  const both = [
+    ['down', down(report)],
+    ['up', up(report)],
+  ] as const;
+  const rest = both.reduce((sum, [, movers]) => sum + Math.max(0, movers.length - SHOWN), 0);
   return [
     {
       text: messageText(title),
       blocks: [
         header(title),
-        ...blocks,
+        ...both.flatMap(([way, movers]) => sided(way, movers, SHOWN, voice)),
         ...(rest > 0 ? [moreLine(rest, report, voice)] : []),
         context([mrkdwn`${words.scorecard.rankScale()}`]),
       ],

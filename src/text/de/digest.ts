@@ -71,16 +71,16 @@ export const digest: Words<typeof digestKeys> = {
   noManager: 'kein Betreuer',
   trainingTitle: 'Stand der Schulungen',
   trainingNote:
-    'Anteil der aktiven Partner mit allen Pflichtmodulen, am Ende jeder von {weeks, plural, one {# Woche} other {# Wochen}}, von {from} bis {to}.',
+    'Anteil der aktiven Partner mit allen Pflichtmodulen, am Ende jeder von {weeks, plural, one {# Woche} other {# Wochen}}, von der Woche ab {from} bis zu der ab {to}; Änderungen gegenüber der ersten.',
   trainingChart: 'Geschulte Partner {by}',
   byTier: 'nach Stufe',
   byCohort: 'nach Beitrittsquartal',
   byMonth: 'nach erwartetem Abschluss',
   byStage: 'nach Phase',
   trainingLine:
-    '{name}: <b>{share}</b> ({trained} von {of}) {line} · {completions, plural, one {# Abschluss} other {# Abschlüsse}} letzte Woche',
+    '{name}: <b>{share}</b> ({trained} von {of}), {trend} · {completions, plural, =0 {kein Abschluss} one {# Abschluss} other {# Abschlüsse}} letzte Woche',
   trainingUnknown:
-    '{name}: <b>unbekannt</b>, niemand mit Pflichtmodul {line} · {completions, plural, one {# Abschluss} other {# Abschlüsse}} letzte Woche',
+    '{name}: <b>unbekannt</b>, niemand mit Pflichtmodul · {completions, plural, =0 {kein Abschluss} one {# Abschluss} other {# Abschlüsse}} letzte Woche',
   pipelineTitle: 'Offene Partner-Pipeline',
   pipelineChart: 'Offene Pipeline {by}',
   pipelineLine: '{name}: <b>{amount}</b> selbst gebracht ({deals})',
@@ -158,6 +158,8 @@ export const digest: Words<typeof digestKeys> = {
   firstFalling: '<b>Zuerst:</b> mit {partner} sprechen, im Vergleich zurückgefallen bei {signals}.',
   firstFallingPlain: '<b>Zuerst:</b> mit {partner} sprechen, fällt zurück.',
   moverCounts: '{up} holen auf, {down} fallen zurück',
+  fallingTitle: '▼ Fallen zurück ({count})',
+  catchingTitle: '▲ Holen auf ({count})',
   moversTitle: 'Zurückfallend und aufholend',
   up: '▲ holt auf',
   down: '▼ fällt zurück',

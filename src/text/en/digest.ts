@@ -71,16 +71,16 @@ export const digest: Words<typeof digestKeys> = {
   noManager: 'no manager',
   trainingTitle: 'Training completion',
   trainingNote:
-    'Share of active partners with all required modules completed, at the end of each of {weeks, plural, one {# week} other {# weeks}}, from {from} to {to}.',
+    'Share of active partners with all required modules completed, at the end of each of {weeks, plural, one {# week} other {# weeks}}, from the week of {from} to that of {to}; changes are against the first of them.',
   trainingChart: 'Trained partners {by}',
   byTier: 'by tier',
   byCohort: 'by joining quarter',
   byMonth: 'by expected close',
   byStage: 'by stage',
   trainingLine:
-    '{name}: <b>{share}</b> ({trained} of {of}) {line} · {completions, plural, one {# completion} other {# completions}} last week',
+    '{name}: <b>{share}</b> ({trained} of {of}), {trend} · {completions, plural, =0 {no completion} one {# completion} other {# completions}} last week',
   trainingUnknown:
-    '{name}: <b>unknown</b>, nobody with a required module {line} · {completions, plural, one {# completion} other {# completions}} last week',
+    '{name}: <b>unknown</b>, nobody with a required module · {completions, plural, =0 {no completion} one {# completion} other {# completions}} last week',
   pipelineTitle: 'Open partner pipeline',
   pipelineChart: 'Open pipeline {by}',
   pipelineLine: '{name}: <b>{amount}</b> sourced ({deals})',
@@ -158,6 +158,8 @@ export const digest: Words<typeof digestKeys> = {
   firstFalling: '<b>Do first:</b> talk with {partner}, which fell back among its like in {signals}.',
   firstFallingPlain: '<b>Do first:</b> talk with {partner}, which is falling behind.',
   moverCounts: '{up} catching up, {down} falling behind',
+  fallingTitle: '▼ Falling behind ({count})',
+  catchingTitle: '▲ Catching up ({count})',
   moversTitle: 'Falling behind and catching up',
   up: '▲ catching up',
   down: '▼ falling behind',

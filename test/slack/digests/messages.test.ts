@@ -227,7 +227,7 @@ describe('the weekly digest', () => {
     const { messages, thread } = told(content(weekly(analyst)));
     const charts = messages.map(({ blocks }) => blocks.filter(({ type }) => type === 'data_visualization').length);
     expect(charts).toEqual([0, 0, 0, 2, 2]);
-    expect(thread[2]).toContain('Gold: *88%* (7 of 8) ▆▆▇▇████ · 1 completion last week');
+    expect(thread[2]).toContain('Gold: *88%* (7 of 8), up 25 points from 63% · 1 completion last week');
     expect(thread[2]).toContain('unknown: *unknown*, nobody with a required module');
     expect(thread[3]).toContain('Overdue: *€136k* sourced (5), apart from it €15k influenced (1)');
     expect(thread[3]).toContain('No date: *€30k* sourced (1)');

@@ -9,7 +9,7 @@ import { headlineTrend, kpiLine } from '../../../text/say/kpi-line.ts';
 import { direction, figureText, numeric } from '../../../text/say/trend.ts';
 import { pointLabel } from '../../messages/kpi-answer.ts';
 import type { Voice } from '../../messages/voice.ts';
-import { cohortName } from '../monthly.ts';
+import { cohortName } from '../cohort-name.ts';
 import { monthName } from '../pipeline.ts';
 import { short, stageName } from '../rows.ts';
 import { type Card, type PageChart, pointsOf } from './model.ts';
