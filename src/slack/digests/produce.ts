@@ -65,11 +65,12 @@ export async function produceDigest(
   if ((await store.outbox.byKey(key)) !== undefined) return { kind: 'already', messages: 0 };
   const now = clock();
   const scope = { ...scopeOf(subscription), asOf: now };
+  const since = subscription.lastAsOf === null ? null : Date.parse(subscription.lastAsOf);
   const reporter = await settings.reporter();
   const { report, told, restated } = await reporter.edition({
     ...scope,
     report: subscription.report,
-    since: subscription.lastAsOf === null ? null : Date.parse(subscription.lastAsOf),
+    since,
     published: await toldBefore(subscription, settings),
     basis: settings.basis,
   });
@@ -77,6 +78,7 @@ export async function produceDigest(
   const retold = restated.length === 0 ? [] : await reporter.retell({ ...scope, figures: restated });
   const content: DigestContent = {
     report,
+    since,
     subscription: id,
     restated,
     work: await workAt(store, now),
