@@ -104,6 +104,8 @@ export interface Turn {
   readonly dueAt: number;
   /** It runs noticeably after its time. */
   readonly late: boolean;
+  /** Somebody asks for it: what it would leave for later is to be done now. */
+  readonly byHand: boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
 

@@ -21,10 +21,10 @@ export const reconciliation: TimedJob = {
       : sources.flatMap(({ kind, name }) =>
           kind === 'files' ? [] : [{ key: name, recurrence, makeUpWithinMs: reconciliation.makeUpWithinMs }],
         ),
-  run: async (context, { key, dueAt, onProgress }) => {
+  run: async (context, { key, dueAt, byHand, onProgress }) => {
     const settings = context.sources.find(({ name }) => name === key);
     if (settings === undefined || settings.kind === 'files') return { outcome: 'skipped', code: 'source-gone' };
-    if (!(await isDue(settings.name, settings.reconcileEveryDays, dueAt, context)))
+    if (!byHand && !(await isDue(settings.name, settings.reconcileEveryDays, dueAt, context)))
       return { outcome: 'skipped', code: 'not-due' };
     await context.syncer.sync({
       settings,

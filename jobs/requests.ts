@@ -91,7 +91,7 @@ async function syncOne(
   id: string,
   settings: SourceSettings,
   { rejects, acceptDeletions, full, reconcile }: SyncWork,
-  { store, board, syncer, signal, now }: JobContext,
+  { store, board, syncer, signal, now, checks }: JobContext,
 ): Promise<SyncReport> {
   const tell = every(progressEveryMs, now, (done: number, total: number, what: string) =>
     store.requests.report(id, { done, total, what }),
@@ -101,7 +101,7 @@ async function syncOne(
       settings,
       acceptDeletions,
       full,
-      reconcile,
+      reconcile: reconcile || checks,
       rejectsFile: rejects ?? defaultRejectsFile(store.where, settings.name),
       onProgress: (done, total, what) => {
         board.progress = { source: settings.name, what, done, total };

@@ -1,6 +1,7 @@
 import type { Store } from '../src/store/store.ts';
 import { defaultSchedules } from './default-schedules.ts';
 import { type TimedJob, well } from './job.ts';
+import { sync } from './sync.ts';
 
 const dayMs = 86_400_000;
 
@@ -18,6 +19,9 @@ export const keptDays = {
   rowWork: 400,
 } as const satisfies Partial<Record<keyof Store, number>>;
 
+/** There may be thousands a day. */
+const keptSyncsDays = 7;
+
 /** Forgets what nobody looks at any more. */
 export const retention: TimedJob = {
   name: 'retention',
@@ -31,6 +35,7 @@ export const retention: TimedJob = {
       onProgress(done, names.length);
       await store[name].forgetBefore(new Date(now() - keptDays[name] * dayMs).toISOString());
     }
+    await store.jobRuns.forgetBefore(new Date(now() - keptSyncsDays * dayMs).toISOString(), sync.name);
     return well;
   },
 };

@@ -5,8 +5,8 @@ import type { JobContext, JobResult, RunNow } from './job.ts';
 import { noted, pause, type Scheduled, startJobs } from './runner.ts';
 import { type Timed, Timetable } from './timetable.ts';
 
-/** How long a stop waits for jobs that do not hear. */
-const stopWithinMs = 10_000;
+/** How long a stop waits for jobs that do not hear: the bot ends within five seconds. */
+const stopWithinMs = 3_500;
 
 export interface Work {
   readonly runNow: RunNow;

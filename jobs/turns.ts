@@ -1,4 +1,4 @@
-import { isErrorCode, PulseError } from '../src/errors.ts';
+import { type ErrorParams, isErrorCode, PulseError } from '../src/errors.ts';
 import type { JobEnd } from '../src/store/ledger/job-runs.ts';
 import { type JobContext, type JobResult, runName, type TimedJob, type Turn } from './job.ts';
 import { every } from './seldom.ts';
@@ -90,7 +90,7 @@ export class Turns {
     }
   }
 
-  async #attempt(name: string, { job, key, dueAt, late, onProgress }: Claimed): Promise<JobResult> {
+  async #attempt(name: string, { job, key, dueAt, late, byHand, onProgress }: Claimed): Promise<JobResult> {
     const { log, reference, now, store, signal } = this.#context;
     const tell = every(progressEveryMs, now, (done: number, total: number) =>
       store.jobRuns.progress(name, iso(dueAt), { done, total }),
@@ -99,6 +99,7 @@ export class Turns {
       key,
       dueAt,
       late,
+      byHand,
       onProgress: (done, total) => {
         tell(done, total);
         onProgress?.(done, total);
@@ -145,14 +146,22 @@ export class Turns {
   }
 
   /** Once, until a run has gone well again. */
-  async #tellOwner(name: string, { byHand, job }: Claimed, { outcome, code = '' }: JobResult): Promise<void> {
+  async #tellOwner(
+    name: string,
+    { byHand, job }: Claimed,
+    { outcome, code = '', params = {} }: JobResult,
+  ): Promise<void> {
     const { notices } = this.#context.store;
     const at = iso(this.#context.now());
     if (outcome === 'well') await this.#unlessLost(() => notices.end(noticeOf(name), at));
     if (outcome !== 'failed' || byHand) return;
     const attempts = isSomebodysToCorrect({ outcome, code }) ? 1 : job.retries.times + 1;
-    const params = { job: name, attempts, reason: code };
-    await this.#unlessLost(() => notices.raise({ id: noticeOf(name), source: null, code: 'job-failed', params, at }));
+    // With what the reason's own words are filled.
+    const { reason: why } = params;
+    const told: ErrorParams = { ...params, ...(why === undefined ? {} : { why }), job: name, attempts, reason: code };
+    await this.#unlessLost(() =>
+      notices.raise({ id: noticeOf(name), source: null, code: 'job-failed', params: told, at }),
+    );
   }
 
   async #unlessLost(write: () => Promise<void>): Promise<void> {

@@ -5,8 +5,8 @@ import { PulseError } from '../errors.ts';
 import type { Analyst } from '../kpi/analyst.ts';
 import { analystOf, createCalculator } from '../kpi/create.ts';
 import { programSettings } from '../records/settings.ts';
-import type { Reporter } from '../reports/report.ts';
-import { createReporter } from '../reports/reporter.ts';
+import { createReporter, type SteppedReporter } from '../reports/reporter.ts';
+import { inTurns } from '../reports/steps.ts';
 import { openStore } from '../store/open.ts';
 import type { FromWorker, Loaded, ToWorker, WorkerError } from './analyst-messages.ts';
 
@@ -23,7 +23,7 @@ const warmEveryMs = 10 * 60_000;
 const noteFault = (): void => undefined;
 
 let analyst: Analyst | null = null;
-let reporter: Reporter | null = null;
+let reporter: SteppedReporter | null = null;
 
 async function load(): Promise<Loaded> {
   const store = await openStore({ address, mode: 'read', role: 'analyst', now: Date.now, warn: () => undefined });
@@ -77,11 +77,12 @@ function ask(message: Extract<ToWorker, { readonly kind: 'ask' }>): unknown {
   }
 }
 
+/** What takes long is done in pieces, between which the port is read. */
 function report(message: Extract<ToWorker, { readonly kind: 'report' }>): unknown {
   if (reporter === null) throw new PulseError('no-data', { where: address });
   switch (message.method) {
     case 'report':
-      return reporter.report(...message.questions);
+      return inTurns(reporter.steps.report(...message.questions), nextTurn);
     case 'told':
       return reporter.told(...message.questions);
     case 'retell':
@@ -89,7 +90,7 @@ function report(message: Extract<ToWorker, { readonly kind: 'report' }>): unknow
     case 'restated':
       return reporter.restated(...message.questions);
     case 'edition':
-      return reporter.edition(...message.questions);
+      return inTurns(reporter.steps.edition(...message.questions), nextTurn);
   }
 }
 

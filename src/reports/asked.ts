@@ -1,10 +1,10 @@
 import { PulseError } from '../errors.ts';
 import { DEFINITION_VERSION } from '../kpi/answer.ts';
-import type { Calculator } from '../kpi/calculator.ts';
+import { Calculator } from '../kpi/calculator.ts';
 import { iso } from '../kpi/figures.ts';
 import type { PartnerFacts } from '../kpi/program/facts.ts';
 import type { Program } from '../kpi/program/program.ts';
-import { partnerList, type Scope } from '../kpi/program/scope.ts';
+import { isWholeProgram, partnerList, type Scope } from '../kpi/program/scope.ts';
 import { UNKNOWN } from '../kpi/segment.ts';
 import type { Key } from '../records/records.ts';
 import type { Day } from '../records/zone.ts';
@@ -12,7 +12,10 @@ import type { PartnerName, ReportQuery, WeeklyReport } from './report.ts';
 
 /** A report's question, looked up: what every part of it is computed from. */
 export interface Asked {
+  /** Computes figures of the scope. */
   readonly calculator: Calculator;
+  /** Computes what is the same for every scope, and keeps it for whoever asks next. */
+  readonly shared: Calculator;
   readonly program: Program;
   readonly scope: Scope;
   /** ms. */
@@ -28,11 +31,14 @@ export interface Asked {
 export function askedOf(calculator: Calculator, query: Pick<ReportQuery, 'asOf' | 'segment' | 'partners'>): Asked {
   const { program } = calculator;
   const { asOf, segment, partners } = query;
-  const scope: Scope = { partner: null, segment };
+  const whole: Scope = { partner: null, segment };
+  const scope = partners === null ? whole : { ...whole, among: partnerList(named(program, partners)) };
   return {
-    calculator,
+    // Figures of many scopes would drive out those that people ask for all day.
+    calculator: isWholeProgram(scope) ? calculator : new Calculator(program),
+    shared: calculator,
     program,
-    scope: partners === null ? scope : { ...scope, among: partnerList(named(program, partners)) },
+    scope,
     asOf,
     today: program.calendar.zone.dayOf(asOf),
   };

@@ -1,38 +1,42 @@
 import type { Calculator } from '../kpi/calculator.ts';
-import { askedOf } from './asked.ts';
+import { type Asked, askedOf } from './asked.ts';
 import { monthlyReport } from './monthly/monthly.ts';
 import { quarterlyReport } from './quarterly/quarterly.ts';
 import { recordsNow } from './records-now.ts';
-import type { Report, Reporter, ReportQuery, RestatedQuery, ToldFigure } from './report.ts';
+import type { Edition, EditionQuery, Report, Reporter, ReportQuery, RestatedQuery, ToldFigure } from './report.ts';
 import { restate } from './restate.ts';
 import type { Restated } from './restated.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { retoldFigures, toldFigures } from './told.ts';
 import { weeklyReport } from './weekly/weekly.ts';
 
-/** A reporter over the program of a calculator, which an analyst may share. */
-export function createReporter(calculator: Calculator): Reporter {
-  const report = (query: ReportQuery) => reportOf(calculator, query);
-  const told = (of: Report): readonly ToldFigure[] => {
-    const { segment, partners } = of.scope;
-    const query = { asOf: Date.parse(of.asOf), segment, partners: partners?.map(({ id }) => id) ?? null };
-    return toldFigures(askedOf(calculator, query), of.report);
-  };
-  const restated = (query: RestatedQuery) => restatedOf(calculator, query);
-  return {
-    report,
-    told,
-    retell: ({ figures, ...scope }) => retoldFigures(askedOf(calculator, scope), figures),
-    restated,
-    edition: ({ published, basis, ...query }) => {
-      const fresh = report(query);
-      const { asOf, segment, partners } = query;
-      return { report: fresh, told: told(fresh), restated: restated({ asOf, segment, partners, published, basis }) };
-    },
+/** What takes long, also in pieces: for a thread that has others to answer meanwhile. */
+export interface SteppedReporter extends Reporter {
+  readonly steps: {
+    report(query: ReportQuery): Steps<Report>;
+    edition(query: EditionQuery): Steps<Edition>;
   };
 }
 
-function reportOf(calculator: Calculator, { report, since, ...scope }: ReportQuery): Report {
-  const asked = askedOf(calculator, scope);
+/** A reporter over the program of a calculator, which an analyst may share. */
+export function createReporter(calculator: Calculator): SteppedReporter {
+  const report = (query: ReportQuery) => reportOf(askedOf(calculator, query), query);
+  const edition = (query: EditionQuery) => editionOf(askedOf(calculator, query), query);
+  return {
+    report: (query) => atOnce(report(query)),
+    told: (of) => {
+      const { segment, partners } = of.scope;
+      const query = { asOf: Date.parse(of.asOf), segment, partners: partners?.map(({ id }) => id) ?? null };
+      return toldFigures(askedOf(calculator, query), of.report);
+    },
+    retell: ({ figures, ...scope }) => retoldFigures(askedOf(calculator, scope), figures),
+    restated: (query) => restatedOf(askedOf(calculator, query), query),
+    edition: (query) => atOnce(edition(query)),
+    steps: { report, edition },
+  };
+}
+
+function reportOf(asked: Asked, { report, since }: ReportQuery): Steps<Report> {
   switch (report) {
     case 'weekly':
       return weeklyReport(asked, since);
@@ -43,8 +47,18 @@ function reportOf(calculator: Calculator, { report, since, ...scope }: ReportQue
   }
 }
 
-function restatedOf(calculator: Calculator, { published, basis, ...scope }: RestatedQuery): readonly Restated[] {
-  const asked = askedOf(calculator, scope);
+function* editionOf(asked: Asked, query: EditionQuery): Steps<Edition> {
+  const report = yield* reportOf(asked, query);
+  yield;
+  const told = toldFigures(asked, query.report);
+  yield;
+  return { report, told, restated: restatedOf(asked, query) };
+}
+
+function restatedOf(
+  asked: Asked,
+  { published, basis }: Pick<RestatedQuery, 'published' | 'basis'>,
+): readonly Restated[] {
   const after = retoldFigures(asked, published);
   const values = new Map(after.map((figure) => [slotOf(figure), figure.value]));
   const differ = published.filter((told) => values.get(slotOf(told)) !== told.value);

@@ -209,8 +209,8 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
     async stop() {
       // No more questions first; the answers to those that came go out without the connections.
       await close();
-      await deliveries?.stop();
-      if ((await within(LAST_ANSWERS, desk?.idle() ?? Promise.resolve())) === 'late') {
+      const last = Promise.all([desk?.idle(), deliveries?.stop()]);
+      if ((await within(LAST_ANSWERS, last)) === 'late') {
         log.warn({}, 'stopped before every answer under way was out');
       }
     },

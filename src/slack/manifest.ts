@@ -75,7 +75,7 @@ export function manifest(transport: Transport, command = '/partner-kpi'): Manife
         {
           command,
           description: 'How are our partners doing?',
-          usage_hint: '[partner] [number] [period] | help',
+          usage_hint: '[partner] [number] [period] | digest | subscribe | help',
           should_escape: false,
           ...url,
         },

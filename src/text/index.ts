@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParams } from '../errors.ts';
+import { type ErrorCode, type ErrorParams, isErrorCode } from '../errors.ts';
 import type { AttentionReason } from '../kpi/analyst.ts';
 import type { AnswerNote } from '../kpi/answer.ts';
 import type { KpiId } from '../kpi/list.ts';
@@ -92,7 +92,7 @@ export function catalogue(language: Language): Catalogue {
     attention: (reason) => tolerant(words.attention[reason.code], language, reason.values),
     reason: (reason) => reasonIn(words.reasons, reason),
     error: (code, params) => ({
-      cause: tolerant(words.errors[code].cause, language, toldIn(words, code, params)),
+      cause: tolerant(words.errors[code].cause, language, toldIn(words, language, code, params)),
       remedy: tolerant(words.errors[code].remedy, language, params),
       page: words.errors[code].page,
     }),
@@ -103,9 +103,21 @@ export function catalogue(language: Language): Catalogue {
 }
 
 /** The reasons that an error carries, in the language's words; every other value as it is. */
-function toldIn({ reasons }: (typeof languages)[Language], code: ErrorCode, params: ErrorParams): ErrorParams {
+function toldIn(
+  words: (typeof languages)[Language],
+  language: Language,
+  code: ErrorCode,
+  params: ErrorParams,
+): ErrorParams {
+  const { reasons } = words;
   const { reason } = params;
   if (typeof reason !== 'string') return params;
+  // A job fails for a reason that has words of its own.
+  if (code === 'job-failed' && isErrorCode(reason)) {
+    const inner = { ...params, reason: params.why ?? '?' };
+    const { text } = tolerant(words.errors[reason].cause, language, toldIn(words, language, reason, inner));
+    return { ...params, reason: text.replace(/\.$/, '') };
+  }
   if (code === 'bad-file') return { ...params, reason: reasonIn(reasons, reason) };
   const periods: Readonly<Record<string, string>> = reasons.periodReasons;
   return code === 'bad-period' ? { ...params, reason: periods[reason] ?? reason } : params;

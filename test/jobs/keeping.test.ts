@@ -9,7 +9,7 @@ import { temporaryFolder } from '../config/folder.ts';
 import { contextOf } from './context.ts';
 import { clockedStore, day, iso, ms } from './support.ts';
 
-const turn = (dueAt: number) => ({ key: null, dueAt, late: false, onProgress: () => undefined });
+const turn = (dueAt: number) => ({ key: null, dueAt, late: false, byHand: false, onProgress: () => undefined });
 
 describe('the backup', () => {
   const world = async (keep: number) => {
@@ -87,6 +87,10 @@ describe('the retention', () => {
       asked.push(id);
     }
     const waiting = await store.requests.ask('sync', {}, ago(30), { pid: 1, host: 'h' });
+    for (const days of [8, 6]) {
+      await store.jobRuns.claim('sync', ago(days), ago(days), false);
+      await store.jobRuns.end('sync', ago(days), { outcome: 'well', at: ago(days) });
+    }
     const progress: number[] = [];
     await retention.run(contextOf({ store, now: () => state.now }), {
       ...turn(state.now),
@@ -96,6 +100,8 @@ describe('the retention', () => {
     expect((await store.jobRuns.list({ job: 'backup', last: 9 })).map(({ dueAt }) => dueAt)).toEqual([
       ago(keptDays.jobRuns - 1),
     ]);
+    // Syncs may be thousands a day.
+    expect((await store.jobRuns.list({ job: 'sync', last: 9 })).map(({ dueAt }) => dueAt)).toEqual([ago(6)]);
     // What runs is not forgotten.
     expect(await store.jobRuns.list({ job: 'digest', last: 9 })).toHaveLength(1);
     const left = await Promise.all(

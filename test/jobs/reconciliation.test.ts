@@ -70,6 +70,14 @@ describe('the reconciliation', () => {
     ]);
   });
 
+  it('by hand is done whether it is due or not', async () => {
+    const { nights, asked, table, state } = await bot(hubspot(7));
+    await nights(2);
+    state.now += hour;
+    expect(await table.runNow('reconciliation/hubspot', () => undefined)).toEqual({ outcome: 'well' });
+    expect(asked).toEqual(['11-02 hubspot true', '11-03 hubspot true']);
+  });
+
   it('that failed comes again the next night, and the nights with nothing to do say so', async () => {
     const { nights, asked, store, fail } = await bot(hubspot(7));
     fail(true);

@@ -48,7 +48,7 @@ describe('a run', () => {
     const told = {
       id: 'job-failed/diary',
       code: 'job-failed',
-      params: { job: 'diary', attempts: 3, reason: 'disk-full' },
+      params: { file: 'x', job: 'diary', attempts: 3, reason: 'disk-full' },
     };
     expect(await notices()).toEqual([told]);
     await store.notices.markShown('job-failed/diary', 'slack');

@@ -17,7 +17,7 @@ const asOf = Date.parse('2026-11-24T09:30:00Z');
 const scope = { asOf, segment: {}, partners: null } as const;
 const log = { info: () => undefined, warn: () => undefined };
 
-it('the thread that computes answers analysts and reporters of the same data, and of newer ones once they are there', async () => {
+it('the thread that computes answers analysts and reporters of the same data, questions between the pieces of a report, and newer data once they are there', async () => {
   const folder = temporaryFolder();
   const store = await openStore({
     address: join(folder, 'p.db'),
@@ -57,6 +57,13 @@ it('the thread that computes answers analysts and reporters of the same data, an
   expect((await reporter.edition({ ...query, ...restating })).restated).toEqual(here.restated(restating));
   expect(Object.keys(reporter).toSorted()).toEqual(reporterMethods.toSorted());
   await expect(reporter.report({ ...query, partners: ['nobody'] })).rejects.toMatchObject({ code: 'unknown-partner' });
+  const order: string[] = [];
+  await Promise.all([
+    reporter.edition({ ...query, ...restating }).then(() => order.push('edition')),
+    analyst.segmentValues('tier').then(() => order.push('question')),
+  ]);
+  expect(order).toEqual(['question', 'edition']);
+
   await publish({ 'attributions.csv': 'deal_id,partner_id,role\nD1,P1,sourced\n' });
   const newer = await analysts.reporting();
   expect(newer.reporter).not.toBe(reporter);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PulseError } from '../../src/errors.ts';
 import { checkSchedule, nextDue } from '../../src/schedule/index.ts';
+import { catalogue } from '../../src/text/index.ts';
 
 describe('a schedule that is refused', () => {
   const codeOf = (cron: string, zone = 'UTC'): unknown => {
@@ -44,5 +45,31 @@ describe('a schedule that is refused', () => {
   it('is none of these', () => {
     for (const cron of ['0 9 * * 1', '*/5 * * * *', '0 9 29 2 *', '0 9 31 1,2 *', '0,30 8-18/2 * * 1-5', '0 9 * * 6-7'])
       expect(codeOf(cron)).toBe('taken');
+  });
+});
+
+describe('what a refusal says', () => {
+  const said = (cron: string, language: 'en' | 'de'): string => {
+    try {
+      checkSchedule({ cron, zone: 'UTC' });
+    } catch (error) {
+      if (error instanceof PulseError) return catalogue(language).error(error.code, error.params).cause.text;
+    }
+    return 'taken';
+  };
+
+  it.each([
+    ['0 9 * *', 'does not have five fields.', 'hat nicht fünf Felder.'],
+    ['61 9 * * *', 'has a wrong minute.', 'hat eine falsche Minute.'],
+    ['0 9 * * 9', 'has a wrong day of the week.', 'hat einen falschen Wochentag.'],
+    ['0 9 30 2 *', 'never comes: no month has that day.', 'kommt nie: kein Monat hat diesen Tag.'],
+    [
+      '0 9 1 * 1',
+      'names a day of the month and a day of the week; one of them must be *.',
+      'nennt einen Tag des Monats und einen Wochentag; eins davon muss * sein.',
+    ],
+  ])('%s', (cron, english, german) => {
+    expect(said(cron, 'en')).toBe(`The schedule “${cron}” ${english}`);
+    expect(said(cron, 'de')).toBe(`Der Zeitplan „${cron}“ ${german}`);
   });
 });

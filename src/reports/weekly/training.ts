@@ -9,6 +9,7 @@ import { previousPeriod, type Window, windowOf } from '../../records/window.ts';
 import { dateOfDay } from '../../records/zone.ts';
 import { type Asked, orNull } from '../asked.ts';
 import type { TrainingRow } from '../report.ts';
+import type { Steps } from '../steps.ts';
 
 const WEEKS = 8;
 
@@ -21,10 +22,14 @@ interface Group {
 }
 
 /** Rule 5.3: who is trained at the end of each of the last eight complete weeks, by tier and joining cohort; oldest first. */
-export const trainingTrend = (asked: Asked): readonly TrainingRow[] => {
-  const { calendar } = asked.program;
-  return completeWeeks(asked).flatMap((week) => weekRows(asked, windowOf(week, calendar, asked.asOf)));
-};
+export function* trainingTrend(asked: Asked): Steps<readonly TrainingRow[]> {
+  const rows: TrainingRow[] = [];
+  for (const week of completeWeeks(asked)) {
+    rows.push(...weekRows(asked, windowOf(week, asked.program.calendar, asked.asOf)));
+    yield;
+  }
+  return rows;
+}
 
 function completeWeeks({ program: { calendar }, today }: Asked): readonly Period[] {
   const weeks: Period[] = [];

@@ -1,12 +1,13 @@
-import { answerScope } from '../../kpi/compose.ts';
 import { periodInfo } from '../../kpi/earlier.ts';
 import { decimal, influencedRevenue, sourcedRevenue } from '../../kpi/revenue.ts';
 import { Tally } from '../../kpi/tally.ts';
+import { answersOf } from '../answers.ts';
 import { type Asked, headOf } from '../asked.ts';
 import { gathered } from '../left-out.ts';
 import { lastComplete } from '../periods.ts';
 import { openPartnerDeals, qualityOf } from '../quality.ts';
 import type { WeeklyReport } from '../report.ts';
+import type { Steps } from '../steps.ts';
 import { expiredRegistrations } from './expired.ts';
 import { pipelineRows } from './pipeline.ts';
 import { stalledDeals } from './stalled.ts';
@@ -15,26 +16,34 @@ import { trainingTrend } from './training.ts';
 const weeklyKpis = ['registered-deals', 'portal-engagement', 'content-adoption'] as const;
 
 /** Rules 5.1–5.4 and the weekly KPIs. `since`: as-of of the digest before, ms; null: since the start of the last complete week. */
-export function weeklyReport(asked: Asked, since: number | null): WeeklyReport {
-  const { calculator, scope, asOf } = asked;
+export function* weeklyReport(asked: Asked, since: number | null): Steps<WeeklyReport> {
   const week = lastComplete(asked, 'week');
   const isNew = (expiresAt: number): boolean => (since === null ? expiresAt >= week.start : expiresAt > since);
   const open = openPartnerDeals(asked);
   const leftOut = new Tally();
   const pipeline = pipelineRows(asked, open, leftOut);
-  const kpis = weeklyKpis.map((kpi) => answerScope(calculator, scope, { kpi, asOf }));
+  const quality = qualityOf(asked, open);
+  yield;
+  const registrations = expiredRegistrations(asked, isNew);
+  yield;
+  const stalled = stalledDeals(asked);
+  yield;
+  const training = yield* trainingTrend(asked);
+  const quarter = lastQuarter(asked);
+  yield;
+  const kpis = yield* answersOf(asked, weeklyKpis);
   return {
     ...headOf(asked),
     report: 'weekly',
     period: periodInfo(week),
-    ...expiredRegistrations(asked, isNew),
-    stalled: stalledDeals(asked),
+    ...registrations,
+    stalled,
     pipeline,
-    training: trainingTrend(asked),
+    training,
     kpis,
-    lastQuarter: lastQuarter(asked),
+    lastQuarter: quarter,
     leftOut: gathered(leftOut.list(), kpis),
-    quality: qualityOf(asked, open),
+    quality,
   };
 }
 

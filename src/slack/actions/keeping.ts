@@ -77,6 +77,8 @@ async function share(
 
 /** Remembers what stands there, for the day on which the channel is shared with others. What is posted is posted: a failure is logged. */
 async function note(desk: Desk, channel: string, stamps: readonly string[]): Promise<void> {
+  // A direct message is never shared with others.
+  if (channel.startsWith('D')) return;
   const { posted, clock } = desk.settings;
   const at = new Date(clock()).toISOString();
   try {

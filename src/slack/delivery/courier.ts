@@ -88,6 +88,7 @@ export function createCourier({ parts, turns, pauses, parked, standing, fallback
     const age = now - (checked.get(of) ?? Number.NEGATIVE_INFINITY);
     // What it answers was just posted there: a digest's details are not looked at one by one.
     if (message.thread !== null && age >= 0 && age < pace.checkHolds) return { kind: 'allowed' };
+    turns.look(now);
     const { destination } = message;
     const judged = await gate.judge(subscription ?? { owner: null, destination, scope: null });
     pauses.keep(judged, subscription);
@@ -119,10 +120,11 @@ export function createCourier({ parts, turns, pauses, parked, standing, fallback
     const at = clock.now();
     if (!(await outbox.begin(id, instant(at)))) return;
     const begun = { ...message, attempts: message.attempts + 1, attemptedAt: instant(at) };
-    turns.take(turn, at);
     waits.delete(id);
     const content = asText ? withoutCharts(body, language, fallbackLanguage) : body;
     const outcome = await post(id, content, place);
+    // From the answer on: how long it took to get there is not known.
+    turns.take(turn, clock.now());
     if ('ts' in outcome) return arrived(begun, outcome.channel, outcome.ts);
     if (outcome.kind === 'blocks' && !asText && hasChart(body)) {
       log.warn({ message: id, error: outcome.error }, 'Slack refused the chart; it goes once more as text');

@@ -8,6 +8,8 @@ import type { Standing } from './standing.ts';
 
 /** How many messages are looked at together: more than are ever under way. */
 const BATCH = 200;
+/** Nobody minds a message that is a few seconds too old. */
+const DROP_EVERY = 10_000;
 
 export interface Dispatcher {
   /** Moves what is due until nothing is, nothing may go, or the signal fires. Fails with what the store fails with. */
@@ -25,6 +27,7 @@ export function createDispatcher(parts: Parts, turns: Turns, courier: Courier, s
   const inDoubt = new Set<string>();
   let bell = new AbortController();
   let recovered = false;
+  let droppedAt = Number.NEGATIVE_INFINITY;
   const failures: PulseError[] = [];
 
   const ring = (): void => bell.abort();
@@ -53,6 +56,7 @@ export function createDispatcher(parts: Parts, turns: Turns, courier: Courier, s
   function start(message: OutboxMessage, signal: AbortSignal): void {
     const place = placeOf(message);
     if (message.state === 'waiting') turns.reserve(clock.now());
+    if (isLooked(message)) turns.look(clock.now());
     const moving = courier
       .move(message, signal)
       .catch(async (error: unknown) => {
@@ -76,7 +80,7 @@ export function createDispatcher(parts: Parts, turns: Turns, courier: Courier, s
     let earliest: number | null = null;
     for (const [at, message] of batch.entries()) {
       if (underWay.has(placeOf(message))) continue;
-      const ready = message.state === 'unsettled' ? now : Math.max(turns.openAt(), turns.readyAt(placeOf(message)));
+      const ready = readyAt(message);
       if (ready <= now) {
         batch.splice(at, 1);
         return message;
@@ -86,10 +90,24 @@ export function createDispatcher(parts: Parts, turns: Turns, courier: Courier, s
     return earliest;
   }
 
+  const readyAt = (message: OutboxMessage): number => {
+    if (message.state === 'unsettled') return turns.lookAt();
+    const may = Math.max(turns.openAt(), turns.readyAt(placeOf(message)));
+    return isLooked(message) ? Math.max(may, turns.lookAt()) : may;
+  };
+
   async function rest(until: number | null, signal: AbortSignal): Promise<void> {
     const woken = AbortSignal.any([signal, bell.signal]);
     if (until === null) await aborted(woken);
     else await clock.sleep(Math.max(0, until - clock.now()), woken);
+  }
+
+  async function dropExpired(): Promise<void> {
+    const now = clock.now();
+    if (now >= droppedAt && now < droppedAt + DROP_EVERY) return;
+    droppedAt = now;
+    const dropped = await outbox.dropExpired(instant(now));
+    if (dropped > 0) log.warn({ messages: dropped }, 'messages were too old to be delivered');
   }
 
   async function loop(signal: AbortSignal): Promise<void> {
@@ -109,7 +127,7 @@ export function createDispatcher(parts: Parts, turns: Turns, courier: Courier, s
         start(message, signal);
       } else if (!fresh) {
         const at = instant(clock.now());
-        await outbox.dropExpired(at);
+        await dropExpired();
         batch = (await outbox.due(at, BATCH)).filter((one) => !underWay.has(placeOf(one)));
         fresh = true;
       } else if (message === null && underWay.size === 0) {
@@ -141,6 +159,10 @@ export function createDispatcher(parts: Parts, turns: Turns, courier: Courier, s
 }
 
 const placeOf = ({ destination: { kind, id } }: OutboxMessage): string => `${kind}:${id}`;
+
+/** Whether Slack is asked before anything else: for the message itself, or who reads along. What answers in a thread follows what was looked at. */
+const isLooked = ({ state, figures, thread }: OutboxMessage): boolean =>
+  state === 'unsettled' || (figures && thread === null);
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

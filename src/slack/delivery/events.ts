@@ -5,7 +5,7 @@ import type { Deliveries } from './index.ts';
 const ofChannel = z.object({ channel: z.string() });
 const renamed = z.object({ old_channel_id: z.string(), new_channel_id: z.string() });
 const joined = z.object({ channel: z.string(), user: z.string() });
-const changed = z.object({ user: z.object({ id: z.string() }) });
+const changed = z.object({ user: z.object({ id: z.string(), deleted: z.boolean().optional() }) });
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }) });
 
 /** What Slack tells of channels, people and the app, as far as deliveries depend on it. */
@@ -35,7 +35,8 @@ export function registerDeliveryEvents(app: App, deliveries: Deliveries, botUser
     const { data } = changed.safeParse(event);
     if (data === undefined) return;
     deliveries.personChanged(data.user.id);
-    track('user_change', () => watch.person(data.user.id));
+    const { id, deleted = false } = data.user;
+    track('user_change', () => watch.person(id, deleted));
   });
   app.event('app_uninstalled', async () => {
     track('app_uninstalled', () => deliveries.stopAll('uninstalled', 'app_uninstalled'));

@@ -140,7 +140,7 @@ export function createDeliveries(settings: DeliverySettings): Deliveries {
     channel: (id) => after(() => watched.channel(id)),
     shared: (id) => after(() => watched.shared(id)),
     moved: (from, to) => after(() => watched.moved(from, to)),
-    person: (user) => after(() => watched.person(user)),
+    person: (user, left) => after(() => watched.person(user, left)),
     recheck: () => after(watched.recheck),
   };
 

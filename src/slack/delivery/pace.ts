@@ -15,7 +15,7 @@ export interface Pace {
   readonly retryLongest: number;
   /** How long a look at who reads along holds for what answers in a thread. */
   readonly checkHolds: number;
-  /** Between two channels that are looked at for no message's sake. */
+  /** Between two channels that are looked at: Slack allows some fifty a minute. */
   readonly checkEvery: number;
   /** Between two looks at everything that is paused, and at channels in which numbers stand. */
   readonly recheckEvery: number;
@@ -43,9 +43,13 @@ export interface Turns {
   openAt(): number;
   /** When one may go to a conversation. */
   readyAt(place: string): number;
+  /** When a channel may be looked at. */
+  lookAt(): number;
   /** One is on its way to leave. */
   reserve(now: number): void;
-  /** One goes to a conversation now. */
+  /** A channel is looked at. */
+  look(now: number): void;
+  /** One went to a conversation. */
   take(place: string, now: number): void;
   /** Slack refused one for its pace, and asks for a pause of so many milliseconds. */
   hold(place: string, now: number, ms: number): void;
@@ -57,17 +61,22 @@ const MOST_PLACES = 10_000;
  * Keeps the pace. A refusal holds its conversation back; when a second conversation meets one meanwhile, the limit is the
  * workspace's, and all wait. `since`: what was sent before is not known, so the first message waits its turn as well.
  */
-export function createTurns({ channel, workspace }: Pace, since: number): Turns {
+export function createTurns({ channel, workspace, checkEvery }: Pace, since: number): Turns {
   const last = new Map<string, number>();
   const holds = new Map<string, number>();
+  let looked = Number.NEGATIVE_INFINITY;
   let reserved = Number.NEGATIVE_INFINITY;
   let holdAll = Number.NEGATIVE_INFINITY;
   return {
     openAt: () => Math.max(reserved + workspace, holdAll),
     readyAt: (place) =>
       Math.max((last.get(place) ?? since) + channel, holds.get(place) ?? Number.NEGATIVE_INFINITY, holdAll),
+    lookAt: () => looked + checkEvery,
     reserve(now) {
       reserved = now;
+    },
+    look(now) {
+      looked = now;
     },
     take(place, now) {
       if (last.size >= MOST_PLACES) last.clear();

@@ -1,8 +1,11 @@
-import type { Subscription } from '../../store/ledger/subscriptions.ts';
+import type { PauseReason, Subscription } from '../../store/ledger/subscriptions.ts';
 import { instant } from './clock.ts';
 import type { Hiding } from './hide.ts';
 import type { Parts } from './parts.ts';
 import type { Pauses } from './pauses.ts';
+
+/** Reasons that lie in a person. */
+const personal: readonly PauseReason[] = ['owner-deactivated', 'owner-may-not-see', 'recipient-gone'];
 
 /** Follows what happens to the places and people of deliveries. */
 export interface Watch {
@@ -11,8 +14,8 @@ export interface Watch {
   /** It is shared with others now, or not any more. */
   shared(channel: string): Promise<void>;
   moved(from: string, to: string): Promise<void>;
-  /** Somebody left, came back, or changed. */
-  person(user: string): Promise<void>;
+  /** Somebody changed: `left`, or what was paused for the person's sake may go on. */
+  person(user: string, left: boolean): Promise<void>;
   /** Looks at everything that is paused, and at every channel in which numbers stand. */
   recheck(): Promise<void>;
 }
@@ -60,8 +63,12 @@ export function createWatch(parts: Parts, pauses: Pauses, hiding: Hiding, signal
       await store.posted.moved(from, to);
       log.info({ from, to, at }, 'a channel goes on under another id');
     },
-    person: (user) =>
-      examine(({ owner, destination }) => owner === user || (destination.kind === 'direct' && destination.id === user)),
+    // Slack tells of every new status as well.
+    person: (user, left) =>
+      examine(({ owner, destination, pause }) => {
+        const concerned = owner === user || (destination.kind === 'direct' && destination.id === user);
+        return concerned && (left || (pause !== null && personal.includes(pause.reason)));
+      }),
     async recheck() {
       await examine(({ pause }) => pause !== null);
       await hiding.sweep(signal());

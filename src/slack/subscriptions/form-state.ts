@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ReportKind, reportKinds, type Subscription } from '../../store/ledger/subscriptions.ts';
 import { isLanguage, type Language } from '../../text/languages.ts';
+import { limits } from '../blocks/build.ts';
 import { clockOf } from './rules.ts';
 
 export const scopeKinds = ['program', 'mine', 'tier', 'region', 'manager', 'partners'] as const;
@@ -67,13 +68,18 @@ const scopeOf = isOneOf(scopeKinds);
 const placeOf = isOneOf(placeKinds);
 
 const NO_DAY = 0;
+const MOST_TYPED = 3_000;
+
+/** What an option can be: Slack would not draw another one again. */
+const fitting = (value: string | null | undefined): string | null =>
+  value !== null && value !== undefined && value !== '' && value.length <= limits.optionValue ? value : null;
 
 /** Reads what a view's form holds; what is absent is null, or as in `usual`. */
 export function readForm(view: unknown, usual: FormState): FormState {
   const { data } = sent.safeParse(view);
   const values = data?.state.values ?? {};
   const at = (block: string) => Object.values(values[block] ?? {})[0];
-  const option = (block: string): string | null => at(block)?.selected_option?.value ?? null;
+  const option = (block: string): string | null => fitting(at(block)?.selected_option?.value);
   const optional = (block: string, before: string | null): string | null =>
     values[block] === undefined ? before : option(block);
   const day = (block: string, before: number): number => {
@@ -95,7 +101,7 @@ export function readForm(view: unknown, usual: FormState): FormState {
             label: text?.text ?? value,
           })),
     place: placeOf(option('place')) ?? usual.place,
-    channel: values.channel === undefined ? usual.channel : (at('channel')?.selected_conversation ?? null),
+    channel: values.channel === undefined ? usual.channel : fitting(at('channel')?.selected_conversation),
     weekday: day('weekday', usual.weekday),
     monthday: day('monthday', usual.monthday),
     time: option('time') ?? '',
@@ -103,7 +109,7 @@ export function readForm(view: unknown, usual: FormState): FormState {
     language: language !== null && isLanguage(language) ? language : usual.language,
     quietFrom: option('quietFrom'),
     quietTo: option('quietTo'),
-    holidays: at('holidays')?.value ?? '',
+    holidays: (at('holidays')?.value ?? '').slice(0, MOST_TYPED),
   };
 }
 

@@ -24,7 +24,7 @@ import {
   type ScopeKind,
   scopeKinds,
 } from './form-state.ts';
-import { MOST_PARTNERS } from './rules.ts';
+import { MOST_PARTNERS, readClock } from './rules.ts';
 
 /** Who fills the form in. */
 export interface Filling {
@@ -106,7 +106,8 @@ function aboutFields(state: FormState, { sees, manages }: Filling, voice: Voice)
   const { scope } = state;
   if (scope === 'partners') {
     const initial = state.partners
-      .filter(({ id }) => id.length <= limits.option)
+      .filter(({ id }) => id !== '' && id.length <= limits.option)
+      .slice(0, MOST_PARTNERS)
       .map(({ id, label }) => option(label, id));
     const element = typeAheadForSeveral(action('partners'), say.type(), MOST_PARTNERS, initial);
     return [
@@ -150,7 +151,8 @@ const quarters = Array.from({ length: 96 }, (_, index) => {
 
 /** Every quarter of an hour; another time that was set elsewhere stays. */
 function times(chosen: string | null): readonly PlainTextOption[] {
-  const all = chosen === null || chosen === '' || quarters.includes(chosen) ? quarters : [...quarters, chosen].sort();
+  const other = chosen !== null && readClock(chosen) !== null && !quarters.includes(chosen) ? [chosen] : [];
+  const all = other.length === 0 ? quarters : [...quarters, ...other].sort();
   return all.map((time) => option(time, time));
 }
 

@@ -55,7 +55,8 @@ export interface JobRuns {
   list(query: { readonly job?: string | undefined; readonly last: number }): Promise<readonly JobRun[]>;
   /** For a new owner: what was running is abandoned. Those runs. */
   abandon(at: string): Promise<readonly JobRun[]>;
-  forgetBefore(instant: string): Promise<void>;
+  /** Those that were due before: of one job, or of all. */
+  forgetBefore(instant: string, job?: string): Promise<void>;
 }
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -183,9 +184,14 @@ export function jobRunsIn(of: Ledger): JobRuns {
           .execute();
         return rows.map(runOf);
       }),
-    forgetBefore: (instant) =>
+    forgetBefore: (instant, job) =>
       inLedger(of, async () => {
-        await ledger.deleteFrom('job_run').where('due_at', '<', instant).where('outcome', '!=', 'running').execute();
+        await ledger
+          .deleteFrom('job_run')
+          .where('due_at', '<', instant)
+          .where('outcome', '!=', 'running')
+          .$if(job !== undefined, (query) => query.where('job', '=', job ?? ''))
+          .execute();
       }),
   };
 }

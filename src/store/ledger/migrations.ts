@@ -86,12 +86,14 @@ const deliveries: StoreMigration = {
       sql`create table outbox (
         id ${text} not null primary key, key ${text} not null unique, seq ${integer} not null unique,
         subscription ${text}, destination ${text} not null, thread ${text}, bulk ${integer} not null,
-        figures ${integer} not null, body ${text} not null, state ${text} not null, created_at ${text} not null,
+        figures ${integer} not null, state ${text} not null, created_at ${text} not null,
         not_before ${text} not null, expires_at ${text}, attempts ${integer} not null, next_at ${text} not null,
-        attempted_at ${text}, sent_at ${text}, channel ${text}, ts ${text}, error ${text}
+        attempted_at ${text}, sent_at ${text}, channel ${text}, ts ${text}, error ${text}, body ${text} not null
       ) ${tableEnd}`,
-      // What is open is little, however much was sent.
-      sql`create index outbox_open on outbox (destination, seq) where state in ('waiting', 'sending', 'unsettled')`,
+      // What is open is little, however much was sent; whose turn it is stands here, without the long bodies.
+      sql`create index outbox_open on outbox
+        (destination, seq, state, next_at, attempts, thread, subscription, expires_at)
+        where state in ('waiting', 'sending', 'unsettled')`,
       sql`create index outbox_due on outbox (next_at) where state in ('waiting', 'unsettled')`,
       sql`create index outbox_thread on outbox (thread)`,
       sql`create index outbox_created on outbox (created_at)`,

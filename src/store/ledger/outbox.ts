@@ -286,13 +286,19 @@ async function dropExpired(db: Db, at: string): Promise<number> {
   const expired = await db
     .updateTable('outbox')
     .set({ state: 'dropped', error: 'expired' })
+    .where('state', 'in', open)
     .where('state', '=', 'waiting')
     .where('expires_at', '<=', at)
     .executeTakeFirst();
-  // An answer whose first message will never be there, or is long forgotten.
-  const lost = await db
+  return Number(expired.numUpdatedRows) + (expired.numUpdatedRows > 0n ? await dropLost(db) : 0);
+}
+
+/** Answers whose first message will never be there, or is long forgotten. */
+async function dropLost(db: Db): Promise<number> {
+  const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ state: 'dropped', error: 'thread-gone' })
+    .where('state', 'in', open)
     .where('state', '=', 'waiting')
     .where('thread', 'is not', null)
     .where(({ not, exists, selectFrom }) =>
@@ -306,7 +312,7 @@ async function dropExpired(db: Db, at: string): Promise<number> {
       ),
     )
     .executeTakeFirst();
-  return Number(expired.numUpdatedRows + lost.numUpdatedRows);
+  return Number(numUpdatedRows);
 }
 
 async function arrived(db: Db, id: string, at: string): Promise<boolean> {
@@ -468,6 +474,7 @@ export function outboxIn(of: Ledger): Outbox {
           .set({ state: 'unsettled', next_at: settleAt, error: 'process-ended' })
           .where('state', '=', 'sending')
           .executeTakeFirst();
+        await dropLost(ledger);
         return Number(numUpdatedRows);
       }),
     list: ({ states, subscription, last }) =>

@@ -106,7 +106,7 @@ export const subscriptions: Words<typeof subscriptionKeys> = {
   notYours: 'Dieses Abo gehört Ihnen nicht. Wer es angelegt hat oder ein Admin von Partner Pulse kann es ändern.',
   page: 'Seite {page} von {pages}',
   offer:
-    'Soll ich Ihnen jede Woche, {day} um {time} Uhr ({zone}), einen Bericht über Ihre Partner schicken, hier in unseren Direktnachrichten? Ich frage nur einmal.',
+    'Soll ich Ihnen jede Woche, {day} um {time} Uhr ({zone}), einen Bericht über Ihre Partner schicken, in unseren Direktnachrichten? Ich frage nur einmal.',
   offerYes: 'Ja, {day} {time}',
   offerNo: 'Nein danke',
   offerTaken: 'Erledigt. Der erste kommt {when}. <code>{command} abos</code> zeigt, ändert und beendet es.',

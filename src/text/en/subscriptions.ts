@@ -105,7 +105,7 @@ export const subscriptions: Words<typeof subscriptionKeys> = {
   notYours: 'This subscription is not yours. Its owner or an admin of Partner Pulse can change it.',
   page: 'Page {page} of {pages}',
   offer:
-    'Shall I send you a digest of your partners every {day} at {time} ({zone}), here in our direct messages? I ask only once.',
+    'Shall I send you a digest of your partners every {day} at {time} ({zone}), in our direct messages? I ask only once.',
   offerYes: 'Yes, every {day} {time}',
   offerNo: 'No thanks',
   offerTaken: 'Done. The first one comes {when}. <code>{command} subscriptions</code> shows, changes and ends it.',

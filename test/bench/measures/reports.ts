@@ -1,11 +1,23 @@
 import { Calculator } from '../../../src/kpi/calculator.ts';
 import type { Report } from '../../../src/reports/report.ts';
 import { createReporter } from '../../../src/reports/reporter.ts';
+import type { Steps } from '../../../src/reports/steps.ts';
 import { type Measure, type Row, repeated, timed } from '../measure.ts';
 
 const kinds = ['weekly', 'monthly', 'quarterly'] as const;
 /** Only the weekly digest has a bar. */
 const bars: Readonly<Record<'S' | 'D' | 'M' | 'L', number>> = { S: 3_000, D: 3_000, M: 3_000, L: 15_000 };
+
+/** Milliseconds of the longest piece. */
+function longest(steps: Steps<unknown>): number {
+  let most = 0;
+  for (;;) {
+    const began = performance.now();
+    const { done } = steps.next();
+    most = Math.max(most, performance.now() - began);
+    if (done === true) return most;
+  }
+}
 
 /** A digest or review of the whole program, of a segment, and what was told of it, each from facts that nobody asked before. */
 export const reports: Measure = {
@@ -23,6 +35,13 @@ export const reports: Measure = {
         note(
           `${kind} report of the program, cold`,
           timed(() => reporter.report(query(kind))),
+        );
+      }
+      for (const kind of kinds) {
+        const { steps } = createReporter(new Calculator(program));
+        note(
+          `${kind} report, longest piece between two of which others are answered`,
+          longest(steps.report(query(kind))),
         );
       }
       const reporter = createReporter(new Calculator(program));

@@ -4,46 +4,14 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Analyst } from '../../../src/kpi/analyst.ts';
 import type { AccessSettings } from '../../../src/slack/access/rights.ts';
-import type { DeliveryClock, Pace } from '../../../src/slack/delivery/index.ts';
+import type { Pace } from '../../../src/slack/delivery/index.ts';
 import type { NewMessage, OutboxMessage } from '../../../src/store/ledger/outbox.ts';
 import type { NewSubscription } from '../../../src/store/ledger/subscriptions.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type SlackChannel, type SlackOptions, type SlackStandIn, textOf } from '../../doubles/slack/index.ts';
 import { type Bot, startBot } from '../bot.ts';
-import { NOW } from '../program.ts';
-
-/** A clock that only waiting moves: whoever waits for the least is woken first, at once. */
-export class PushedClock implements DeliveryClock {
-  time = NOW;
-  #sleepers: { readonly until: number; readonly wake: () => void }[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const sleeper = { until: this.time + ms, wake: resolve };
-      const wake = (): void => {
-        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
-        resolve();
-      };
-      signal.addEventListener('abort', wake, { once: true });
-      this.#sleepers.push(sleeper);
-      setImmediate(() => this.#wakeFirst());
-    });
-  }
-
-  #wakeFirst(): void {
-    const [first] = this.#sleepers.toSorted((a, b) => a.until - b.until);
-    if (first === undefined) return;
-    this.#sleepers = this.#sleepers.filter((one) => one !== first);
-    this.time = Math.max(this.time, first.until);
-    first.wake();
-  }
-}
+import { PushedClock } from './pushed-clock.ts';
 
 export const HISTORY = ['channels:history', 'groups:history'];
 const SCOPES = [

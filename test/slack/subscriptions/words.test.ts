@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { validateView } from '../../../src/slack/blocks/validate.ts';
 import { digestWords } from '../../../src/slack/commands/grammar/digest-words.ts';
 import { vocabularies } from '../../../src/slack/commands/grammar/keywords.ts';
 import { normalise } from '../../../src/slack/commands/grammar/tokens.ts';
+import { type FormState, readForm, unpackMetadata } from '../../../src/slack/subscriptions/form-state.ts';
+import { formView } from '../../../src/slack/subscriptions/form-view.ts';
+import { unpackTarget } from '../../../src/slack/subscriptions/listing.ts';
 import { clockOf, isQuiet, isSame, readClock, readHolidays } from '../../../src/slack/subscriptions/rules.ts';
 import { zonesLike } from '../../../src/slack/subscriptions/suggestions.ts';
+import { speaker } from '../../../src/text/say/speaker.ts';
 
 describe('words about digests', () => {
   it.each([
@@ -126,5 +131,96 @@ describe('times and days', () => {
     expect(isSame(one, { ...one, scope })).toBe(true);
     expect(isSame(one, { ...one, scope: { ...scope, partners: null } })).toBe(false);
     expect(isSame(one, { ...one, destination: { kind: 'direct', id: 'C1' } })).toBe(false);
+  });
+});
+
+describe('what comes from outside', () => {
+  const usual: FormState = {
+    report: 'weekly',
+    scope: 'program',
+    tier: null,
+    region: null,
+    manager: null,
+    partners: [],
+    place: 'direct',
+    channel: null,
+    weekday: 1,
+    monthday: 1,
+    time: '',
+    zone: '',
+    language: 'en',
+    quietFrom: null,
+    quietTo: null,
+    holidays: '',
+  };
+  const text = fc.string({ unit: 'grapheme', maxLength: 20 });
+  const known = fc.constantFrom(
+    'x'.repeat(200),
+    'tier',
+    'region',
+    'partners',
+    'channel',
+    'quarterly',
+    '09:00',
+    '3',
+    '',
+  );
+  const option = fc.record({ value: fc.oneof(known, text) });
+  const element = fc.record(
+    {
+      value: text,
+      selected_option: option,
+      selected_options: fc.array(option, { maxLength: 3 }),
+      selected_conversation: text,
+    },
+    { requiredKeys: [] },
+  );
+  const blocks = [
+    'report',
+    'scope',
+    'tier',
+    'partners',
+    'place',
+    'channel',
+    'weekday',
+    'time',
+    'zone',
+    'quietFrom',
+    'holidays',
+  ];
+  const sent = fc
+    .record(Object.fromEntries(blocks.map((block) => [block, fc.record({ a: element })])), { requiredKeys: ['scope'] })
+    .map((values) => ({ state: { values } }));
+
+  it('a form of any content is read as choices that there are, and drawn again within Slack’s limits', () => {
+    const voice = { speak: speaker('de', 'UTC', 'EUR'), now: 0, command: '/partner-kpi', refreshes: false };
+    const filling = { sees: 'everything', manages: true, metadata: { here: 'C0INSIDE', edits: null } } as const;
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          sent,
+          fc.json().map((json): unknown => JSON.parse(json)),
+        ),
+        (view) => {
+          const state = readForm(view, usual);
+          expect(['weekly', 'monthly', 'quarterly']).toContain(state.report);
+          expect(validateView(formView(state, filling, voice), 'modal')).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('metadata and buttons’ values that are none of ours are nothing', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (value) => {
+        expect(Object.keys(unpackMetadata(value)).sort()).toEqual(['edits', 'here']);
+        const target = unpackTarget(value);
+        if (target !== null) expect(value).toBe(`${target.kind}:${target.page}:${target.id}`);
+      }),
+    );
+    expect(unpackMetadata('{"here":"C1","edits":null,"owner":"U1"}')).toEqual({ here: null, edits: null });
+    expect(unpackTarget('list:0:S-7KQ2MF9X')).toEqual({ kind: 'list', page: 0, id: 'S-7KQ2MF9X' });
+    for (const none of ['list:0:<!channel>', 'all:0:', 'list:99999:', null]) expect(unpackTarget(none)).toBeNull();
   });
 });
