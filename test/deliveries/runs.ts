@@ -67,10 +67,11 @@ export class DeliveryRuns {
     await this.#slack.close();
   }
 
-  /** The runs from one number on, in both settings. */
-  async run(rounds: number, first = 0): Promise<readonly [Tally, Tally]> {
+  /** The runs from one number on, in both settings; fewer where the signal fires. */
+  async run(rounds: number, first = 0, signal?: AbortSignal): Promise<readonly [Tally, Tally]> {
     const tallies = [tally(true), tally(false)] as const;
     for (let round = first; round < first + rounds; round += 1) {
+      if (signal?.aborted) break;
       for (const one of tallies) await this.#round(round, one);
     }
     return tallies;
