@@ -79,9 +79,7 @@ export class Timetable {
       this.#again = true;
       return this.#looking;
     }
-    this.#looking = this.#lookAgain().finally(() => {
-      this.#looking = null;
-    });
+    this.#looking = this.#lookAgain();
     return this.#looking;
   }
 
@@ -136,6 +134,7 @@ export class Timetable {
       this.#again = false;
       const recurrences: Recurrence[] = [];
       for (const timed of this.#options.timed) {
+        // Nothing is given out any more, and nobody looks again.
         if (this.#options.context.signal.aborted) return;
         let all: readonly Followed[] = [];
         await this.#unlessLost(`schedules of ${timed.job.name}`, async () => {
@@ -149,6 +148,8 @@ export class Timetable {
       }
       await this.#unlessLost('alarms', async () => this.#alarms.set(recurrences));
     } while (this.#again);
+    // Not a moment later: who asks from here on is not heard by the loop.
+    this.#looking = null;
   }
 
   /** A store that cannot be written now can in a minute: nothing is decided until it was written. */

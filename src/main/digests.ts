@@ -5,6 +5,7 @@ import type { DueSettings, FailingSource } from '../slack/digests/due.ts';
 import { digestMessages, digestVoice } from '../slack/digests/messages.ts';
 import type { Voice } from '../slack/messages/voice.ts';
 import { digestWaitsMessage } from '../slack/notices/digest-waits.ts';
+import { presetNote } from '../slack/subscriptions/offer.ts';
 import type { Store } from '../store/store.ts';
 import { isLanguage, type Language } from '../text/languages.ts';
 import type { Analysts } from './analysts.ts';
@@ -43,6 +44,7 @@ export function createDigests({ config, store, analysts, now }: Options): DueSet
       const { root, thread } = digestMessages(content, voice(language));
       return [...root, ...thread];
     },
+    firstNote: (subscription) => presetNote(subscription, store, voice(subscription.language)),
     waits: (failing, until, language) => digestWaitsMessage(failing, until, voice(language).speak),
     stale: async () =>
       (await ages())

@@ -7,6 +7,7 @@ import type { PublishedFigure, Restatement } from '../../store/ledger/published.
 import type { RowWorkEntry } from '../../store/ledger/row-work.ts';
 import type { Subscription } from '../../store/ledger/subscriptions.ts';
 import type { Store } from '../../store/store.ts';
+import type { OurBlock } from '../blocks/build.ts';
 import type { Message } from '../messages/voice.ts';
 import type { DigestContent } from './content.ts';
 
@@ -22,6 +23,8 @@ export interface ProduceSettings {
   readonly basis: string;
   /** The messages of a content in a language; each fits into Slack. The first is the one that the others answer. */
   readonly messages: (content: DigestContent, language: string) => readonly Message[];
+  /** What stands under a subscription's first digest only; null: nothing. */
+  readonly firstNote: (subscription: Subscription) => Promise<OurBlock | null>;
   /** Sources whose data are older than they should be. */
   readonly stale: () => Promise<DigestContent['stale']>;
   /** Epoch milliseconds, the next due time of a subscription after an instant. */
@@ -66,11 +69,12 @@ export async function produceDigest(
   const now = clock();
   const scope = { ...scopeOf(subscription), asOf: now };
   const reporter = await settings.reporter();
+  const before = await toldBefore(subscription, settings);
   const { report, told, restated } = await reporter.edition({
     ...scope,
     report: subscription.report,
     since: subscription.lastAsOf === null ? null : Date.parse(subscription.lastAsOf),
-    published: await toldBefore(subscription, settings),
+    published: before,
     basis: settings.basis,
   });
   // What is said to be another number now is what was told last.
@@ -85,13 +89,19 @@ export async function produceDigest(
     account: await accountOf(id, due.at, settings),
     next: { at: instant(settings.nextDue(subscription, now)), zone: subscription.schedule.zone },
   };
+  const note = subscription.lastAsOf === null ? await settings.firstNote(subscription) : null;
   const messages = settings
     .messages(content, subscription.language)
+    .map((message, index) =>
+      index === 0 && note !== null ? { ...message, blocks: [...message.blocks, note] } : message,
+    )
     .map((message, index) => queued(subscription, key, index, message, now));
   const kept = { subscription: id, basis: settings.basis, asOf: report.asOf };
   await store.together(async (parts) => {
     await parts.outbox.add(messages);
     await parts.subscriptions.noteDigest(id, report.asOf);
+    // What is unchanged by another mapping is not to be blamed on it later.
+    await parts.published.put(before.map((figure) => ({ ...figure, basis: settings.basis })));
     await parts.published.put([...retold, ...told].map((figure) => ({ ...figure, ...kept })));
     await parts.published.restate(restated.map((one) => restatement(id, one, report.asOf)));
   });

@@ -73,5 +73,6 @@ async function write(
 /** Ends a subscription, with what waits to be sent of it; whether there was one. */
 export async function removeWith(parts: LedgerParts, id: string): Promise<boolean> {
   await parts.outbox.drop({ subscription: id }, 'subscription-ended');
+  await parts.published.forget(id);
   return parts.subscriptions.remove(id);
 }

@@ -51,6 +51,8 @@ export interface Published {
   restate(restatements: readonly Restatement[]): Promise<void>;
   /** Newest first. */
   restatements(last: number): Promise<readonly Restatement[]>;
+  /** What a subscription that is gone, or is about something else now, has told. */
+  forget(subscription: string): Promise<void>;
   forgetBefore(instant: string): Promise<void>;
 }
 
@@ -110,6 +112,10 @@ export function publishedIn(of: Ledger): Published {
           .limit(last)
           .execute();
         return rows.map(({ reasons, ...row }) => ({ ...row, reasons: JSON.parse(reasons) }));
+      }),
+    forget: (subscription) =>
+      inLedger(of, async () => {
+        await ledger.deleteFrom('published').where('subscription', '=', subscription).execute();
       }),
     forgetBefore: (instant) =>
       inLedger(of, async () => {

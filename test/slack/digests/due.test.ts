@@ -62,6 +62,7 @@ const settings = (): DueSettings => ({
       until,
       digestVoice({ timeZone: 'Europe/Berlin', currency: 'EUR' }, 'en', { now, command: '/partner-kpi' }).speak,
     ),
+  firstNote: async () => null,
   stale: async () => [],
   failing: async () => failing,
   waitMs: 24 * hour,
