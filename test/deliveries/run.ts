@@ -9,8 +9,11 @@ const [rounds = '500', seed = '1', first = '0'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'pulse-delivery-runs-'));
 const runs = await DeliveryRuns.on(join(folder, 'store.db'), Number(seed));
 const began = performance.now();
+const stop = new AbortController();
+// Ended early, it tells of what was done.
+process.once('SIGINT', () => stop.abort());
 try {
-  const tallies = await runs.run(Number(rounds), Number(first));
+  const tallies = await runs.run(Number(rounds), Number(first), stop.signal);
   const columns = ['history scopes', 'runs', 'messages', 'kills', 'faults', 'lost', 'twice', 'parked'];
   const rows = tallies.map((one) => [
     one.historyScopes ? 'with' : 'without',

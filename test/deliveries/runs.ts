@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { Random } from '../demo/world/random.ts';
 import { BOT_USER, type SlackMessage, type SlackStandIn, startSlack } from '../doubles/slack/index.ts';
+import { type Hatched, hatch } from './hatch.ts';
 import { type Plan, planOf, TIMEOUT } from './plan.ts';
 import { type Boundary, type Life, type ToChild, toParent } from './talk.ts';
 
@@ -68,10 +67,11 @@ export class DeliveryRuns {
     await this.#slack.close();
   }
 
-  /** The runs from one number on, in both settings. */
-  async run(rounds: number, first = 0): Promise<readonly [Tally, Tally]> {
+  /** The runs from one number on, in both settings; fewer where the signal fires. */
+  async run(rounds: number, first = 0, signal?: AbortSignal): Promise<readonly [Tally, Tally]> {
     const tallies = [tally(true), tally(false)] as const;
     for (let round = first; round < first + rounds; round += 1) {
+      if (signal?.aborted) break;
       for (const one of tallies) await this.#round(round, one);
     }
     return tallies;
@@ -238,18 +238,3 @@ const tally = (historyScopes: boolean): Tally => ({
 
 const isMarked = ({ metadata }: SlackMessage): boolean => metadata !== undefined;
 const markOf = ({ metadata }: SlackMessage): string => JSON.stringify(metadata);
-
-interface Hatched {
-  readonly process: ChildProcess;
-  /** Resolves when it is loaded and waits for its orders. */
-  readonly ready: Promise<unknown>;
-}
-
-function hatch(cache: string): Hatched {
-  const child = fork(join(import.meta.dirname, 'child.ts'), {
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // What was compiled once need not be again.
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
-  });
-  return { process: child, ready: once(child, 'message') };
-}

@@ -1,7 +1,7 @@
 // long: the way of one message, from its turn to where it ends, is read in one go.
 import { z } from 'zod';
 import type { OutboxMessage } from '../../store/ledger/outbox.ts';
-import type { Subscription } from '../../store/ledger/subscriptions.ts';
+import type { Destination, Subscription } from '../../store/ledger/subscriptions.ts';
 import type { Language } from '../../text/languages.ts';
 import { hasChart } from '../messages/fit.ts';
 import type { Message } from '../messages/voice.ts';
@@ -21,6 +21,7 @@ import type { Standing } from './standing.ts';
 const CHART_REFUSED = 'chart-refused';
 /** Until somebody lets us in again there is nothing to look at. */
 const LOOK_AGAIN = 10 * 60_000;
+const MOST_CHECKED = 10_000;
 
 export interface Courier {
   /** Takes a message that is due one step further. A failure of the store is thrown; the message is then in doubt. */
@@ -44,6 +45,7 @@ interface Place {
 }
 
 const accepted = z.object({ ts: z.string(), channel: z.string() });
+const isSame = (a: Destination, b: Destination): boolean => a.kind === b.kind && a.id === b.id;
 const keyOfPlace = ({ destination: { kind, id } }: OutboxMessage): string => `${kind}:${id}`;
 
 export function createCourier({ parts, turns, pauses, parked, standing, fallbackLanguage }: CourierSettings): Courier {
@@ -93,6 +95,7 @@ export function createCourier({ parts, turns, pauses, parked, standing, fallback
     const judged = await gate.judge(subscription ?? { owner: null, destination, scope: null });
     pauses.keep(judged, subscription);
     checked.delete(of);
+    if (checked.size >= MOST_CHECKED) checked.clear();
     if (judged.verdict.kind === 'allowed') checked.set(of, now);
     return judged.verdict;
   }
@@ -102,6 +105,10 @@ export function createCourier({ parts, turns, pauses, parked, standing, fallback
     const subscription = message.subscription === null ? null : await store.subscriptions.find(message.subscription);
     if (subscription === undefined) {
       await outbox.drop({ id }, 'subscription-gone');
+      return;
+    }
+    if (subscription !== null && !isSame(subscription.destination, message.destination)) {
+      await outbox.drop({ id }, 'subscription-changed');
       return;
     }
     if (subscription !== null && subscription.pause !== null) return;

@@ -49,7 +49,7 @@ export interface Deliveries {
   run(signal: AbortSignal): Promise<void>;
   /** Something new is in the outbox: whoever runs looks again, else a run begins. */
   wake(): void;
-  /** Looks at everything that is paused, and at channels in which numbers stand; `run` does so once an hour. */
+  /** Looks at everything that is paused, and at channels in which numbers stand; to be called hourly. */
   recheck(): Promise<void>;
   readonly watch: Watch;
   /** Puts what those who look after the bot should look at into the outbox, each once. */
@@ -97,7 +97,6 @@ export function createDeliveries(settings: DeliverySettings): Deliveries {
   const watched = createWatch(parts, pauses, hiding, () => ending.signal);
   const working = new Set<Promise<void>>();
   let running: Promise<void> | null = null;
-  let checkedAt = Number.NEGATIVE_INFINITY;
 
   const track = (name: string, work: () => Promise<void>): void => {
     const one = work()
@@ -106,16 +105,7 @@ export function createDeliveries(settings: DeliverySettings): Deliveries {
     working.add(one);
   };
 
-  /** Slack does not tell of everything, and of nothing while the bot is away. */
-  const recheckInTime = (): void => {
-    const age = clock.now() - checkedAt;
-    if (age >= 0 && age < pace.recheckEvery) return;
-    checkedAt = clock.now();
-    track('recheck', watch.recheck);
-  };
-
   const run = (signal: AbortSignal): Promise<void> => {
-    if (standing.stopped === null) recheckInTime();
     if (running !== null) dispatcher.ring();
     running ??= dispatcher.run(AbortSignal.any([signal, ending.signal])).finally(() => {
       running = null;

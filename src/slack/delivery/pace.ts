@@ -17,8 +17,6 @@ export interface Pace {
   readonly checkHolds: number;
   /** Between two channels that are looked at: Slack allows some fifty a minute. */
   readonly checkEvery: number;
-  /** Between two looks at everything that is paused, and at channels in which numbers stand. */
-  readonly recheckEvery: number;
 }
 
 export const slackPace: Pace = {
@@ -31,7 +29,6 @@ export const slackPace: Pace = {
   retryLongest: 5 * 60_000,
   checkHolds: 10_000,
   checkEvery: 1_250,
-  recheckEvery: 3_600_000,
 };
 
 /** The wait after so many attempts that were refused for now. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Analyst } from '../../../src/kpi/analyst.ts';
 import type { AccessSettings } from '../../../src/slack/access/rights.ts';
-import type { Pace } from '../../../src/slack/delivery/index.ts';
+import type { DeliveryStore, Pace } from '../../../src/slack/delivery/index.ts';
 import type { NewMessage, OutboxMessage } from '../../../src/store/ledger/outbox.ts';
 import type { NewSubscription } from '../../../src/store/ledger/subscriptions.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -56,6 +56,8 @@ export interface KitOptions {
   readonly hideWhenShared?: boolean;
   /** Milliseconds until a call is given up. */
   readonly timeout?: number;
+  /** What the bot's deliveries see of the store, where something of it shall fail. */
+  readonly seenStore?: (store: Store) => DeliveryStore;
 }
 
 /** A running bot with a store of its own, in a stand-in workspace whose clock is the bot's. */
@@ -79,7 +81,7 @@ export async function startKit(options: KitOptions = {}): Promise<Kit> {
       clock: () => clock.time,
       access: options.access ?? ACCESS,
       deliveries: {
-        store,
+        store: options.seenStore?.(store) ?? store,
         clock,
         pace: options.pace,
         hideWhenShared: options.hideWhenShared,

@@ -128,7 +128,10 @@ describe('what waits in the outbox', () => {
     await put({ key: 'old', expiresAt: new Date(clock.time).toISOString() }, { key: 'old/1', thread: 'old' });
     await put({ key: 'of-nobody', subscription: 's2' }, { key: 'new' });
     await store.subscriptions.remove('s2');
+    await subscribe({ id: 's3', destination: { kind: 'channel', id: 'C0LEADS' } });
+    await put({ key: 'elsewhere', subscription: 's3', destination: { kind: 'channel', id: 'C0GENERAL' } });
     await run();
+    expect(await state('elsewhere')).toMatchObject({ state: 'dropped', error: 'subscription-changed' });
     expect([(await state('old')).state, (await state('old/1')).state]).toEqual(['dropped', 'dropped']);
     expect(await state('of-nobody')).toMatchObject({ state: 'dropped', error: 'subscription-gone' });
     expect(seen('C0GENERAL')).toEqual(['new']);

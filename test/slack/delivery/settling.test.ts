@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PulseError } from '../../../src/errors.ts';
 import { slackPace } from '../../../src/slack/delivery/index.ts';
 import type { Fault } from '../../doubles/slack/index.ts';
 import { startKit } from './kit.ts';
@@ -180,6 +181,36 @@ describe('without the history scopes', () => {
     await quiet();
     expect((await state('d')).state).toBe('parked');
     expect(await press(kit, 'U0ANNA', 'delivery-it-arrived')).toMatch(/dabei bleibt es/);
+    expect((await state('d')).state).toBe('sent');
+  });
+});
+
+describe('a store that fails', () => {
+  it('after Slack took a message: the run fails, and the next ones look for it', async () => {
+    let failing = 2;
+    const { bot, run, subscribe, put, seen, state } = await startKit({
+      seenStore: ({ outbox, subscriptions, posted, notices, ...store }) => ({
+        subscriptions,
+        posted,
+        notices,
+        together: (work) => store.together(work),
+        outbox: {
+          ...outbox,
+          sent: async (id, place) => {
+            failing -= 1;
+            if (failing >= 0) throw new PulseError('disk-full', { file: 'pulse.db' });
+            await outbox.sent(id, place);
+          },
+        },
+      }),
+    });
+    await subscribe();
+    await put({ key: 'd' }, { key: 'e' });
+    await expect(bot.app.deliveries.run(new AbortController().signal)).rejects.toMatchObject({ code: 'disk-full' });
+    expect((await state('d')).state).toBe('unsettled');
+    await expect(run('until quiet')).rejects.toMatchObject({ code: 'disk-full' });
+    await run('until quiet');
+    expect(seen('C0GENERAL')).toEqual(['d', 'e']);
     expect((await state('d')).state).toBe('sent');
   });
 });
