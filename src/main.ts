@@ -95,7 +95,7 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     outside: outsideOf(config),
     log,
   });
-  const digests = createDigests({ config, store, analysts, now });
+  const digests = createDigests({ config, store, analysts, board, now });
   const reporter = async () => (await analysts.reporting()).reporter;
   const fatal = Promise.withResolvers<PulseError>();
   const { slack } = config;

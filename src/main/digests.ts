@@ -1,3 +1,4 @@
+import type { SyncBoard } from '../../jobs/job.ts';
 import type { Config } from '../config/config.ts';
 import { basisOf } from '../reports/basis.ts';
 import { nextDue, recurrenceOf } from '../schedule/index.ts';
@@ -17,11 +18,12 @@ interface Options {
   readonly config: Pick<Config, 'program' | 'sources' | 'sync' | 'slack' | 'digests'>;
   readonly store: Store;
   readonly analysts: Pick<Analysts, 'reporting'>;
+  readonly board: Pick<SyncBoard, 'runs'>;
   readonly now: () => number;
 }
 
 /** What digests are made with in this bot. */
-export function createDigests({ config, store, analysts, now }: Options): DueSettings {
+export function createDigests({ config, store, analysts, board, now }: Options): DueSettings {
   const { program, sources, sync, slack, digests } = config;
   const { timeZone, currency, fiscalYearStart } = program;
   const voice = (language: string): Voice =>
@@ -35,6 +37,7 @@ export function createDigests({ config, store, analysts, now }: Options): DueSet
   return {
     store,
     clock: now,
+    begun: () => board.runs > 0,
     basis: basisOf(
       program,
       sources.map((source) => ('mapping' in source ? [source.name, source.mapping] : [source.name])),

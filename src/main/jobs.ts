@@ -7,13 +7,14 @@ import type { Config } from '../config/config.ts';
 /** How long a command waits until the bot sees what it asks. */
 const requestsEveryMs = 500;
 const outboxEveryMs = 1_000;
+const waitingEveryMs = 10_000;
 const minuteMs = 60_000;
 
 /** Each job that comes again and again, with its interval. */
 export const intervalsOf = ({ sync }: Pick<Config, 'sync'>): readonly Scheduled[] => [
   { job: jobs.sync, everyMs: sync.everyMs },
   { job: jobs.outbox, everyMs: outboxEveryMs },
-  { job: jobs.waiting, everyMs: minuteMs },
+  { job: jobs.waiting, everyMs: waitingEveryMs },
   { job: jobs.notices, everyMs: minuteMs },
   { job: jobs.recheck, everyMs: 60 * minuteMs },
   { job: jobs.requests, everyMs: requestsEveryMs },

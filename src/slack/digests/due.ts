@@ -16,6 +16,8 @@ export interface FailingSource {
 }
 
 export interface DueSettings extends ProduceSettings {
+  /** Whether the syncs with which the bot begins have ended, well or not: until then the data are those of its last life. */
+  readonly begun: () => boolean;
   /** Sources whose syncs fail, and whose data are older than a digest may be. */
   readonly failing: () => Promise<readonly FailingSource[]>;
   /** What is said at the place of a digest that waits; `until`: UTC instant. */
@@ -31,6 +33,7 @@ export interface DigestRun {
   readonly params: ErrorParams;
 }
 
+const waitsForStart = 'waits-for-start';
 const waitsForSync = 'waits-for-sync';
 const waitsForHours = 'waits-for-hours';
 const waitsForHoliday = 'waits-for-holiday';
@@ -52,6 +55,7 @@ export async function runDigest(
   if (open > now)
     return skipped(isHoliday(Date.parse(due.at), silence) ? waitsForHoliday : waitsForHours, { until: instant(open) });
   const until = Date.parse(due.at) + settings.waitMs;
+  if (now < until && !settings.begun()) return skipped(waitsForStart, { until: instant(until) });
   const failing = now < until ? await settings.failing() : [];
   if (failing.length > 0) {
     await sayThatItWaits(subscription, due.at, failing, until, settings);
@@ -71,10 +75,10 @@ export async function resumeWaiting(settings: DueSettings): Promise<number> {
   for (const { id } of await store.subscriptions.list()) {
     const job = digestJob(id);
     const run = await store.jobRuns.last(job);
-    const waited = run === undefined ? null : waitedFor(run);
-    if (run === undefined || waited === null) continue;
+    if (run === undefined || !isWaiting(run)) continue;
     const { dueAt } = run;
-    const { outcome, ...end } = await runDigest(id, { at: dueAt, late: run.late, waited }, settings);
+    const due = { at: dueAt, late: run.late, waited: waitedFor(run) };
+    const { outcome, ...end } = await runDigest(id, due, settings);
     if (outcome === 'well') came += 1;
     if (outcome !== run.outcome || end.code !== run.code)
       await store.jobRuns.end(job, dueAt, { outcome, at: instant(clock()), ...end });
@@ -82,8 +86,9 @@ export async function resumeWaiting(settings: DueSettings): Promise<number> {
   return came;
 }
 
-function waitedFor({ outcome, code }: JobRun): LateReason | null {
-  if (outcome !== 'skipped') return null;
+const isWaiting = ({ outcome, code }: JobRun): boolean => outcome === 'skipped' && code?.startsWith('waits-') === true;
+
+function waitedFor({ code }: JobRun): LateReason | null {
   if (code === waitsForSync) return 'waited-for-sync';
   if (code === waitsForHoliday) return 'holiday';
   return code === waitsForHours ? 'quiet-hours' : null;

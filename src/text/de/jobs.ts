@@ -33,6 +33,7 @@ export const jobs: Readonly<Record<keyof typeof english, string>> = {
   'jobs.reason-interrupted': 'der Bot wurde beendet',
   'jobs.reason-paused': 'das Abonnement pausiert',
   'jobs.reason-removed': 'das Abonnement ist beendet',
+  'jobs.reason-waits-for-start': 'wartet auf die erste Synchronisierung nach dem Start',
   'jobs.reason-waits-for-sync': 'wartet auf Daten',
   'jobs.reason-waits-for-hours': 'wartet auf das Ende der Ruhezeit',
   'jobs.reason-waits-for-holiday': 'wartet auf das Ende der Feiertage',

@@ -31,6 +31,7 @@ export const jobs = {
   'jobs.reason-interrupted': 'the bot stopped',
   'jobs.reason-paused': 'its subscription is paused',
   'jobs.reason-removed': 'its subscription has ended',
+  'jobs.reason-waits-for-start': 'waits for the first sync after the start',
   'jobs.reason-waits-for-sync': 'waits for data',
   'jobs.reason-waits-for-hours': 'waits for the end of the quiet hours',
   'jobs.reason-waits-for-holiday': 'waits for the end of the holidays',

@@ -45,6 +45,7 @@ let now: number;
 let reporter: Reporter;
 let failing: readonly FailingSource[];
 let basis: string;
+let begun: boolean;
 const settings = (): DueSettings => ({
   store,
   reporter: async () => asRemoteReporter(reporter),
@@ -63,6 +64,7 @@ const settings = (): DueSettings => ({
       digestVoice({ timeZone: 'Europe/Berlin', currency: 'EUR' }, 'en', { now, command: '/partner-kpi' }).speak,
     ),
   firstNote: async () => null,
+  begun: () => begun,
   stale: async () => [],
   failing: async () => failing,
   waitMs: 24 * hour,
@@ -87,6 +89,7 @@ beforeEach(async () => {
   now = MONDAY;
   failing = [];
   basis = 'as it is';
+  begun = true;
   store = await openStore({
     address: join(temporaryFolder(), 'store.db'),
     mode: 'own',
@@ -199,6 +202,16 @@ describe('what a digest waits for', () => {
     expect(await resumeWaiting(settings())).toBe(0);
     now += hour;
     expect(await resumeWaiting(settings())).toBe(1);
+  });
+
+  it('the first sync of a bot that was down: it says nothing of that, and tells the new data', async () => {
+    begun = false;
+    expect(await run(MONDAY, true)).toBe('waits-for-start');
+    expect(await resumeWaiting(settings())).toBe(0);
+    expect(await queued()).toEqual([]);
+    begun = true;
+    expect(await resumeWaiting(settings())).toBe(1);
+    expect(await store.jobRuns.last(digestJob('team'))).toMatchObject({ late: true, code: 'was-down' });
   });
 
   it('quiet hours: it comes when they end', async () => {
