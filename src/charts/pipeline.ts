@@ -20,6 +20,22 @@ export function pipelineBy(
   return by === 'stage' ? bars : bars.toSorted((a, b) => monthRank(a.key).localeCompare(monthRank(b.key)));
 }
 
+/** The key of bars that are added up. */
+export const REST = '(rest)';
+
+/** At most so many bars: those in the middle are added up under `REST`; the first ones and the last keep their own. */
+export function shortened(bars: readonly PipelineBar[], most: number, currency: string): readonly PipelineBar[] {
+  const last = bars.at(-1);
+  if (bars.length <= most || last === undefined) return bars;
+  const middle = bars.slice(most - 2, -1);
+  const rest = barOf(
+    REST,
+    middle.map((bar) => ({ ...bar, stage: '', month: '' })),
+    currency,
+  );
+  return [...bars.slice(0, most - 2), rest, last];
+}
+
 /** All of the pipeline. */
 export const pipelineTotal = (rows: readonly PipelineRow[], currency: string): PipelineBar => barOf('', rows, currency);
 

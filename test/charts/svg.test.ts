@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { pipelineBy, REST, shortened } from '../../src/charts/pipeline.ts';
 import { pngOf } from '../../src/charts/png.ts';
 import { draw } from '../../src/charts/svg/draw.ts';
 import { type Chart, ticks } from '../../src/charts/svg/drawing.ts';
@@ -147,5 +148,45 @@ describe('a picture', () => {
       code: 'png-missing',
       params: { package: '@resvg/resvg-js' },
     });
+  });
+});
+
+describe('bars of a pipeline', () => {
+  it('that are too many are added up, and none is lost: the first and the last keep their own', () => {
+    const rows = [
+      'overdue',
+      ...Array.from({ length: 12 }, (_, index) => `2027-${String(index + 1).padStart(2, '0')}`),
+      'unknown',
+    ];
+    const bars = pipelineBy(
+      rows.map((month) => ({
+        stage: 'A',
+        month,
+        sourced: '0.10',
+        sourcedDeals: 1,
+        influenced: '2.00',
+        influencedDeals: 0,
+      })),
+      'month',
+      'EUR',
+    );
+    const shown = shortened(bars, 8, 'EUR');
+    expect(shown.map(({ key }) => key)).toEqual([
+      'overdue',
+      '2027-01',
+      '2027-02',
+      '2027-03',
+      '2027-04',
+      '2027-05',
+      REST,
+      'unknown',
+    ]);
+    expect(shown.find(({ key }) => key === REST)).toMatchObject({
+      sourced: '0.70',
+      sourcedDeals: 7,
+      influenced: '14.00',
+    });
+    expect(shown.reduce((sum, { sourcedDeals }) => sum + sourcedDeals, 0)).toBe(14);
+    expect(shortened(bars, 14, 'EUR')).toEqual(bars);
   });
 });

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Analyst } from '../../src/kpi/analyst.ts';
 import type { PartnerInfo } from '../../src/kpi/answer.ts';
+import type { RowWorkEntry } from '../../src/store/ledger/row-work.ts';
 import type { Subscription } from '../../src/store/ledger/subscriptions.ts';
 import type { Store } from '../../src/store/store.ts';
 import { permanentFolder } from '../config/folder.ts';
@@ -12,6 +13,7 @@ import { storeIn } from './subscriptions/bot.ts';
 import { type Entry, entriesFor } from './walk/entries.ts';
 import { clearViews, type Seen, seenSince } from './walk/seen.ts';
 import { subscribingEntries, walkedDigests } from './walk/subscribing.ts';
+import { workingEntries, wrongWork } from './walk/working.ts';
 import { access, crmPeople, emails, people, places, scopes, seed } from './walk/workspace.ts';
 
 const crm = { name: 'crm', mapping: mappingOf('salesforce', { ready: 'salesforce-lookup' }) };
@@ -24,7 +26,8 @@ beforeAll(async () => {
   analyst = await sampleAnalyst(60, { people: crmPeople });
   store = await storeIn(folder);
   const digests = walkedDigests(store, analyst);
-  bot = await startBot(analyst, { slack: { seed, scopes }, app: { access, crms: () => [crm], digests } });
+  const digestDesk = { rowWork: store.rowWork, reporter: () => Promise.reject(new Error('no report is asked for')) };
+  bot = await startBot(analyst, { slack: { seed, scopes }, app: { access, crms: () => [crm], digests, digestDesk } });
   await bot.app.start();
 }, 60_000);
 afterAll(async () => {
@@ -96,14 +99,21 @@ const isFilter =
   ({ place, only, text }: Seen): boolean =>
     place === 'modal' && only === user && text.includes('SELECT Id');
 
+/** What an entry left in the store. */
+interface Kept {
+  readonly made: readonly Subscription[];
+  readonly worked: readonly RowWorkEntry[];
+}
+
 /** Whether the person got what he asked for, where it belongs. */
 function missingIn(
   seen: readonly Seen[],
   entry: Entry,
   user: string,
   channel: string,
-  made: readonly Subscription[],
+  { made, worked }: Kept,
 ): string[] {
+  if (entry.does === 'works') return wrongWork(worked, mayHave(entry, user), user);
   if (entry.does === 'subscribes' || entry.does === 'subscribes-directly')
     return wrongSubscription(made, entry, user, channel);
   if (!mayHave(entry, user) || entry.about === 'nothing') return [];
@@ -155,7 +165,9 @@ async function walk(entry: Entry, user: string, channel: string): Promise<string
   const seen = seenSince(bot.slack, mark, entry.does === 'suggests' ? ack : null, user);
   const made = await store.subscriptions.list();
   for (const { id } of made) await store.subscriptions.remove(id);
-  const wrong = [...wrongIn(seen, entry, user, channel), ...missingIn(seen, entry, user, channel, made)];
+  const worked = await store.rowWork.all();
+  for (const row of worked) await store.rowWork.clear(row);
+  const wrong = [...wrongIn(seen, entry, user, channel), ...missingIn(seen, entry, user, channel, { made, worked })];
   return wrong.map((what) => `${entry.name}, ${user}, ${channel}: ${what}`);
 }
 
@@ -169,14 +181,15 @@ it('every entry point × person × place shows what it may, where it may, and to
     if (mine === undefined || theirs === undefined)
       throw new Error('the sample program has partners of several managers');
     for (const channel of places.keys()) {
-      for (const entry of [...entriesFor(mine, theirs), ...subscribingEntries(mine, theirs)]) {
+      const entries = [entriesFor, subscribingEntries, workingEntries].flatMap((of) => of(mine, theirs));
+      for (const entry of entries) {
         wrong.push(...(await walk(entry, user, channel)));
         steps += 1;
       }
     }
   }
   expect(wrong).toEqual([]);
-  expect(steps).toBe(people.size * places.size * 48);
+  expect(steps).toBe(people.size * places.size * 50);
 }, 240_000);
 
 it('keeps each decision once, with whom it was about, and never a figure', () => {

@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../kpi/answer.ts';
 import type { Report } from '../../reports/report.ts';
 import { formatter } from '../../text/formatter.ts';
 import { joined, type Phrase, verbatim } from '../../text/phrase.ts';
@@ -76,8 +77,16 @@ function reasonOf(reason: LateReason, { speak: { words } }: Voice): Phrase {
 export const warningBlocks = (content: DigestContent, voice: Voice): readonly OurBlock[] =>
   warnings(content, voice).map((line) => context([mrkdwn`:warning: ${line}`]));
 
+/** In the weekly digest these are of open deals, which the gaps count; elsewhere of won ones, as their words say. */
+const ofAmounts: readonly LeftOut['reason'][] = [
+  'no-amount',
+  'unconverted',
+  'influenced-no-amount',
+  'influenced-unconverted',
+];
+
 /** One line of what gaps distort the figures. */
-export function qualityLine({ quality, leftOut }: Report, voice: Voice): Phrase {
+export function qualityLine({ report, quality, leftOut }: Report, voice: Voice): Phrase {
   const { digest } = voice.speak.words;
   const { partnersWithoutManager, activePartners, dealsWithoutAmount, dealsUnconverted } = quality;
   const gaps = [
@@ -85,7 +94,8 @@ export function qualityLine({ quality, leftOut }: Report, voice: Voice): Phrase 
     dealsWithoutAmount === 0 ? null : digest.gapAmounts({ count: dealsWithoutAmount }),
     dealsUnconverted === 0 ? null : digest.gapRates({ count: dealsUnconverted }),
   ].filter((gap) => gap !== null);
-  const left = leftOutOf(leftOut, voice);
+  const told = leftOut.filter(({ reason }) => report !== 'weekly' || !ofAmounts.includes(reason));
+  const left = leftOutOf(told, voice);
   const line = gaps.length === 0 ? digest.qualityFine() : digest.quality({ gaps: joined(gaps, '; ') });
   return left === null ? line : joined([line, left], ' ');
 }

@@ -1,4 +1,4 @@
-import { type PipelineBar, pipelineBy, pipelineTotal } from '../../charts/pipeline.ts';
+import { type PipelineBar, pipelineBy, pipelineTotal, REST, shortened } from '../../charts/pipeline.ts';
 import { axisUnit } from '../../charts/sums.ts';
 import type { WeeklyReport } from '../../reports/report.ts';
 import type { Phrase } from '../../text/phrase.ts';
@@ -30,7 +30,7 @@ export function pipelineMessage(report: WeeklyReport, voice: Voice): readonly Me
         section(mrkdwn`${barLine(digest.all().text, pipelineTotal(pipeline, currency), voice)}`),
         ...chart(months, digest.byMonth(), (bar) => monthName(bar.key, voice), voice),
         twin(months, digest.byMonth(), (bar) => monthName(bar.key, voice), report, voice),
-        ...chart(stages, digest.byStage(), (bar) => stageName(bar.key, voice), voice),
+        ...chart(stages, digest.byStage(), (bar) => barStage(bar.key, voice), voice),
         twin(stages, digest.byStage(), (bar) => stageName(bar.key, voice), report, voice),
       ],
     },
@@ -41,15 +41,18 @@ type Name = (bar: PipelineBar) => string;
 
 export function monthName(key: string, { speak: { words, format } }: Voice): string {
   if (key === 'overdue') return words.digest.overdue().text;
+  if (key === REST) return words.digest.rest().text;
   return key === 'unknown' ? words.digest.monthUnknown().text : format.month(key);
 }
+
+/** A stage's name on a bar. */
+export const barStage = (key: string, voice: Voice): string =>
+  key === REST ? voice.speak.words.digest.rest().text : stageName(key, voice);
 
 function chart(bars: readonly PipelineBar[], heading: Phrase, name: Name, voice: Voice): readonly OurBlock[] {
   const { words, format } = voice.speak;
   const { digest } = words;
-  const last = bars.at(-1);
-  // The last month is the unknown one, which must not be hidden.
-  const shown = bars.length <= BARS || last === undefined ? bars : [...bars.slice(0, BARS - 1), last];
+  const shown = shortened(bars, BARS, format.currency);
   const sourced = shown.map((bar) => Number(bar.sourced));
   const influenced = shown.map((bar) => Number(bar.influenced));
   if ([...sourced, ...influenced].every((amount) => amount === 0)) return [];

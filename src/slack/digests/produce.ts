@@ -68,12 +68,13 @@ export async function produceDigest(
   if ((await store.outbox.byKey(key)) !== undefined) return { kind: 'already', messages: 0 };
   const now = clock();
   const scope = { ...scopeOf(subscription), asOf: now };
+  const since = subscription.lastAsOf === null ? null : Date.parse(subscription.lastAsOf);
   const reporter = await settings.reporter();
   const before = await toldBefore(subscription, settings);
   const { report, told, restated } = await reporter.edition({
     ...scope,
     report: subscription.report,
-    since: subscription.lastAsOf === null ? null : Date.parse(subscription.lastAsOf),
+    since,
     published: before,
     basis: settings.basis,
   });
@@ -81,6 +82,7 @@ export async function produceDigest(
   const retold = restated.length === 0 ? [] : await reporter.retell({ ...scope, figures: restated });
   const content: DigestContent = {
     report,
+    since,
     subscription: id,
     restated,
     work: await workAt(store, now),

@@ -88,6 +88,7 @@ export const digest: Words<typeof digestKeys> = {
     '{name}: <b>{amount}</b> selbst gebracht ({deals}), daneben {influenced} beeinflusst ({influencedDeals})',
   all: 'Alles',
   overdue: 'Überfällig',
+  rest: 'Übrige',
   monthUnknown: 'Ohne Datum',
   sourced: 'Selbst gebracht',
   influenced: 'Beeinflusst',

@@ -87,6 +87,7 @@ export const digest: Words<typeof digestKeys> = {
   pipelineBoth: '{name}: <b>{amount}</b> sourced ({deals}), apart from it {influenced} influenced ({influencedDeals})',
   all: 'All',
   overdue: 'Overdue',
+  rest: 'Others',
   monthUnknown: 'No date',
   sourced: 'Sourced',
   influenced: 'Influenced',

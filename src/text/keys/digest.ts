@@ -77,6 +77,7 @@ export const digestKeys = {
   pipelineBoth: ['name', 'amount', 'deals', 'influenced', 'influencedDeals'],
   all: [],
   overdue: [],
+  rest: [],
   monthUnknown: [],
   sourced: [],
   influenced: [],

@@ -54,7 +54,10 @@ const common = (kpis: readonly KpiAnswer[]) => ({
   currency: 'EUR',
   dataAsOf: { files: new Date(NOW - 12 * 60_000).toISOString() },
   scope: { segment: {}, partners: null },
-  leftOut: [{ reason: 'no-amount' as const, count: 2 }],
+  leftOut: [
+    { reason: 'no-amount' as const, count: 2 },
+    { reason: 'no-publication-date' as const, count: 1 },
+  ],
   quality: { partnersWithoutManager: 3, activePartners: 57, dealsWithoutAmount: 4, dealsUnconverted: 1 },
   kpis,
 });

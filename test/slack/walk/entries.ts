@@ -20,6 +20,8 @@ export interface Entry {
     | 'opens'
     | 'filters'
     | 'suggests'
+    /** A row of a digest is taken. */
+    | 'works'
     /** A form to fill in. */
     | 'fills'
     /** A digest for the channel, or for the own direct messages. */

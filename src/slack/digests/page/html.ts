@@ -47,14 +47,15 @@ function card({ name, kind, lines, trend }: Card): string {
   ].join('');
 }
 
-function figure({ title, chart, twin }: PageChart): string {
+function figure({ title, chart, twin, more }: PageChart): string {
   const { svg, height } = draw(chart, WIDTH, named);
   const drawing = element(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': `${title.text}. ${twin.text}` },
     svg,
   );
-  return `<figure class="card"><figcaption>${written(title)}</figcaption>${drawing}</figure>`;
+  const rest = more === undefined ? '' : `<p class="soft">${written(more)}</p>`;
+  return `<figure class="card"><figcaption>${written(title)}</figcaption>${drawing}${rest}</figure>`;
 }
 
 function list({ title, rows, more }: PageList): string {

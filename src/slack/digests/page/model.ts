@@ -28,6 +28,8 @@ export interface PageChart {
   readonly chart: Chart;
   /** The same in words, for those who do not see it. */
   readonly twin: Phrase;
+  /** How many more there are than are drawn. */
+  readonly more?: Phrase | undefined;
 }
 
 export interface PageList {

@@ -1,4 +1,4 @@
-import { type PipelineBar, pipelineBy } from '../../../charts/pipeline.ts';
+import { type PipelineBar, pipelineBy, shortened } from '../../../charts/pipeline.ts';
 import type { BarsChart } from '../../../charts/svg/drawing.ts';
 import { trainingTrend } from '../../../charts/training.ts';
 import type { KpiAnswer } from '../../../kpi/answer.ts';
@@ -10,8 +10,8 @@ import { direction, figureText, numeric } from '../../../text/say/trend.ts';
 import { pointLabel } from '../../messages/kpi-answer.ts';
 import type { Voice } from '../../messages/voice.ts';
 import { cohortName } from '../cohort-name.ts';
-import { monthName } from '../pipeline.ts';
-import { short, stageName } from '../rows.ts';
+import { barStage, monthName } from '../pipeline.ts';
+import { short } from '../rows.ts';
 import { type Card, type PageChart, pointsOf } from './model.ts';
 
 const LINES = 5;
@@ -117,6 +117,7 @@ export function trainingCharts({ training }: WeeklyReport, voice: Voice): readon
           top: 1,
         },
         twin: verbatim(series.map(({ name, told }) => `${name}: ${told}`).join(', ')),
+        ...(known.length > series.length ? { more: digest.pageMore({ count: known.length - series.length }) } : {}),
       },
     ];
   });
@@ -127,16 +128,15 @@ export function pipelineCharts({ pipeline, currency }: WeeklyReport, voice: Voic
   if (pipeline.length === 0) return [];
   const { digest } = voice.speak.words;
   const months = pipelineBy(pipeline, 'month', currency);
-  const last = months.at(-1);
-  const shown = months.length <= BARS || last === undefined ? months : [...months.slice(0, BARS - 1), last];
+  const stages = pipelineBy(pipeline, 'stage', currency);
   return [
     {
       title: digest.pipelineChart({ by: digest.byMonth() }),
-      ...barsOf(shown, (key) => monthName(key, voice), voice),
+      ...barsOf(shortened(months, BARS, currency), (key) => monthName(key, voice), voice),
     },
     {
       title: digest.pipelineChart({ by: digest.byStage() }),
-      ...barsOf(pipelineBy(pipeline, 'stage', currency).slice(0, BARS), (key) => stageName(key, voice), voice),
+      ...barsOf(shortened(stages, BARS, currency), (key) => barStage(key, voice), voice),
     },
   ];
 }

@@ -105,13 +105,14 @@ function card({ name, kind, lines, trend }: Card, y: number, palette: Palette): 
   return { svg: head.svg + aside + said.join(''), y: at };
 }
 
-function chart({ title, chart: shown }: PageChart, y: number, palette: Palette): Placed {
+function chart({ title, chart: shown, more }: PageChart, y: number, palette: Palette): Placed {
   const head = heading(title, y, palette);
   const { svg, height } = draw(shown, INNER, palette);
-  return {
-    svg: head.svg + element('g', { transform: `translate(${EDGE + PAD} ${Math.round(head.y)})` }, svg),
-    y: head.y + height,
-  };
+  const end = head.y + height;
+  const rest =
+    more === undefined ? { svg: '', y: end } : flow(more, EDGE + PAD, end, INNER, { size: 13, colour: palette.soft });
+  const drawing = element('g', { transform: `translate(${EDGE + PAD} ${Math.round(head.y)})` }, svg);
+  return { svg: head.svg + drawing + rest.svg, y: rest.y };
 }
 
 function list({ title, rows, more }: PageList, y: number, palette: Palette): Placed {
