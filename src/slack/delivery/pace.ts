@@ -8,7 +8,7 @@ export interface Pace {
   readonly atOnce: number;
   /** After an outcome that nobody knows: until a message that Slack accepted can be seen in the history. */
   readonly settle: number;
-  /** By how much our clock and Slack's may differ. */
+  /** By how much our clock may be ahead of Slack's: a message is looked for from so long before it was posted. */
   readonly skew: number;
   /** The first wait after a passing refusal, and the longest. */
   readonly retryFirst: number;
@@ -24,7 +24,7 @@ export const slackPace: Pace = {
   workspace: 300,
   atOnce: 4,
   settle: 30_000,
-  skew: 5 * 60_000,
+  skew: 60 * 60_000,
   retryFirst: 5_000,
   retryLongest: 5 * 60_000,
   checkHolds: 10_000,

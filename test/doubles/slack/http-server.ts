@@ -18,6 +18,8 @@ export interface HttpOptions {
   /** Methods that belong to the transport, such as apps.connections.open. */
   extra: Record<string, Method>;
   record: (call: RecordedCall) => void;
+  /** A call begins; what it gives is called when its work is done. */
+  begin: () => () => void;
 }
 
 interface Exchange {
@@ -75,10 +77,17 @@ async function api(exchange: Exchange, method: string, options: HttpOptions): Pr
   }
   const wait = options.limiter.refuse(method, args, call.at);
   const fault = wait === undefined ? options.faults.take(method) : { retryAfter: wait };
-  await answer(exchange, call, fault, () => ({
-    status: 200,
-    body: callMethod(method, args, token, options),
-  }));
+  // What is cut without being done is nothing that could still happen.
+  const undone = fault?.reset === true && fault.acceptThenFail !== true ? () => undefined : options.begin();
+  try {
+    await answer(exchange, call, fault, () => {
+      const body = callMethod(method, args, token, options);
+      undone();
+      return { status: 200, body };
+    });
+  } finally {
+    undone();
+  }
   options.record(call);
 }
 

@@ -83,6 +83,7 @@ export class SlackStandIn {
   readonly happens: Happenings;
   readonly #faults = new Faults();
   readonly #limiter: Limiter;
+  readonly #undone = new Set<symbol>();
   readonly #context: ApiContext;
   readonly #server: Server;
   readonly #sockets: SocketMode;
@@ -123,6 +124,11 @@ export class SlackStandIn {
       limiter: this.#limiter,
       extra: { 'apps.connections.open': open },
       record: (call) => this.#record(call),
+      begin: () => {
+        const one = Symbol('call');
+        this.#undone.add(one);
+        return () => void this.#undone.delete(one);
+      },
     });
     this.#sockets = new SocketMode(this.#server, {
       ackTimeoutMs: this.#ackTimeoutMs,
@@ -349,6 +355,11 @@ export class SlackStandIn {
   /** Calls that were refused for their pace. */
   get refused(): RecordedCall[] {
     return this.calls.filter(({ status }) => status === 429);
+  }
+
+  /** Calls that came and whose work is not done yet. */
+  get undone(): number {
+    return this.#undone.size;
   }
 
   /** Drops planned faults of a method, or all. */

@@ -88,6 +88,19 @@ describe('an answer that is lost', () => {
     expect((await state('d')).attempts).toBe(1);
   });
 
+  it('is found though our clock is half an hour ahead', async () => {
+    const behind = 30 * 60_000;
+    const clock = { now: (): number => 0 };
+    const kit = await startKit({ slack: { clock: { now: () => clock.now() } } });
+    clock.now = () => kit.clock.time - behind;
+    await kit.subscribe();
+    await kit.put({ key: 'd' });
+    kit.slack.fail('chat.postMessage', { acceptThenFail: true });
+    await kit.run('until quiet');
+    expect(kit.seen('C0GENERAL')).toEqual(['d']);
+    expect(Number((await kit.state('d')).ts) * 1_000).toBeLessThan(kit.clock.time - behind + 1_000);
+  });
+
   it('is never in doubt where nothing was handed over', async () => {
     const { run, subscribe, put, seen, slack, state } = await startKit();
     await subscribe();
