@@ -40,9 +40,9 @@ export async function startDemo({ ports, seed, tell }: DemoOptions): Promise<Dem
     const slack = await startSlack({ seed: demoSeed, botName: 'Partner Pulse' });
     closers.push(() => slack.close());
     const home = mkdtempSync(join(tmpdir(), 'partner-pulse-demo-'));
+    closers.push(() => rmSync(home, { recursive: true, force: true }));
     const page = await openPage(slack, ports, monday(home));
     closers.push(() => page.close());
-    closers.push(() => rmSync(home, { recursive: true, force: true }));
     tell('writing the sample program: 60 partners, two years');
     // As of this morning, so that whoever starts the demo twice on a day sees the same numbers.
     const asOf = new Date().setUTCHours(0, 0, 0, 0);
