@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PulseError } from '../src/errors.ts';
-import { failureOf, type SyncWork, type WorkReport, work } from '../src/sources/asked-work.ts';
+import { failureOf, type RanJob, type SyncWork, type WorkReport, work } from '../src/sources/asked-work.ts';
 import type { SourceSettings } from '../src/sources/index.ts';
 import { defaultRejectsFile } from '../src/sources/rejects.ts';
 import type { SyncReport } from '../src/sources/sync.ts';
 import type { RequestEnd, WorkRequest } from '../src/store/ledger/requests.ts';
-import type { Job, JobContext } from './job.ts';
+import { failureOfResult, type Job, type JobContext, well } from './job.ts';
+import { every } from './seldom.ts';
 
 const progressEveryMs = 250;
 const endAgainMs = 1_000;
@@ -19,8 +20,9 @@ export const requests: Job = {
     const { requests: asked } = context.store;
     for (let next = await asked.take(); next !== undefined; next = await asked.take()) {
       await tellEnd(next.id, await carryOut(next, context), context);
-      if (context.signal.aborted) return;
+      if (context.signal.aborted) break;
     }
+    return well;
   },
 };
 
@@ -45,14 +47,16 @@ async function carryOut(request: WorkRequest, context: JobContext): Promise<Requ
   const reports: SyncReport[] = [];
   let removed: number | null = null;
   let changed: number | null = null;
+  let ran: RanJob | null = null;
   const ended = (exitCode: number, failure: WorkReport['failure']): RequestEnd => ({
     state: failure === null ? 'done' : 'failed',
     exitCode,
-    report: { reports, removed, changed, failure } satisfies WorkReport,
+    report: { reports, removed, changed, ran, failure } satisfies WorkReport,
   });
   try {
     if (asked.data.command === 'decide')
       changed = await context.syncer.decide(asked.data.decision, context.sources, context.signal);
+    else if (asked.data.command === 'run') ran = await runJob(request.id, asked.data.job, context);
     else if (asked.data.command === 'forget') removed = await forget(asked.data.source, context);
     else
       for (const settings of sourcesOf(asked.data, context.sources)) {
@@ -67,6 +71,16 @@ async function carryOut(request: WorkRequest, context: JobContext): Promise<Requ
   }
 }
 
+/** Throws why it failed. */
+async function runJob(id: string, job: string, { runNow, store, now }: JobContext): Promise<RanJob> {
+  const tell = every(progressEveryMs, now, (done: number, total: number) =>
+    store.requests.report(id, { done, total, what: job }),
+  );
+  const result = await runNow(job, tell);
+  if (result.outcome === 'failed') throw failureOfResult(job, result);
+  return { outcome: result.outcome, code: result.code ?? null };
+}
+
 async function forget(source: string, { store, syncer, signal }: JobContext): Promise<number> {
   const known = (await store.sourceStates()).map((state) => state.source);
   if (!known.includes(source)) throw new PulseError('unknown-source', { source, known: known.join(', ') });
@@ -77,24 +91,21 @@ async function syncOne(
   id: string,
   settings: SourceSettings,
   { rejects, acceptDeletions, full, reconcile }: SyncWork,
-  { store, board, syncer, signal, now }: JobContext,
+  { store, board, syncer, signal, now, checks }: JobContext,
 ): Promise<SyncReport> {
-  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = every(progressEveryMs, now, (done: number, total: number, what: string) =>
+    store.requests.report(id, { done, total, what }),
+  );
   try {
     const report = await syncer.sync({
       settings,
       acceptDeletions,
       full,
-      reconcile,
+      reconcile: reconcile || checks,
       rejectsFile: rejects ?? defaultRejectsFile(store.where, settings.name),
       onProgress: (done, total, what) => {
         board.progress = { source: settings.name, what, done, total };
-        const passed = now() - toldAt;
-        // Below zero: the clock was set back.
-        if (passed >= 0 && passed < progressEveryMs) return;
-        toldAt = now();
-        // A progress that is not told is no failure of the sync.
-        store.requests.report(id, { done, total, what }).catch(() => undefined);
+        tell(done, total, what);
       },
       signal,
     });

@@ -1,4 +1,5 @@
-import type { Job, JobContext } from './job.ts';
+import { PulseError } from '../src/errors.ts';
+import type { Job, JobContext, JobResult } from './job.ts';
 
 /** A job with the interval that holds for it. */
 export interface Scheduled {
@@ -7,6 +8,8 @@ export interface Scheduled {
 }
 
 export interface Runner {
+  /** Runs one of the jobs now; undefined: it is none of these. Throws `job-busy`, and what the job throws. */
+  runNow(job: string): Promise<JobResult | undefined>;
   /** No new runs; resolves when the running ones have ended (their signal has fired). */
   stop(): Promise<void>;
 }
@@ -22,22 +25,81 @@ const mostDoublings = 16;
  */
 export function startJobs(
   scheduled: readonly Scheduled[],
-  context: Omit<JobContext, 'signal'>,
+  given: Omit<JobContext, 'signal'>,
   reportFailure: (job: string, error: unknown) => void,
 ): Runner {
   const stopping = new AbortController();
-  const loops = scheduled.map((entry) => loop(entry, { ...context, signal: stopping.signal }, reportFailure));
+  const context: JobContext = { ...given, signal: stopping.signal };
+  const runs = new Map<Job, Promise<JobResult>>();
+  const run = async (job: Job): Promise<JobResult> => {
+    const running = job.noted === true ? noted(job, context) : job.run(context);
+    runs.set(job, running);
+    try {
+      return await running;
+    } finally {
+      runs.delete(job);
+    }
+  };
+  const loops = scheduled.map((entry) =>
+    loop(
+      entry,
+      context,
+      async (job) => {
+        // Somebody runs it by hand: that is its run.
+        await (runs.get(job) ?? run(job));
+      },
+      reportFailure,
+    ),
+  );
   return {
+    runNow: async (name) => {
+      const job = scheduled.find((one) => one.job.name === name)?.job;
+      if (job === undefined) return undefined;
+      if (runs.has(job)) throw new PulseError('job-busy', { job: name });
+      return run(job);
+    },
     stop: async () => {
       stopping.abort();
       await Promise.all(loops);
+      await Promise.allSettled(runs.values());
     },
   };
+}
+
+/** Keeps its run in the store. A damaged ledger keeps no job from its work. */
+export async function noted(job: Job, context: JobContext): Promise<JobResult> {
+  const { now, log, store, signal, reference } = context;
+  const { jobRuns } = store;
+  const iso = (): string => new Date(now()).toISOString();
+  const dueAt = iso();
+  const unlessLost = async (write: () => Promise<unknown>): Promise<void> => {
+    try {
+      await write();
+    } catch (error) {
+      log.warn({ job: job.name, err: error }, 'a run could not be noted');
+    }
+  };
+  await unlessLost(() => jobRuns.claim(job.name, dueAt, dueAt, false));
+  try {
+    const result = await job.run(context);
+    const outcome = signal.aborted && result.outcome !== 'well' ? 'abandoned' : result.outcome;
+    await unlessLost(() => jobRuns.end(job.name, dueAt, { ...result, outcome, at: iso() }));
+    return result;
+  } catch (error) {
+    const failure =
+      error instanceof PulseError
+        ? { code: error.code, params: error.params }
+        : { code: 'internal', params: { reference: reference() } };
+    const outcome = signal.aborted ? 'abandoned' : 'failed';
+    await unlessLost(() => jobRuns.end(job.name, dueAt, { outcome, at: iso(), ...failure }));
+    throw error;
+  }
 }
 
 async function loop(
   { job, everyMs }: Scheduled,
   context: JobContext,
+  run: (job: Job) => Promise<void>,
   reportFailure: (job: string, error: unknown) => void,
 ): Promise<void> {
   let due = context.now() + (job.atStart ? 0 : everyMs);
@@ -45,7 +107,7 @@ async function loop(
   let failed = 0;
   while (await pause(wait, context.signal)) {
     try {
-      await job.run(context);
+      await run(job);
       failed = 0;
     } catch (error) {
       failed += 1;
@@ -65,7 +127,7 @@ const afterFailures = (everyMs: number, failed: number): number =>
   Math.max(everyMs, Math.min(longestPauseMs, everyMs * 2 ** Math.min(failed - 1, mostDoublings)));
 
 /** Resolves to true after the time, to false as soon as the signal fires. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+export function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const timer = setTimeout(

@@ -2,24 +2,32 @@ import { PulseError } from '../src/errors.ts';
 import { noteAge } from '../src/sources/data-notices.ts';
 import type { SourceSettings } from '../src/sources/index.ts';
 import { defaultRejectsFile } from '../src/sources/rejects.ts';
-import type { Job, JobContext } from './job.ts';
+import { type Job, type JobContext, type JobResult, well } from './job.ts';
 
 /** Brings every source's data into the store, one after the other. One that fails keeps its old data and does not stop the others. */
 export const sync: Job = {
   name: 'sync',
   atStart: true,
+  noted: true,
   run: async (context) => {
     try {
       for (const source of context.sources) {
-        if (context.signal.aborted) return;
+        if (context.signal.aborted) return { outcome: 'skipped', code: 'interrupted' };
         await syncOne(source, context);
       }
       await noteTrouble(context);
+      return resultOf(context);
     } finally {
       context.board.runs += 1;
     }
   },
 };
+
+/** One source that fails makes the run a failed one, though the others are done. */
+function resultOf({ board, sources }: JobContext): JobResult {
+  const failure = sources.map(({ name }) => board.failures.get(name)).find((one) => one !== undefined);
+  return failure === undefined ? well : { outcome: 'failed', code: failure.code, params: failure.params };
+}
 
 async function syncOne(source: SourceSettings, context: JobContext): Promise<void> {
   const { board, log, store, syncer, signal } = context;
@@ -29,7 +37,7 @@ async function syncOne(source: SourceSettings, context: JobContext): Promise<voi
       settings: source,
       acceptDeletions: false,
       full: false,
-      reconcile: false,
+      reconcile: context.checks,
       rejectsFile: defaultRejectsFile(store.where, source.name),
       onProgress: (done, total, what) => {
         board.progress = { source: source.name, what, done, total };

@@ -11,6 +11,12 @@ export const errorKinds = {
   'secret-file-open': { exit: 2 },
   'bad-period': { exit: 2 },
   'bad-file': { exit: 2 },
+  'bad-schedule': { exit: 2 },
+  'bad-zone': { exit: 2 },
+  'unknown-job': { exit: 2 },
+  'job-off': { exit: 2 },
+  'job-busy': { exit: 1 },
+  'job-failed': { exit: 1 },
   'too-many-deletions': { exit: 2 },
   'unknown-kpi': { exit: 2 },
   'unknown-partner': { exit: 2 },
@@ -38,6 +44,8 @@ export const errorKinds = {
   'slack-token-missing': { exit: 2 },
   'slack-token-wrong': { exit: 1 },
   'slack-unreachable': { exit: 1 },
+  'delivery-unsure': { exit: 1 },
+  'delivery-stopped': { exit: 1 },
   'crm-address': { exit: 2 },
   'crm-budget': { exit: 1 },
   'crm-cursor-expired': { exit: 1 },
@@ -57,12 +65,16 @@ export const errorKinds = {
   'fields-lacking': { exit: 1 },
   'many-rejected': { exit: 1 },
   'many-unmatched': { exit: 1 },
+  'png-missing': { exit: 1 },
   'stale-file': { exit: 1 },
   interrupted: { exit: 1 },
   internal: { exit: 1 },
 } as const satisfies Record<string, { exit: 1 | 2 }>;
 
 export type ErrorCode = keyof typeof errorKinds;
+
+/** Whether a text from elsewhere is one of ours. */
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errorKinds, text);
 
 /** Values that the words of an error are filled with; never person data or tokens. */
 export type ErrorParams = Readonly<Record<string, string | number>>;

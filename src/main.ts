@@ -1,27 +1,27 @@
 import { statSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type JobName, jobs } from '../jobs/index.ts';
 import { emptyBoard } from '../jobs/job.ts';
-import { type Runner, type Scheduled, startJobs } from '../jobs/runner.ts';
+import { startWork, type Work } from '../jobs/start.ts';
 import type { Config } from './config/config.ts';
 import { PulseError } from './errors.ts';
 import { analystState } from './main/analyst-state.ts';
 import { AnalystThread } from './main/analyst-thread.ts';
 import { createAnalysts } from './main/analysts.ts';
+import { createDigests } from './main/digests.ts';
 import { createFilterSources } from './main/filter-sources.ts';
+import { intervalsOf, jobSettingsOf, timedOf } from './main/jobs.ts';
 import { routeOutgoing } from './main/outgoing.ts';
 import { outsideOf } from './main/outside.ts';
 import { newReference } from './main/reference.ts';
 import { createRefresher } from './main/refresher.ts';
+import { subscribing } from './main/subscribing.ts';
 import { createSyncer } from './main/sync-thread.ts';
 import { createSlackApp, type SlackApp } from './slack/app.ts';
+import { applyConfigured } from './slack/subscriptions/applied.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
-/** How long a command waits until the bot sees what it asks. */
-const requestsEveryMs = 500;
 const keepRequestsMs = 7 * 86_400_000;
-const keepAuditMs = 400 * 86_400_000;
 
 export interface BotOptions {
   readonly config: Config;
@@ -58,6 +58,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   try {
     await succeed(store, since, now());
+    await applyConfigured(store, config, now());
     return await startOn(store, options);
   } catch (error) {
     await store.close();
@@ -74,7 +75,6 @@ async function succeed(store: Store, since: number, until: number): Promise<void
     exitCode: 1,
     report,
   });
-  await store.audit.forgetBefore(at(since - keepAuditMs));
 }
 
 async function startOn(store: Store, { config, log, now }: BotOptions): Promise<Bot> {
@@ -95,6 +95,8 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     outside: outsideOf(config),
     log,
   });
+  const digests = createDigests({ config, store, analysts, board, now });
+  const reporter = async () => (await analysts.reporting()).reporter;
   const fatal = Promise.withResolvers<PulseError>();
   const { slack } = config;
   const app = createSlackApp({
@@ -121,6 +123,9 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
     log,
     crms: createFilterSources(store, config.sources, now),
     refresh: createRefresher({ store, sources: config.sources, syncer, analysts, now }),
+    deliveries: { store, hideWhenShared: config.slack.hideWhenShared },
+    digests: subscribing(config, store, digests),
+    digestDesk: { rowWork: store.rowWork, reporter },
     onFatal: fatal.resolve,
   });
   tellAccess(config.access, log);
@@ -134,30 +139,39 @@ async function startOn(store: Store, { config, log, now }: BotOptions): Promise<
   }
   const { port } = await app.start();
   log.info({ mode: slack.mode, command: slack.command }, 'connected to Slack');
-  const runner = startJobs(
-    schedule(config),
-    { store, sources: config.sources, syncer, board, log, now, everyMs: config.sync.everyMs, reference: newReference },
-    (job, error) => {
+  const work = await startWork({
+    scheduled: intervalsOf(config),
+    timed: timedOf(config),
+    context: {
+      ...jobSettingsOf(config),
+      store,
+      syncer,
+      board,
+      deliveries: {
+        ...app.deliveries,
+        // Who manages partners changes with the data, so it is looked at as often as what is paused.
+        recheck: async () => {
+          await app.deliveries.recheck();
+          await app.presetManagers();
+        },
+      },
+      digests,
+      log,
+      now,
+      reference: newReference,
+    },
+    reportFailure: (job, error) => {
       log.error({ job, reference: newReference(), err: error }, 'a job failed; its next run comes as planned');
     },
-  );
-  return { port, failed: fatal.promise, stop: () => stopAll(runner, app, thread, store) };
+  });
+  return { port, failed: fatal.promise, stop: () => stopAll(work, app, thread, store) };
 }
 
 /** Slack goes last of those that read the store, so that answers under way still get out. */
-async function stopAll(runner: Runner, app: SlackApp, thread: AnalystThread, store: Store): Promise<void> {
-  await Promise.all([runner.stop(), app.stop()]);
+async function stopAll(work: Work, app: SlackApp, thread: AnalystThread, store: Store): Promise<void> {
+  await Promise.all([work.stop(), app.stop()]);
   await thread.stop();
   await store.close();
-}
-
-/** Each job with the interval that the configuration names for it. */
-function schedule(config: Config): readonly Scheduled[] {
-  const scheduled: Readonly<Record<JobName, Scheduled>> = {
-    sync: { job: jobs.sync, everyMs: config.sync.everyMs },
-    requests: { job: jobs.requests, everyMs: requestsEveryMs },
-  };
-  return Object.values(scheduled);
 }
 
 /** Who sees what decides whether an answer comes at all, so the start says it. */

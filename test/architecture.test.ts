@@ -10,10 +10,10 @@ import { describe, expect, it } from 'vitest';
  * test/, bin/ and scripts/ may import anything; nothing in src/ or jobs/ imports them.
  */
 const rule =
-  'errors, records, statistics < store < [ sources | kpi < reports | alerts ] < [ proof | doctor ] < charts < text < slack < jobs < config < main < cli';
+  'errors, records, statistics, schedule < store < [ sources | kpi < reports | alerts ] < [ proof | doctor ] < charts < text < slack < jobs < config < main < cli';
 
 const floors: readonly (readonly (readonly string[])[])[] = [
-  [['errors'], ['records'], ['statistics']],
+  [['errors'], ['records'], ['statistics'], ['schedule']],
   [['store']],
   [['sources'], ['kpi', 'reports'], ['alerts']],
   [['proof'], ['doctor']],

@@ -5,11 +5,14 @@ import type { Writable } from 'node:stream';
 export interface Output {
   line(text: string): Promise<void>;
   json(value: unknown): Promise<void>;
+  /** As they are, e.g. a picture. */
+  bytes(content: Uint8Array): Promise<void>;
 }
 
 export function createOutput(stream: Writable): Output {
-  const line = async (text: string): Promise<void> => {
-    if (!stream.write(`${text}\n`)) await once(stream, 'drain');
+  const write = async (content: string | Uint8Array): Promise<void> => {
+    if (!stream.write(content)) await once(stream, 'drain');
   };
-  return { line, json: (value) => line(JSON.stringify(value)) };
+  const line = (text: string): Promise<void> => write(`${text}\n`);
+  return { line, json: (value) => line(JSON.stringify(value)), bytes: write };
 }

@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PulseError } from '../errors.ts';
 import type { ProgramSettings } from '../records/settings.ts';
+import type { ConfiguredSubscription } from '../slack/subscriptions/applied.ts';
 import { type SourceSecretName, secretNames, secretVariable } from '../sources/secrets.ts';
 import type { SourceSettings } from '../sources/settings.ts';
 import { type Environment, openEnvironmentFile, readEnvironment, readSecret } from './environment.ts';
 import { BadConfig, type ConfigProblem } from './problems.ts';
 import { configSchema, type FileSettings } from './schema.ts';
 import { Secret } from './secret.ts';
+import { configuredOf } from './subscriptions.ts';
 import { parseYaml } from './yaml.ts';
 
 /** Everything that can be set, parsed once, frozen. Paths are absolute. */
@@ -30,6 +32,15 @@ export interface Config {
   readonly sync: { readonly everyMs: number };
   /** `days` null: nothing is forgotten. */
   readonly retention: FileSettings['retention'];
+  /** Durations in milliseconds. */
+  readonly digests: FileSettings['digests'];
+  /** When each job of the calendar runs, in which zone. */
+  readonly jobs: Readonly<
+    Record<TimedName, { readonly cron: string; readonly zone: string; readonly enabled: boolean }>
+  >;
+  /** Where copies of the store go; null: nowhere. */
+  readonly backup: { readonly folder: string; readonly keep: number } | null;
+  /** Milliseconds. */
   readonly slack: FileSettings['slack'] & {
     readonly apiUrl: string | undefined;
     readonly botToken: Secret | undefined;
@@ -37,6 +48,7 @@ export interface Config {
     readonly signingSecret: Secret | undefined;
   };
   readonly personKey: Secret | undefined;
+  readonly subscriptions: readonly ConfiguredSubscription[];
   /** The company's proxies; secret, since they may hold a password. */
   readonly proxy: ProxySettings;
   readonly log: FileSettings['log'];
@@ -109,11 +121,34 @@ export function loadConfig(input: ConfigInput): Config {
     ),
     sync: { everyMs: settings.sync.every },
     retention: settings.retention,
+    digests: settings.digests,
+    jobs: timesOf(settings),
+    backup:
+      settings.backup.folder === null
+        ? null
+        : { folder: resolve(folder, settings.backup.folder), keep: settings.backup.keep },
     slack: { ...settings.slack, apiUrl: env.SLACK_API_URL, ...slackSecrets },
     personKey,
+    subscriptions: settings.subscriptions.map((one) =>
+      configuredOf(one, { zone: settings.program.timeZone, language: settings.slack.language }),
+    ),
     proxy: proxyOf(env),
     log: settings.log,
   });
+}
+
+type TimedName = keyof FileSettings['jobs'] | 'backup';
+
+function timesOf({ jobs, backup, program }: FileSettings): Config['jobs'] {
+  const of = ({ schedule, zone }: { readonly schedule: string; readonly zone: string | null }) => ({
+    cron: schedule,
+    zone: zone ?? program.timeZone,
+  });
+  return {
+    reconciliation: { ...of(jobs.reconciliation), enabled: jobs.reconciliation.enabled },
+    retention: { ...of(jobs.retention), enabled: jobs.retention.enabled },
+    backup: { ...of(backup), enabled: backup.folder !== null },
+  };
 }
 
 const filledOr = (value: string | undefined): string | undefined =>

@@ -3,8 +3,10 @@ import type {
   AccountIdentity,
   DailyLimit,
   InspectedRow,
+  InspectedSum,
   Inspector,
   ObjectHeadline,
+  ObjectSharing,
   PropertyFacts,
 } from '../sources/crm/inspector.ts';
 import type { Filter } from '../sources/mapping/index.ts';
@@ -102,6 +104,30 @@ export class Asked {
     for await (const page of this.#inspector.rows(object, properties, conditions, this.signal)) rows.push(...page);
     this.#recording.rows(object, properties, conditions, rows);
     return rows;
+  }
+
+  /** Whether the CRM adds up at all. */
+  get addsUp(): boolean {
+    return this.#inspector.sum !== undefined;
+  }
+
+  /** Number and sum of the live rows that meet the conditions; null where the CRM cannot add them up. */
+  async sum(object: string, property: string, conditions: readonly Filter[]): Promise<InspectedSum | null> {
+    const told = (await this.#inspector.sum?.(object, property, conditions, this.signal)) ?? null;
+    if (told !== null) this.#recording.count(object, conditions, told.count);
+    return told;
+  }
+
+  /** Whether single rows can be hidden from the bot at all. */
+  get mayHideRows(): boolean {
+    return this.#inspector.sharing !== undefined;
+  }
+
+  /** Objects that the bot may read, and whether all their rows; null where nobody says. */
+  async sharing(objects: readonly string[]): Promise<readonly ObjectSharing[] | null> {
+    const told = (await this.#inspector.sharing?.(objects, this.signal)) ?? null;
+    this.#recording.sharing(told);
+    return told;
   }
 
   async limits(): Promise<DailyLimit | null> {

@@ -1,4 +1,5 @@
 import type { AccountIdentity, DailyLimit, ObjectHeadline } from '../sources/crm/inspector.ts';
+import type { Asked } from './asked.ts';
 import { type Finding, found } from './findings.ts';
 import type { CrmSubject, World } from './world.ts';
 
@@ -47,6 +48,24 @@ export function writeFindings(objects: readonly ObjectHeadline[], mapped: Readon
   const more = ordered.length - namedAtMost;
   const objectsShown = ordered.slice(0, namedAtMost).join(', ') + (more > 0 ? ', …' : '');
   return [found('may-write', { count: writable.length, objects: objectsShown })];
+}
+
+/** Objects of which the bot may see single rows only: what it counts there is too little, and nothing else says so. */
+export async function sharingFindings(objects: readonly string[], asked: Asked): Promise<readonly Finding[]> {
+  if (!asked.mayHideRows || objects.length === 0 || !asked.affords(1, 'ObjectPermissions')) return [];
+  const told = await asked.sharing(objects);
+  if (told === null) return [found('sees-rows-unsaid', { objects: objects.join(', ') })];
+  const partly = told.filter(({ seesAll }) => !seesAll).map(({ object }) => object);
+  return partly.length > 0
+    ? [found('sees-some-rows', { count: partly.length, objects: partly.sort().join(', ') })]
+    : [
+        found('sees-all-rows', {
+          objects: told
+            .map(({ object }) => object)
+            .sort()
+            .join(', '),
+        }),
+      ];
 }
 
 function versionFindings({ apiVersion: version, offered }: AccountIdentity): readonly Finding[] {

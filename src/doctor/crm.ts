@@ -1,7 +1,7 @@
 import { PulseError } from '../errors.ts';
 import type { Asked } from './asked.ts';
 import { predictedCalls } from './calls.ts';
-import { identityFindings, limitFindings, writeFindings } from './connection.ts';
+import { identityFindings, limitFindings, sharingFindings, writeFindings } from './connection.ts';
 import { type Fill, fillFindings, fillsOf } from './fill.ts';
 import { type Finding, failed, found } from './findings.ts';
 import { type Gathered, gather } from './gathered.ts';
@@ -66,6 +66,7 @@ async function examineData(
   const examined = await examineSchema(mapping, objects, asked, world);
   findings.push(...examined.findings);
   const { schema } = examined;
+  await attempt(() => sharingFindings([...mapped], asked));
   await attempt(() => stageFindings(mapping.entries, asked));
   await attempt(() => labelFindings(mapping.entries, asked));
   let limit: Awaited<ReturnType<Asked['limits']>> = null;

@@ -4,6 +4,7 @@ import type {
   DailyLimit,
   InspectedRow,
   ObjectHeadline,
+  ObjectSharing,
   PropertyFacts,
 } from '../sources/crm/inspector.ts';
 import type { Filter } from '../sources/mapping/index.ts';
@@ -79,6 +80,10 @@ export class Recording {
       conditions: this.#shown(conditions),
       answer: { rows: rows.length, filled },
     });
+  }
+
+  sharing(answer: readonly ObjectSharing[] | null): void {
+    this.entries.push({ ask: 'sharing', answer });
   }
 
   limits(answer: DailyLimit | null): void {

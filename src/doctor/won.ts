@@ -63,11 +63,29 @@ function totals(entry: Entry, rows: readonly RawRow[]): readonly Finding[] {
   return [found('won-taken', sums), ...conditions.flatMap((condition) => leftOutBy(condition, rows, entry))];
 }
 
+/** Too many to be read: added up by the CRM where it can, else counted. */
 async function counted(entry: Entry, won: Filter, all: number, asked: Asked): Promise<readonly Finding[]> {
   const { object, conditions } = entry;
+  const summed = await addedUp(entry, won, asked);
+  if (summed !== null) return [summed];
   if (conditions.length > 0 && !asked.affords(1, `${object} (won)`)) return [];
   const count = conditions.length === 0 ? all : await asked.count(object, [...conditions, won]);
   return [found('won-counted', { object, count, leftCount: all - count })];
+}
+
+async function addedUp({ object, conditions, fields }: Entry, won: Filter, asked: Asked): Promise<Finding | null> {
+  const amount = fields.get('amount')?.field;
+  if (amount === undefined || !asked.addsUp || !asked.affords(2, `${object} (won)`)) return null;
+  const all = await asked.sum(object, amount, [won]);
+  const taken = conditions.length === 0 ? all : await asked.sum(object, amount, [...conditions, won]);
+  if (all === null || taken === null) return null;
+  return found(taken.converted ? 'won-converted' : 'won-taken', {
+    object,
+    count: taken.count,
+    sum: taken.sum,
+    leftCount: all.count - taken.count,
+    leftSum: new Big(all.sum).minus(taken.sum).toFixed(),
+  });
 }
 
 function leftOutBy(condition: Filter, rows: readonly RawRow[], entry: Entry): readonly Finding[] {

@@ -72,6 +72,7 @@ function slot(kpi: Kpi | null, scope: Scope, { period, start, end }: Window): st
     kpi?.id,
     scope.partner?.index,
     scope.cohort,
+    scope.among?.key,
     segment,
     period.kind === 'all' ? 'all' : [start, end],
   ]);

@@ -18,10 +18,20 @@ const MOST_RECORDS = 1000;
 
 /** The whole answer to one question (rule 8); throws PulseError where the question names what does not exist. */
 export function answerQuery(calculator: Calculator, query: KpiQuery): KpiAnswer {
+  const asked = query.partner === undefined ? null : askedPartner(calculator.program, query.partner);
+  const scope: Scope = { partner: asked?.partner ?? null, segment: query.segment ?? {} };
+  return answerScope(calculator, scope, query, asked?.mergedFrom ?? null);
+}
+
+/** The same for a scope that is known already; `mergedFrom`: what the question named, where that was merged away. */
+export function answerScope(
+  calculator: Calculator,
+  scope: Scope,
+  query: Pick<KpiQuery, 'kpi' | 'asOf' | 'period' | 'records'>,
+  mergedFrom: string | null = null,
+): KpiAnswer {
   const { program } = calculator;
   const kpi = kpiOf(query.kpi);
-  const asked = query.partner === undefined ? null : askedPartner(program, query.partner);
-  const scope: Scope = { partner: asked?.partner ?? null, segment: query.segment ?? {} };
   const { period, running } = askedPeriod(program, query.period, kpi.cadence, query.asOf);
   const { calendar } = program;
   const window = windowOf(period, calendar, query.asOf);
@@ -52,7 +62,7 @@ export function answerQuery(calculator: Calculator, query: KpiQuery): KpiAnswer 
     paired: calculator.paired(scope, window),
     records: query.records === true ? outcome.behind.list(MOST_RECORDS) : [],
     recordsTotal: outcome.behind.count,
-    partner: asked === null ? null : partnerInfo(asked.partner, window.last, asked.mergedFrom),
+    partner: scope.partner === null ? null : partnerInfo(scope.partner, window.last, mergedFrom),
     historySince: program.historySince === null ? null : iso(program.historySince),
     notes: notesOf(program, kpi.id, scope),
   };

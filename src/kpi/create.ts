@@ -27,9 +27,17 @@ const CHART_WEEKS = 26;
 const MOST_TOLD = 1_000;
 
 /** An analyst over one program's records, read once; everything is computed from them in memory and nothing is changed. */
-export async function createAnalyst(reader: ProgramReader, settings: ProgramSettings): Promise<Analyst> {
-  const program = await buildProgram(reader, settings);
-  const calculator = new Calculator(program);
+export const createAnalyst = async (reader: ProgramReader, settings: ProgramSettings): Promise<Analyst> =>
+  analystOf(await createCalculator(reader, settings));
+
+/** What computes the figures of one program's records, read once: for an analyst and a reporter of the same data. */
+export const createCalculator = async (reader: ProgramReader, settings: ProgramSettings): Promise<Calculator> =>
+  new Calculator(await buildProgram(reader, settings));
+
+/** The analyst of a program that has been read. */
+export function analystOf(calculator: Calculator): Analyst {
+  const { program } = calculator;
+  const { settings } = program;
   const examples = new Memo<Examples>((asOf) => nextChange(program, asOf), 1);
   const latest = program.sources.reduce((at, s) => Math.max(at, Date.parse(s.dataAsOf)), 0);
   const info = (partner: PartnerFacts) => partnerInfo(partner, latest);

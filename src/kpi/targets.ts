@@ -16,7 +16,7 @@ export function targetResults(
   window: Window,
   figures: Figures,
 ): readonly TargetResult[] {
-  if (scope.partner !== null) return [];
+  if (scope.partner !== null || scope.among !== undefined) return [];
   return program.targets
     .filter((target) => target.kpi === kpi.id && sameSegment(target, scope) && samePeriod(program, target, window))
     .map((target) => {

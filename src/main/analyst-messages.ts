@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorParams } from '../errors.ts';
 import type { Analyst, AnalystMethod } from '../kpi/analyst.ts';
 import type { KpiAnswer } from '../kpi/answer.ts';
 import type { ProgramSettings } from '../records/settings.ts';
+import type { Reporter } from '../reports/report.ts';
 
 /** What the worker is started with. */
 export interface WorkerStart {
@@ -9,7 +10,7 @@ export interface WorkerStart {
   readonly settings: ProgramSettings;
 }
 
-/** To the worker: load the newest data, or answer a question from what is loaded. */
+/** To the worker: load the newest data, or answer a question, or report, from what is loaded. */
 export type ToWorker =
   | { readonly id: number; readonly kind: 'load' }
   | {
@@ -19,7 +20,15 @@ export type ToWorker =
         readonly method: M;
         readonly questions: Parameters<Analyst[M]>;
       };
-    }[AnalystMethod];
+    }[AnalystMethod]
+  | {
+      [M in keyof Reporter]: {
+        readonly id: number;
+        readonly kind: 'report';
+        readonly method: M;
+        readonly questions: Parameters<Reporter[M]>;
+      };
+    }[keyof Reporter];
 
 /** What is known of the data that the worker holds now. */
 export interface Loaded {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { PulseError } from '../errors.ts';
 import type { Analyst, AnalystMethod, RemoteAnalyst } from '../kpi/analyst.ts';
+import type { RemoteReporter, Reporter } from '../reports/report.ts';
 import type { FromWorker, Loaded, ToWorker, WorkerError, WorkerStart } from './analyst-messages.ts';
 
 interface Waiting {
@@ -26,9 +27,27 @@ export class AnalystThread {
   }
 
   /** Reads the newest data and gives what is known of them. */
-  async load(): Promise<{ readonly loaded: Loaded; readonly analyst: RemoteAnalyst }> {
+  async load(): Promise<{
+    readonly loaded: Loaded;
+    readonly analyst: RemoteAnalyst;
+    readonly reporter: RemoteReporter;
+  }> {
     const loaded = await this.#ask<Loaded>({ kind: 'load' });
-    return { loaded, analyst: this.#analyst(loaded) };
+    return { loaded, analyst: this.#analyst(loaded), reporter: this.#reporter };
+  }
+
+  get #reporter(): RemoteReporter {
+    const asking =
+      <M extends keyof Reporter>(method: M) =>
+      (...questions: Parameters<Reporter[M]>): Promise<ReturnType<Reporter[M]>> =>
+        this.#ask({ kind: 'report', method, questions } as Asked);
+    return {
+      report: asking('report'),
+      told: asking('told'),
+      retell: asking('retell'),
+      restated: asking('restated'),
+      edition: asking('edition'),
+    };
   }
 
   /** Ends the thread; what it was asked fails. */

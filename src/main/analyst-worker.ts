@@ -3,8 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { PulseError } from '../errors.ts';
 import type { Analyst } from '../kpi/analyst.ts';
-import { createAnalyst } from '../kpi/create.ts';
+import { analystOf, createCalculator } from '../kpi/create.ts';
 import { programSettings } from '../records/settings.ts';
+import { createReporter, type SteppedReporter } from '../reports/reporter.ts';
+import { inTurns } from '../reports/steps.ts';
 import { openStore } from '../store/open.ts';
 import type { FromWorker, Loaded, ToWorker, WorkerError } from './analyst-messages.ts';
 
@@ -21,14 +23,17 @@ const warmEveryMs = 10 * 60_000;
 const noteFault = (): void => undefined;
 
 let analyst: Analyst | null = null;
+let reporter: SteppedReporter | null = null;
 
 async function load(): Promise<Loaded> {
   const store = await openStore({ address, mode: 'read', role: 'analyst', now: Date.now, warn: () => undefined });
   try {
     // The version first: data that are published meanwhile are read again, never missed.
     const version = await store.dataVersion();
-    const next = await store.read((reader) => createAnalyst(reader, settings));
+    const calculator = await store.read((reader) => createCalculator(reader, settings));
+    const next = analystOf(calculator);
     analyst = next;
+    reporter = createReporter(calculator);
     return { version, partnerCount: next.partnerCount, dataAsOf: next.dataAsOf };
   } finally {
     await store.close();
@@ -72,6 +77,34 @@ function ask(message: Extract<ToWorker, { readonly kind: 'ask' }>): unknown {
   }
 }
 
+/** What takes long is done in pieces, between which the port is read. */
+function report(message: Extract<ToWorker, { readonly kind: 'report' }>): unknown {
+  if (reporter === null) throw new PulseError('no-data', { where: address });
+  switch (message.method) {
+    case 'report':
+      return inTurns(reporter.steps.report(...message.questions), nextTurn);
+    case 'told':
+      return reporter.told(...message.questions);
+    case 'retell':
+      return reporter.retell(...message.questions);
+    case 'restated':
+      return reporter.restated(...message.questions);
+    case 'edition':
+      return inTurns(reporter.steps.edition(...message.questions), nextTurn);
+  }
+}
+
+async function valueFor(message: ToWorker): Promise<unknown> {
+  switch (message.kind) {
+    case 'load':
+      return load();
+    case 'ask':
+      return ask(message);
+    case 'report':
+      return report(message);
+  }
+}
+
 const told = (error: unknown): WorkerError =>
   error instanceof PulseError
     ? { kind: 'known', code: error.code, params: error.params }
@@ -80,7 +113,7 @@ const told = (error: unknown): WorkerError =>
 async function serve(message: ToWorker): Promise<FromWorker> {
   const { id } = message;
   try {
-    return { id, ok: true, value: message.kind === 'load' ? await load() : ask(message) };
+    return { id, ok: true, value: await valueFor(message) };
   } catch (error) {
     return { id, ok: false, error: told(error) };
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RemoteAnalyst } from '../kpi/analyst.ts';
+import type { RemoteReporter } from '../reports/report.ts';
 import type { Store } from '../store/store.ts';
 import type { AnalystThread } from './analyst-thread.ts';
 
@@ -8,11 +9,17 @@ export interface Analysts {
   current(): Promise<RemoteAnalyst>;
   /** Resolves when the data that the store has now answer. */
   newest(): Promise<RemoteAnalyst>;
+  /** An analyst and a reporter of the same data, those that the store has now: what is posted waits for them. */
+  reporting(): Promise<Reporting>;
 }
 
-interface Held {
-  readonly version: number;
+export interface Reporting {
   readonly analyst: RemoteAnalyst;
+  readonly reporter: RemoteReporter;
+}
+
+interface Held extends Reporting {
+  readonly version: number;
 }
 
 /** How long a question waits for newer data before it is answered from those at hand, which say how old they are. */
@@ -29,14 +36,15 @@ export function createAnalysts(
   failed: (error: unknown) => void,
 ): Analysts {
   let held: Held | null = null;
-  let loading: Promise<RemoteAnalyst> | null = null;
+  let loading: Promise<Held> | null = null;
 
-  const load = (): Promise<RemoteAnalyst> => {
+  const load = (): Promise<Held> => {
     loading ??= thread
       .load()
-      .then(({ loaded, analyst }) => {
-        held = { version: loaded.version, analyst };
-        return analyst;
+      .then(({ loaded: { version }, analyst, reporter }) => {
+        const fresh = { version, analyst, reporter };
+        held = fresh;
+        return fresh;
       })
       .finally(() => {
         loading = null;
@@ -44,22 +52,23 @@ export function createAnalysts(
     return loading;
   };
 
-  const newest = async (): Promise<RemoteAnalyst> => {
+  const newest = async (): Promise<Held> => {
     for (;;) {
       const version = await store.dataVersion();
-      if (held !== null && held.version >= version && thread.running) return held.analyst;
+      if (held !== null && held.version >= version && thread.running) return held;
       await load();
     }
   };
 
   return {
-    newest,
+    newest: async () => (await newest()).analyst,
+    reporting: newest,
     current: async () => {
       const version = await store.dataVersion();
-      if (held === null || !thread.running) return load();
+      if (held === null || !thread.running) return (await load()).analyst;
       if (held.version === version) return held.analyst;
       const { analyst } = held;
-      const newer = load();
+      const newer = load().then((fresh) => fresh.analyst);
       // The very first data are worth waiting for.
       if (analyst.partnerCount === 0) return newer;
       const ready = newer.catch((error: unknown) => {

@@ -11,7 +11,7 @@ const syncWork = z.object({
   currency: z.string(),
   acceptDeletions: z.boolean(),
   full: z.boolean(),
-  reconcile: z.boolean(),
+  reconcile: z.union([z.boolean(), z.literal('by-job')]),
   rejectsFile: z.string().nullable(),
 });
 const refreshWork = z.object({

@@ -21,6 +21,7 @@ export async function remade(program: Program, records: readonly AnyRecord[]): P
     partnerOf: built.partnerOf,
     deals: deals.deals,
     dealIndex: indexDeals(deals.deals),
+    dealDetails: deals.details,
     registrations,
     pools: { dealKeys: deals.keys, dealUrls: deals.urls, dealNames: deals.names, ...pools },
   };

@@ -31,6 +31,12 @@ export const programSettings = z.strictObject({
   people: z.record(z.string(), z.string()).default({}),
   /** Rule 3.11: the goal on onboarding completion, relative to the period before at equal age. */
   onboardingGoal: z.number().min(0).default(0.1),
+  /** Rule 5.1: registrations that expired longer ago than so many days are only counted. */
+  expiredDays: z.int().min(1).max(3650).default(90),
+  /** Rule 5.2: a registered opportunity that nothing moved for so many days is stalled. */
+  stalledDays: z.int().min(1).max(3650).default(30),
+  /** Rule 5.2: the same for single stages, by their names. */
+  stalledDaysByStage: z.record(z.string().min(1), z.int().min(1).max(3650)).default({}),
 });
 
 export type ProgramSettings = z.infer<typeof programSettings>;

@@ -17,7 +17,17 @@ import type { AnalystState } from './analyst-state.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { baseOptions, createClients } from './clients.ts';
 import { registerAsked } from './commands/asked.ts';
+import {
+  type AppDeliveries,
+  type DeliveryDoor,
+  deliveriesInApp,
+  doorTo,
+  registerDeliveries,
+} from './delivery/in-app.ts';
+import type { Deliveries } from './delivery/index.ts';
 import { createDesk, type Desk, type RefreshPartner } from './desk.ts';
+import { registerDigestActions } from './digests/actions.ts';
+import type { DigestDesk } from './digests/digest-desk.ts';
 import { registerChanges } from './directory/changes.ts';
 import { createDirectory } from './directory/index.ts';
 import { reachFailure, tokenWrong } from './failures.ts';
@@ -25,6 +35,9 @@ import { registerHome } from './home-tab.ts';
 import type { Log } from './log.ts';
 import { registerOnce } from './once.ts';
 import { socketReceiver } from './socket/receiver.ts';
+import { registerDigests } from './subscriptions/index.ts';
+import { createPreset, type PresetManagers } from './subscriptions/preset.ts';
+import type { DigestSettings } from './subscriptions/settings.ts';
 import { turnOf } from './turn-of.ts';
 
 export interface SlackTokens {
@@ -63,11 +76,21 @@ export interface SlackAppSettings {
   readonly refresh?: RefreshPartner | undefined;
   /** The sources that are CRMs, whose filters answers offer; asked at each answer. Default: none. */
   readonly crms?: (() => readonly FilterSource[]) | undefined;
+  /** Messages that the bot sends by itself. Without it there are none. */
+  readonly deliveries?: AppDeliveries | undefined;
+  /** Without it nobody can subscribe to anything. */
+  readonly digests?: DigestSettings | undefined;
+  /** What the buttons of digests work with; without it there are none. */
+  readonly digestDesk?: DigestDesk | undefined;
   /** The app token was refused while running; the bot cannot receive any more. */
   readonly onFatal?: ((error: PulseError) => void) | undefined;
 }
 
 export interface SlackApp {
+  /** What waits in the outbox. */
+  readonly deliveries: DeliveryDoor;
+  /** Gives managers their personal digest, if that is preset; how many. Nobody before the bot is started. */
+  readonly presetManagers: PresetManagers;
   /** Checks the tokens and begins to listen. Fails with `slack-token-missing`, `slack-token-wrong`, `slack-unreachable`. */
   start(): Promise<SlackStarted>;
   /** Resolves when every answer under way is out. */
@@ -97,9 +120,13 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
   const address = settings.apiUrl ?? DEFAULT_API;
   const base = baseOptions(address, logger);
   let desk: Desk | null = null;
+  let deliveries: Deliveries | null = null;
+  let preset: PresetManagers = async () => 0;
   let close: () => Promise<unknown> = async () => undefined;
 
   return {
+    deliveries: doorTo(() => deliveries),
+    presetManagers: () => preset(),
     async start() {
       const botToken = needed(tokens.bot, 'SLACK_BOT_TOKEN');
       const appToken = mode === 'socket' ? needed(tokens.app, 'SLACK_APP_TOKEN') : '';
@@ -141,6 +168,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
       });
       desk = createDesk({
         client: calls,
+        reading,
         directory: createDirectory({
           client: reading,
           homeTeam: self.team_id,
@@ -157,8 +185,22 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
         command: settings.command ?? '/partner-kpi',
         refresh: settings.refresh,
         crms: settings.crms ?? (() => []),
+        posted: settings.deliveries?.store.posted ?? null,
+        digests: settings.digests,
       });
+      preset = createPreset(desk);
       register(app, desk, self.user_id);
+      if (settings.deliveries !== undefined) {
+        deliveries = deliveriesInApp(settings.deliveries, {
+          ...desk.settings,
+          token: botToken,
+          address,
+          logger,
+          homeTeam: self.team_id,
+        });
+        registerDeliveries(app, desk, deliveries, self.user_id);
+      }
+      if (settings.digestDesk !== undefined) registerDigestActions(app, desk, settings.digestDesk);
       const opened = http === null ? await connect(receiver, address) : await listen(http, settings);
       close = opened.close;
       return { team: self.team, botUserId: self.user_id, port: opened.port };
@@ -167,7 +209,8 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
     async stop() {
       // No more questions first; the answers to those that came go out without the connections.
       await close();
-      if ((await within(LAST_ANSWERS, desk?.idle() ?? Promise.resolve())) === 'late') {
+      const last = Promise.all([desk?.idle(), deliveries?.stop()]);
+      if ((await within(LAST_ANSWERS, last)) === 'late') {
         log.warn({}, 'stopped before every answer under way was out');
       }
     },
@@ -176,7 +219,7 @@ export function createSlackApp(settings: SlackAppSettings): SlackApp {
 
 function register(app: App, desk: Desk, botUserId: string): void {
   registerOnce(app, desk.settings.clock);
-  registerAsked(app, desk, botUserId);
+  registerAsked(app, desk, botUserId, registerDigests(app, desk));
   registerAsking(app, desk);
   registerReading(app, desk);
   registerKeeping(app, desk);

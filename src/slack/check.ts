@@ -132,7 +132,7 @@ async function appOf(client: WebClient, bot: string): Promise<string | null> {
 
 function scopesOf(given: readonly string[], groups: boolean): Check {
   const optional: readonly string[] = Object.keys(optionalScopes);
-  const wanted: readonly string[] = [...Object.keys(scopes), ...(groups ? optional : [])];
+  const wanted: readonly string[] = [...Object.keys(scopes), ...(groups ? ['usergroups:read'] : [])];
   const missing = wanted.filter((scope) => !given.includes(scope));
   const surplus = given.filter((scope) => !wanted.includes(scope) && !optional.includes(scope));
   const check = 'scopes';

@@ -11,6 +11,8 @@ const PATIENCE = 2;
 export interface SlackCalls {
   readonly chat: Pick<WebClient['chat'], 'postMessage' | 'postEphemeral'>;
   readonly views: Pick<WebClient['views'], 'open' | 'update' | 'publish'>;
+  /** Files that somebody asked for. */
+  readonly uploads: Pick<WebClient, 'filesUploadV2'>;
 }
 
 export interface Clients {
@@ -22,13 +24,38 @@ export interface Clients {
   readonly calls: SlackCalls;
 }
 
-/** What all clients have in common: address, log, time limit. */
-export const baseOptions = (apiUrl: string, logger: Logger): WebClientOptions => ({
+/** What all clients have in common: address, log, time limit in milliseconds. */
+export const baseOptions = (apiUrl: string, logger: Logger, timeout = TIMEOUT): WebClientOptions => ({
   slackApiUrl: apiUrl,
   logger,
-  timeout: TIMEOUT,
-  fetch: (url, init) => globalThis.fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(TIMEOUT) }),
+  timeout,
+  fetch: (url, init) => globalThis.fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeout) }),
 });
+
+/** Clients for what nobody waits for at the screen: a wait or failure there touches no answer. */
+export interface DeliveryClients {
+  /** Writes; a call is never repeated by itself. */
+  readonly posting: WebClient;
+  /** Look-ups; “too many requests” is a failure at once, the wait is the dispatcher's. */
+  readonly looking: WebClient;
+}
+
+/** Nobody waits, and a post given up early has to be looked for. */
+const DELIVERY_TIMEOUT = 10_000;
+
+/** The clients of deliveries; `timeout` in milliseconds. */
+export function deliveryClients(
+  token: string,
+  apiUrl: string,
+  logger: Logger,
+  timeout = DELIVERY_TIMEOUT,
+): DeliveryClients {
+  const base = { ...baseOptions(apiUrl, logger, timeout), rejectRateLimitedCalls: true };
+  return {
+    posting: new WebClient(token, { ...base, retryConfig: { retries: 0 } }),
+    looking: new WebClient(token, { ...base, retryConfig: { retries: 1, minTimeout: 200 } }),
+  };
+}
 
 /**
  * One client for each kind of work. A client of Slack's holds all its calls back when one of them meets “too many
@@ -56,6 +83,7 @@ export function createClients(token: string, base: WebClientOptions): Clients {
         postEphemeral: (message) => paced(message?.channel ?? '', () => chat.postEphemeral(message)),
       },
       views,
+      uploads: new WebClient(token, once),
     },
   };
 }

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
 import { PulseError } from '../errors.ts';
 import type { FilterSource } from '../proof/index.ts';
+import type { PostedMessages } from '../store/ledger/posted.ts';
 import type { Language } from '../text/languages.ts';
 import { speaker } from '../text/say/speaker.ts';
 import { type AdmitSettings, admit, type Deeds, type Judged, languageOf } from './access/admit.ts';
@@ -12,6 +14,7 @@ import type { SlackCalls } from './clients.ts';
 import { refusedMessage, wentWrongMessage } from './messages/plain-words.ts';
 import type { Message, Setting, Voice } from './messages/voice.ts';
 import { createReply, type Reply, type Respond } from './reply.ts';
+import type { DigestSettings } from './subscriptions/settings.ts';
 
 /** Reads a partner, by the id that answers name it by, from its CRM; resolves when newer data answer. Throws PulseError. */
 export type RefreshPartner = (partner: string) => Promise<void>;
@@ -19,11 +22,17 @@ export type RefreshPartner = (partner: string) => Promise<void>;
 /** What everybody at the desk shares. */
 export interface DeskSettings extends AdmitSettings {
   readonly client: SlackCalls;
+  /** For look-ups. */
+  readonly reading: Pick<WebClient, 'conversations' | 'users'>;
   readonly fallbackLanguage: Language;
   readonly command: string;
   readonly refresh: RefreshPartner | undefined;
   /** The sources that are CRMs now. */
   readonly crms: () => readonly FilterSource[];
+  /** Where it is noted what stands in channels; null: nowhere. */
+  readonly posted: Pick<PostedMessages, 'note'> | null;
+  /** Without it nobody can subscribe to anything. */
+  readonly digests: DigestSettings | undefined;
 }
 
 /** One thing that somebody did in Slack. */

@@ -23,13 +23,18 @@ export const scopes = {
 
 /** Scopes that are asked for only if they are used: what works without them, and what does not. */
 export const optionalScopes = {
+  'files:write':
+    'Sends all rows of a digest as a CSV file to whoever asks for it. Without it the command line writes the same rows.',
   'usergroups:read': 'Reads who is in a user group that `access.admins` lists. Not needed without one.',
+  'channels:history':
+    'Looks whether a digest arrived in a public channel where Slack’s answer was lost, by its own mark; reads nothing else of the channel. Without it such a message is parked and its owner is asked.',
+  'groups:history': 'The same in private channels that the bot is in.',
 } as const satisfies Partial<Record<BotScope, string>>;
 
 /** What Slack takes as a slash command: 32 characters with the slash. */
 export const commandName = /^\/[a-z0-9_-]{1,31}$/;
 
-/** Events: no message of a channel is read unless it mentions the bot. The last three say that something looked up has changed. */
+/** Events: no message of a channel is read unless it mentions the bot. The others say that something looked up has changed. */
 export const events = [
   'app_home_opened',
   'app_mention',
@@ -37,6 +42,12 @@ export const events = [
   'user_change',
   'channel_shared',
   'channel_unshared',
+  'channel_archive',
+  'channel_unarchive',
+  'channel_id_changed',
+  'member_joined_channel',
+  'app_uninstalled',
+  'tokens_revoked',
 ] as const;
 
 export type Transport = { readonly mode: 'socket' } | { readonly mode: 'http'; readonly baseUrl: string };
@@ -54,7 +65,7 @@ export function manifest(transport: Transport, command = '/partner-kpi'): Manife
       name: 'Partner Pulse',
       description: 'Partner-enablement KPIs, always beside revenue, answered in Slack',
       long_description:
-        'Ask how your partners are doing: eight numbers about engagement, readiness and revenue outcome, each with its trend, its definition, the records behind it and the revenue beside it. The data come from your own CRM exports and stay on your own server. Answers are visible to you alone until you share them, and nothing is shown to guests or in channels that are shared with other organisations. The app reads no messages but those written to it.',
+        'Ask how your partners are doing: eight numbers about engagement, readiness and revenue outcome, each with its trend, its definition, the records behind it and the revenue beside it. The data come from your own CRM exports and stay on your own server. Answers are visible to you alone until you share them, and nothing is shown to guests or in channels that are shared with other organisations. The app reads no messages but those written to it; with the optional history scopes it also looks whether its own digests have arrived.',
       background_color: '#1d3b53',
     },
     features: {
@@ -64,7 +75,7 @@ export function manifest(transport: Transport, command = '/partner-kpi'): Manife
         {
           command,
           description: 'How are our partners doing?',
-          usage_hint: '[partner] [number] [period] | help',
+          usage_hint: '[partner] [number] [period] | digest | subscribe | help',
           should_escape: false,
           ...url,
         },

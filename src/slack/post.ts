@@ -49,23 +49,26 @@ export async function sendFitted(
   }
 }
 
-/** Posts into a conversation for everybody there, or for one person only. */
+/** Posts into a conversation for everybody there, or for one person only. The timestamps of what everybody sees. */
 export async function post(
   client: SlackCalls,
   to: { channel: string; onlyFor?: string; thread?: string },
   message: Message,
   way: Way,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const stamps: string[] = [];
   const thread = to.thread === undefined ? {} : { thread_ts: to.thread };
   await sendFitted(
     message,
     way,
     async ({ text, blocks }) => {
       const content = { channel: to.channel, text, blocks: [...blocks], ...thread };
-      if (to.onlyFor === undefined)
-        await client.chat.postMessage({ ...content, unfurl_links: false, unfurl_media: false });
-      else await client.chat.postEphemeral({ ...content, user: to.onlyFor });
+      if (to.onlyFor === undefined) {
+        const { ts } = await client.chat.postMessage({ ...content, unfurl_links: false, unfurl_media: false });
+        if (ts !== undefined) stamps.push(ts);
+      } else await client.chat.postEphemeral({ ...content, user: to.onlyFor });
     },
     refusedBlocks,
   );
+  return stamps;
 }

@@ -47,7 +47,8 @@ export function createReply(settings: ReplySettings): Reply {
     if (channel !== null) {
       try {
         const to = { channel, ...(direct ? {} : { onlyFor: user }), ...(thread === undefined ? {} : { thread }) };
-        return await post(client, to, message, settings);
+        await post(client, to, message, settings);
+        return;
       } catch (error) {
         if (!cannotWriteThere(error)) throw error;
         log.info({ channel, error: slackErrorOf(error) }, 'cannot write there; answered by direct message');

@@ -5,7 +5,7 @@ import { planCrm } from './crm/sync.ts';
 import type { CallReport } from './report.ts';
 import { Tally } from './report.ts';
 import type { Source } from './source.ts';
-import type { Outside, SyncLog } from './sync-options.ts';
+import type { Outside, ReconcileAsked, SyncLog } from './sync-options.ts';
 
 /** What a sync would do. */
 export type DryReport = {
@@ -25,7 +25,7 @@ export interface DryOptions {
   readonly store: Store | null;
   readonly outside: Outside;
   readonly full: boolean;
-  readonly reconcile: boolean;
+  readonly reconcile: ReconcileAsked;
   readonly now: () => number;
   readonly onProgress: (done: number, total: number, what: string) => void;
   readonly log: SyncLog;

@@ -10,6 +10,12 @@ export interface SyncLog {
   warn(fields: object, message: string): void;
 }
 
+/**
+ * Whether every record of a CRM is checked by its id: true: now; false: if that is due by `reconcileEveryDays`; `by-job`: a job
+ * asks for it in time, so only where it could not for days.
+ */
+export type ReconcileAsked = boolean | 'by-job';
+
 /** What a sync meets of the world beyond the machine. */
 export interface Outside {
   readonly secrets: SecretStore;
@@ -34,8 +40,7 @@ export interface SyncOptions {
   readonly acceptDeletions: boolean;
   /** Read even if nothing has changed since the last sync. */
   readonly full?: boolean;
-  /** Of a CRM: check every record by its id. */
-  readonly reconcile?: boolean;
+  readonly reconcile?: ReconcileAsked;
   /** The program's currency: rates of a CRM that lead to another one are left out. Absent: not compared. */
   readonly currency?: string;
   /** For sources that are not on this machine. */

@@ -1,6 +1,9 @@
 import type { Decision } from './decision.ts';
 import type { SourceSettings } from './settings.ts';
 import type { SyncReport } from './sync.ts';
+import type { ReconcileAsked } from './sync-options.ts';
+
+export type { ReconcileAsked } from './sync-options.ts';
 
 /** One sync as a bot is asked for it. */
 export interface SyncAsked {
@@ -9,8 +12,7 @@ export interface SyncAsked {
   readonly acceptDeletions: boolean;
   /** Read even if nothing has changed since the last sync. */
   readonly full: boolean;
-  /** Of a CRM: check every record by its id. */
-  readonly reconcile: boolean;
+  readonly reconcile: ReconcileAsked;
   /** null: nowhere. */
   readonly rejectsFile: string | null;
   readonly onProgress: (done: number, total: number, what: string) => void;

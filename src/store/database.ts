@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { HistoryField, Key } from '../records/records.ts';
+import type { LedgerTables } from './ledger/tables.ts';
 
 /** Facts about the store itself. */
 export type MetaKey = 'data-version' | 'match-version' | 'program-version' | 'person-key' | 'owner';
@@ -33,73 +34,6 @@ export interface LocalHistoryTable {
   value: string | null;
   valid_from: string;
   valid_to: string | null;
-}
-
-/** What commands ask the owner to do; see `ledger/requests.ts`. */
-export interface RequestTable {
-  id: string;
-  command: string;
-  /** JSON. */
-  arguments: string;
-  asked_at: string;
-  /** JSON. */
-  asked_by: string;
-  state: string;
-  /** JSON. */
-  progress: string | null;
-  exit_code: number | null;
-  /** JSON. */
-  report: string | null;
-}
-
-/** Who saw or was refused what; see `ledger/audit.ts`. */
-export interface AuditTable {
-  id: string;
-  at: string;
-  person: string;
-  action: string;
-  place: string;
-  about: string;
-  refused: string | null;
-}
-
-/** What somebody is to be told; see `ledger/notices.ts`. */
-export interface NoticeTable {
-  id: string;
-  source: string | null;
-  code: string;
-  /** JSON. */
-  params: string;
-  since: string;
-  last_at: string;
-  ended_at: string | null;
-}
-
-export interface NoticeShownTable {
-  id: string;
-  place: string;
-}
-
-/** How often a source was asked on a day; see `ledger/runs.ts`. */
-export interface SourceCallsTable {
-  source: string;
-  day: string;
-  calls: number;
-}
-
-/** The last run of a source; see `ledger/runs.ts`. */
-export interface SourceRunTable {
-  source: string;
-  started_at: string;
-  ended_at: string;
-  ok: number;
-  code: string | null;
-  /** JSON. */
-  params: string;
-  mode: string;
-  calls: number;
-  next_at: string | null;
-  last_success_at: string | null;
 }
 
 /** How far an interrupted reading of a source had come; see `staging.ts`. */
@@ -205,17 +139,11 @@ export interface MigrationTable {
 }
 
 /** The tables beside those of the records (which `tables.ts` describes). */
-export interface Database {
+export interface Database extends LedgerTables {
   meta: MetaTable;
   source_state: SourceStateTable;
   last_sync: LastSyncTable;
   local_history: LocalHistoryTable;
-  request: RequestTable;
-  audit: AuditTable;
-  notice: NoticeTable;
-  notice_shown: NoticeShownTable;
-  source_calls: SourceCallsTable;
-  source_run: SourceRunTable;
   staged_run: StagedRunTable;
   staged_origin: StagedOriginTable;
   staged_match_key: MatchKeyTable;

@@ -4,9 +4,11 @@ import { guarded, storeFailure } from './failures.ts';
 import { forget } from './forget.ts';
 import { noteUnchanged, readLastSync } from './last-sync.ts';
 import { type AuditTrail, auditIn } from './ledger/audit.ts';
-import { noticesIn } from './ledger/notices.ts';
+import { offersIn } from './ledger/offers.ts';
+import { postedIn } from './ledger/posted.ts';
 import { type Requests, requestsIn } from './ledger/requests.ts';
 import { callsIn, forgetInLedger, runsIn } from './ledger/runs.ts';
+import { type LedgerParts, partsOf, together } from './ledger/together.ts';
 import { aliasesIn, mergesIn, type Turns } from './local.ts';
 import { findPartners, readMatchVersion, scanMatchKeys } from './match-keys.ts';
 import { forgetOwner, readDataVersion, readOwner, writeOwner } from './meta.ts';
@@ -44,6 +46,13 @@ export class OpenedStore implements Store {
   readonly requests: Requests;
   readonly audit: AuditTrail;
   readonly notices: Notices;
+  readonly subscriptions: Store['subscriptions'];
+  readonly jobRuns: Store['jobRuns'];
+  readonly outbox: Store['outbox'];
+  readonly posted: Store['posted'];
+  readonly digestOffers: Store['digestOffers'];
+  readonly published: Store['published'];
+  readonly rowWork: Store['rowWork'];
   readonly calls: Calls;
   readonly runs: Runs;
   readonly aliases: LocalAliases;
@@ -59,7 +68,15 @@ export class OpenedStore implements Store {
     this.#owned = owned;
     this.requests = requestsIn(engine);
     this.audit = auditIn(engine);
-    this.notices = noticesIn(engine);
+    const parts = partsOf(engine);
+    this.notices = parts.notices;
+    this.subscriptions = parts.subscriptions;
+    this.jobRuns = parts.jobRuns;
+    this.outbox = parts.outbox;
+    this.published = parts.published;
+    this.rowWork = parts.rowWork;
+    this.posted = postedIn(engine);
+    this.digestOffers = offersIn(engine);
     this.calls = callsIn(engine);
     this.runs = runsIn(engine);
     const turns: Turns = {
@@ -68,6 +85,10 @@ export class OpenedStore implements Store {
     };
     this.aliases = aliasesIn(turns);
     this.merges = mergesIn(turns);
+  }
+
+  together<R>(work: (parts: LedgerParts) => Promise<R>): Promise<R> {
+    return together(this.#engine, work);
   }
 
   dataVersion(): Promise<number> {

@@ -1,9 +1,11 @@
 import type { AnyRecord, Key, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 import type { LocalAliases, LocalMerges } from './decisions.ts';
 import type { AuditTrail } from './ledger/audit.ts';
-import type { Notices } from './ledger/notices.ts';
+import type { DigestOffers } from './ledger/offers.ts';
+import type { PostedMessages } from './ledger/posted.ts';
 import type { Requests } from './ledger/requests.ts';
 import type { Calls, Runs } from './ledger/runs.ts';
+import type { LedgerParts } from './ledger/together.ts';
 
 export type { LocalAlias, LocalAliases, LocalMerge, LocalMerges } from './decisions.ts';
 export type { NewNotice, Notice, Notices } from './ledger/notices.ts';
@@ -158,7 +160,7 @@ export interface RecordReader {
 }
 
 /** One program's records, on SQLite or PostgreSQL. Readers see complete publications only. */
-export interface Store {
+export interface Store extends LedgerParts {
   /** Where it is, for messages: a path or an address without its password. */
   readonly where: string;
   /** Rises with every publication that changed anything; readers cache by it. */
@@ -183,12 +185,19 @@ export interface Store {
   readonly requests: Requests;
   /** Who saw or was refused what. */
   readonly audit: AuditTrail;
-  /** What somebody is to be told until it is over. */
-  readonly notices: Notices;
+  /** What stands in channels. */
+  readonly posted: PostedMessages;
+  /** Who was offered a personal digest. */
+  readonly digestOffers: DigestOffers;
   /** How often sources were asked. */
   readonly calls: Calls;
   /** How the sources' last runs ended. */
   readonly runs: Runs;
+  /**
+   * All that `work` writes with the parts that it is given is there, or nothing is: a message with the state that it
+   * reports. The store's own parts must not be used within, they wait for its end.
+   */
+  together<R>(work: (parts: LedgerParts) => Promise<R>): Promise<R>;
   /** Names that were given to partners here. */
   readonly aliases: LocalAliases;
   /** Partners that were merged here. */

@@ -71,3 +71,19 @@ export async function visit(
     },
   };
 }
+
+/** The first line of a message at the top, as a reader would have it. */
+export const toTop = (answer: Locator): Promise<void> =>
+  answer.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+
+/** Makes the window as tall as it must be to show the whole message and nothing else. */
+export async function wholeOf({ page }: Visit, answer: Locator): Promise<void> {
+  const [list, box, size] = [
+    await page.locator('#messages').boundingBox(),
+    await answer.boundingBox(),
+    page.viewportSize(),
+  ];
+  if (list === null || box === null || size === null) throw new Error('nothing to take a picture of');
+  await page.setViewportSize({ width: size.width, height: Math.ceil(size.height - list.height + box.height + 8) });
+  await toTop(answer);
+}

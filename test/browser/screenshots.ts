@@ -1,8 +1,15 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator } from 'playwright-core';
+import { startDemoBot } from '../demo/bot.ts';
+import { servePage } from '../demo/page/server.ts';
 import { startDemo } from '../demo/run.ts';
-import { launch, type Visit, visit } from './browser.ts';
+import { demoSeed } from '../demo/workspace.ts';
+import { startSalesforce } from '../doubles/salesforce/index.ts';
+import { startSlack } from '../doubles/slack/index.ts';
+import { launch, toTop, type Visit, visit, wholeOf } from './browser.ts';
 
 /** Takes the pictures of docs/screenshots from the demo: node test/browser/screenshots.ts [NAME …] */
 const only = process.argv.slice(2);
@@ -42,23 +49,46 @@ const shots: readonly Shot[] = [
   { name: 'records', text: 'registrations acme last-quarter', options: desk, before: records },
 ];
 
-/** The answer's first line at the top, as a reader would have it. */
-const toTop = (answer: Locator) => answer.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-
-/** Makes the window as tall as it must be to show the whole answer and nothing else. */
-async function wholeAnswer({ page }: Visit, answer: Locator): Promise<void> {
-  const [list, box, size] = [
-    await page.locator('#messages').boundingBox(),
-    await answer.boundingBox(),
-    page.viewportSize(),
-  ];
-  if (list === null || box === null || size === null) throw new Error('nothing to take a picture of');
-  await page.setViewportSize({ width: size.width, height: Math.ceil(size.height - list.height + box.height + 8) });
-  await toTop(answer);
+/** An answer of a bot that reads a CRM, with the buttons that only such a one has. */
+async function fromCrm(): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), 'partner-pulse-shot-'));
+  const slack = await startSlack({ seed: demoSeed, botName: 'Partner Pulse' });
+  const page = await servePage(slack, { port: 0 });
+  const salesforce = await startSalesforce({ startAt: new Date().toISOString() });
+  writeFileSync(
+    join(home, 'partner-pulse.yaml'),
+    `program: {timeZone: Europe/Berlin, currency: USD}
+access: {everyone: true}
+sources:
+  - kind: salesforce
+    loginUrl: ${salesforce.loginUrl}
+    login: {flow: client-credentials, clientId: ${salesforce.app.clientId}}
+    mapping: {ready: salesforce-junction}
+`,
+  );
+  const secrets = { SALESFORCE_CLIENT_SECRET: salesforce.app.clientSecret };
+  const bot = startDemoBot(home, slack, (line) => void process.stderr.write(`${line}\n`), secrets);
+  try {
+    await bot.ready;
+    const [partner] = salesforce.records('SELECT Name FROM Account WHERE IsPartner = true ORDER BY Id LIMIT 1');
+    const seen = await visit(browser, page.url, desk);
+    const answer = await seen.ask(`/partner-kpi ${String(partner?.Name)} registrations this-year`);
+    await answer.getByRole('button', { name: /refresh/i }).waitFor();
+    await wholeOf(seen, answer);
+    await seen.page.screenshot({ path: `${folder}crm-buttons.png` });
+    await seen.page.close();
+  } finally {
+    await bot.stop();
+    await page.close();
+    await slack.close();
+    await salesforce.close();
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 try {
-  for (const { name, text, options, before = wholeAnswer } of shots) {
+  if (only.length === 0 || only.includes('crm-buttons')) await fromCrm();
+  for (const { name, text, options, before = wholeOf } of shots) {
     if (only.length > 0 && !only.includes(name)) continue;
     const seen = await visit(browser, base, options);
     await before(seen, await seen.ask(`/partner-kpi ${text}`));

@@ -91,10 +91,10 @@ describe('pulse check-slack', () => {
     const slack = await exact();
     slack.settings.scopes.delete('users:read.email');
     expect(await found(check(slack, to), 1)).toEqual({ ...well, scopes: 'scopes-missing' });
-    slack.settings.scopes = new Set([...Object.keys(scopes), 'channels:history']);
+    slack.settings.scopes = new Set([...Object.keys(scopes), 'mpim:history']);
     const run = await check(slack, ['--to', 'U0BEN', '--lang', 'de']);
     expect(run.code).toBe(0);
-    expect(run.stdout).toMatch(/^Warnung +Berechtigungen: .*channels:history\. Abhilfe: /m);
+    expect(run.stdout).toMatch(/^Warnung +Berechtigungen: .*mpim:history\. Abhilfe: /m);
   }, 30_000);
 
   it('names a refused token, and still tests the other one', async () => {

@@ -303,7 +303,9 @@ describe('pulse doctor, of Salesforce', () => {
       })
       .parse(JSON.parse(text));
     const asks = kept.sources[0]?.asked.map(({ ask }) => ask) ?? [];
-    expect(new Set(asks)).toEqual(new Set(['identity', 'objects', 'properties', 'stages', 'limits', 'count', 'rows']));
+    expect(new Set(asks)).toEqual(
+      new Set(['identity', 'objects', 'properties', 'stages', 'limits', 'count', 'rows', 'sharing']),
+    );
     expect(kept.sources[0]?.asked).toContainEqual({ ask: 'count', object: 'Account', conditions: [], answer: 9 });
   });
 
@@ -333,12 +335,44 @@ describe('pulse doctor, of Salesforce', () => {
       [...crm, '--since', '2020-01-01'],
     );
     expect(told.sections[0]?.calls).toBeLessThanOrEqual(25);
-    expect(one(told, 'won-counted').details).toMatchObject({ count: 6406, leftCount: 0 });
+    const won = salesforce.records('SELECT Amount, CurrencyIsoCode FROM Opportunity WHERE IsWon = true');
+    const rates = new Map(
+      salesforce
+        .records('SELECT IsoCode, ConversionRate FROM CurrencyType')
+        .map((rate) => [rate.IsoCode, Number(rate.ConversionRate)]),
+    );
+    const sum = won.reduce((all, row) => all + Number(row.Amount) / (rates.get(row.CurrencyIsoCode) ?? 1), 0);
+    const { details } = one(told, 'won-converted');
+    expect(details).toMatchObject({ count: 6406, leftCount: 0, leftSum: '0' });
+    expect(Number(details.sum)).toBeCloseTo(sum, 2);
     expect(one(told, 'fill-some', { field: 'attribution.role' }).details).toMatchObject({ empty: 1600, rows: 6411 });
   });
 });
 
+describe('pulse doctor, of rows that sharing hides', () => {
+  it('warns of objects without View All, and says so where nobody tells', async () => {
+    const salesforce = await org();
+    const folder = salesforceFolder(salesforce, '{ready: salesforce-lookup}');
+    expect(one(await examined(folder, crm), 'sees-all-rows').details.objects).toContain('Opportunity');
+    salesforce.org.setPermissions('Opportunity', { viewAll: false });
+    const told = one(await examined(folder, crm), 'sees-some-rows');
+    expect(told.details).toEqual({ count: 1, objects: 'Opportunity' });
+    expect(told.remedy).toContain('View All');
+    salesforce.org.setObjectVisibility('ObjectPermissions', false);
+    one(await examined(folder, crm), 'sees-rows-unsaid');
+  });
+});
+
 describe('pulse doctor, of HubSpot', () => {
+  it('only counts won deals that are too many to be read, and says why and what gives the total', async () => {
+    const hubspot = await account();
+    for (let i = 0; i < 700; i += 1)
+      hubspot.portal.create('deals', { dealname: `D${i}`, pipeline: 'default', dealstage: 'closedwon', amount: '10' });
+    const told = one(await examined(hubspotFolder(hubspot, '{ready: hubspot-labels}'), crm), 'won-counted');
+    expect(Number(told.details.count)).toBeGreaterThanOrEqual(700);
+    expect(told.what).toContain('does not add them up; `pulse reconcile sourced-revenue` gives totals');
+  });
+
   it('finds a usual account well, in German too', async () => {
     const hubspot = await account();
     const folder = hubspotFolder(hubspot, '{ready: hubspot-labels}');

@@ -37,6 +37,10 @@ describe('JSON on the demo program (rule 8)', () => {
     ['status', ['status', '--json']],
     ['audit', ['audit', '--json']],
     ['scorecard', ['scorecard', 'P-1001', '--json']],
+    ['digest', ['digest', 'weekly', '--preview', '--format', 'json', '--as-of', '2026-11-20T10:00:00Z']],
+    ['digest', ['digest', 'monthly', '--preview', '--format', 'json', '--segment', 'tier=Gold']],
+    ['digest', ['digest', 'quarterly', '--preview', '--format', 'json', '--partner', 'P-1001', '--partner', 'P-1002']],
+    ['restatements', ['restatements', '--json']],
     ['kpi-answer', ['kpi', 'sourced-revenue', '--period', 'last-quarter', '--records', '--json']],
   ] as const)('%s follows its schema', async (schema, args) => {
     check(schema, await json(...args));

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,12 @@ const PATIENCE_MS = 6_000;
 const ERROR = 50;
 
 /** Starts the bot on the configuration in a folder, in a workspace of the stand-in; tells what goes wrong there. */
-export function startDemoBot(home: string, slack: SlackStandIn, tell: (line: string) => void): DemoBot {
+export function startDemoBot(
+  home: string,
+  slack: SlackStandIn,
+  tell: (line: string) => void,
+  secrets: Readonly<Record<string, string>> = {},
+): DemoBot {
   const child = spawn(process.execPath, [BIN, 'start', '--config', join(home, 'partner-pulse.yaml')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -30,9 +36,24 @@ export function startDemoBot(home: string, slack: SlackStandIn, tell: (line: str
       SLACK_BOT_TOKEN: slack.tokens.bot,
       SLACK_APP_TOKEN: slack.tokens.app,
       SLACK_API_URL: slack.apiUrl,
+      ...secrets,
     },
   });
   return { pid: child.pid, ...follow(child, tell), stop: () => stop(child) };
+}
+
+/** Lets the running bot do a job now, as `pulse run` does. Fails with what the command says. */
+export async function runJob(job: string, home: string): Promise<void> {
+  const child = spawn(process.execPath, [BIN, 'run', job, '--config', join(home, 'partner-pulse.yaml')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(said.trim());
 }
 
 const logLine = z.object({ msg: z.string(), level: z.number(), code: z.string().optional() });

@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SLACKBOT, type SlackStandIn, startSlack } from '../doubles/slack/index.ts';
-import { type DemoBot, startDemoBot } from './bot.ts';
+import { type DemoBot, runJob, startDemoBot } from './bot.ts';
 import { type Page, servePage } from './page/server.ts';
+import type { Moment } from './page/snapshot.ts';
 import { demoSeed, START, WELCOME } from './workspace.ts';
 import { generateWorld, writeWorld } from './world/index.ts';
+
+/** The subscription of the demo. */
+const DIGEST = 'partner-team';
 
 export interface DemoOptions {
   /** The page's port: the first of these that is free; 0 is any. */
@@ -35,15 +39,16 @@ export async function startDemo({ ports, seed, tell }: DemoOptions): Promise<Dem
   try {
     const slack = await startSlack({ seed: demoSeed, botName: 'Partner Pulse' });
     closers.push(() => slack.close());
-    const page = await openPage(slack, ports);
-    closers.push(() => page.close());
     const home = mkdtempSync(join(tmpdir(), 'partner-pulse-demo-'));
     closers.push(() => rmSync(home, { recursive: true, force: true }));
+    const page = await openPage(slack, ports, monday(home));
+    closers.push(() => page.close());
     tell('writing the sample program: 60 partners, two years');
     // As of this morning, so that whoever starts the demo twice on a day sees the same numbers.
     const asOf = new Date().setUTCHours(0, 0, 0, 0);
     await writeWorld(generateWorld({ seed, asOf }), join(home, 'data'));
-    writeFileSync(join(home, 'partner-pulse.yaml'), 'program: {timeZone: Europe/Berlin}\naccess: {everyone: true}\n');
+    const configuration = join(home, 'partner-pulse.yaml');
+    writeFileSync(configuration, CONFIGURATION);
     slack.workspace.add({ channel: START.channel, user: SLACKBOT, text: WELCOME, blocks: [] });
     slack.im(START.user);
     tell('starting the bot');
@@ -56,10 +61,24 @@ export async function startDemo({ ports, seed, tell }: DemoOptions): Promise<Dem
   }
 }
 
-async function openPage(slack: SlackStandIn, ports: readonly number[]): Promise<Page> {
+/** The team's digests; the bot posts them at their times, or when the page's button says that it is time. */
+const CONFIGURATION = `program: {timeZone: Europe/Berlin}
+access: {everyone: true}
+subscriptions:
+  - {id: ${DIGEST}, report: weekly, channel: ${START.channel}, day: 1, time: "09:00", zone: Europe/Berlin}
+`;
+
+const monday = (home: string): Moment => ({
+  name: 'monday',
+  label: 'It is Monday, 9:00',
+  hint: 'Posts the weekly digest of the partner team, as it comes by itself on Mondays',
+  run: () => runJob(`digest/${DIGEST}`, home),
+});
+
+async function openPage(slack: SlackStandIn, ports: readonly number[], moment: Moment): Promise<Page> {
   for (const port of ports) {
     try {
-      return await servePage(slack, { port });
+      return await servePage(slack, { port, moments: [moment] });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       if (code === 'EACCES') throw new Error(`port ${port} is not allowed to you. Remedy: one above 1024`);

@@ -40,7 +40,12 @@ export class SmallDisk {
     const blocks = Math.max(0, bavail - Math.ceil((leave * 1024) / bsize));
     const file = openSync(this.#filler, 'a');
     const block = Buffer.alloc(bsize, 1);
-    for (let written = 0; written < blocks; written += 1) writeSync(file, block);
+    try {
+      for (let written = 0; written < blocks; written += 1) writeSync(file, block);
+    } catch (error) {
+      // Somebody else took the last block meanwhile: it is full.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    }
     closeSync(file);
   }
 

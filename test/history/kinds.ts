@@ -11,7 +11,12 @@ const starts = {
     random.chance(0.1)
       ? SalesforceService.start({ moreDeals: 2_100 })
       : SalesforceService.start({ pageSize: random.pick([3, 7, 2_000]) }),
-  hubspot: (random) => HubSpotService.start({ lagMs: random.pick([0, 30_000, 600_000]) }),
+  hubspot: (random) =>
+    HubSpotService.start({
+      lagMs: random.pick([0, 30_000, 600_000]),
+      // None at all: as in an account with very many activities.
+      more: { activitySweepCalls: random.pick([0, 20]) },
+    }),
 } satisfies Readonly<Record<string, Start>>;
 
 export type Kind = keyof typeof starts;

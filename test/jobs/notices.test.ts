@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { emptyBoard, type JobContext } from '../../jobs/job.ts';
 import { sync } from '../../jobs/sync.ts';
 import { noteData } from '../../src/sources/data-notices.ts';
 import { openSource, sourceSettings } from '../../src/sources/index.ts';
@@ -9,6 +8,7 @@ import { type SyncReport, syncSource } from '../../src/sources/sync.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { put, temporaryFolder } from '../config/folder.ts';
+import { contextOf } from './context.ts';
 
 const begin = Date.parse('2026-11-24T10:00:00Z');
 const minute = 60_000;
@@ -32,10 +32,9 @@ async function bot() {
   const store = await newStore();
   const logged: unknown[] = [];
   const state = { now: begin, fails: false };
-  const context: JobContext = {
+  const context = contextOf({
     store,
     sources: [settings],
-    board: emptyBoard(),
     everyMs: 15 * minute,
     log: {
       info: () => undefined,
@@ -43,8 +42,6 @@ async function bot() {
       error: () => undefined,
     },
     now: () => state.now,
-    reference: () => 'REF',
-    signal,
     syncer: {
       sync: ({ rejectsFile }) =>
         syncSource({
@@ -64,7 +61,7 @@ async function bot() {
       decide: () => Promise.resolve(0),
       forget: () => Promise.resolve(0),
     },
-  };
+  });
   const notices = () => logged.filter((one) => JSON.stringify(one).includes('"notice"'));
   return { store, state, notices, run: () => sync.run(context) };
 }

@@ -1,52 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { emptyBoard, type Job, type JobContext } from '../../jobs/job.ts';
+import { type Job, type JobContext, well } from '../../jobs/job.ts';
 import { startJobs } from '../../jobs/runner.ts';
+import { PulseError } from '../../src/errors.ts';
+import type { Store } from '../../src/store/store.ts';
+import { contextOf } from './context.ts';
+import { clockedStore } from './support.ts';
 
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const unused = (): never => {
   throw new Error('not part of this test');
 };
-const store = {
-  where: '',
-  dataVersion: unused,
-  readRecords: unused,
-  read: unused,
-  sourceStates: unused,
-  owner: unused,
-  lastSync: unused,
-  noteUnchanged: unused,
-  publish: unused,
-  patch: unused,
-  unmatched: unused,
-  purge: unused,
-  cursor: unused,
-  firstSeen: unused,
-  findPartners: unused,
-  matchKeys: unused,
-  matchVersion: unused,
-  stagedCursor: unused,
-  audit: { add: unused, list: unused, forgetBefore: unused },
-  requests: { ask: unused, find: unused, take: unused, report: unused, end: unused, succeed: unused },
-  notices: { raise: unused, end: unused, open: unused, unshown: unused, markShown: unused },
-  calls: { add: unused, of: unused },
-  runs: { note: unused, last: unused },
-  aliases: { add: unused, remove: unused, list: unused, refuse: unused, refused: unused },
-  merges: { add: unused, remove: unused, list: unused },
-  forget: unused,
-  personHash: unused,
-  backup: unused,
-  close: unused,
-};
-const context = {
-  store,
-  sources: [],
-  syncer: { sync: unused, refresh: unused, decide: unused, forget: unused },
-  board: emptyBoard(),
-  log,
-  everyMs: 60_000,
-  now: () => performance.now(),
-  reference: () => 'REF',
-};
+/** A store that none of these jobs touches. */
+const store: Store = new Proxy({} as Store, { get: unused });
+const context = contextOf({ store, now: () => performance.now() });
 
 /** A job that counts its runs; `reached` resolves when it has run so often. */
 function counting(work: (run: number, context: JobContext) => Promise<void>, atStart = true) {
@@ -59,6 +24,7 @@ function counting(work: (run: number, context: JobContext) => Promise<void>, atS
       runs += 1;
       for (const { resolve } of waiting.filter((entry) => entry.runs === runs)) resolve();
       await work(runs, given);
+      return well;
     },
   };
   const reached = (wanted: number): Promise<void> => new Promise((resolve) => waiting.push({ runs: wanted, resolve }));
@@ -154,5 +120,45 @@ describe('the runner', () => {
     await first;
     await runner.stop();
     expect([aborted, busy.runs()]).toEqual([true, 1]);
+  });
+
+  it('runs one of its jobs by hand, but never beside itself, and leaves others to others', async () => {
+    let end = (): void => undefined;
+    const { job, runs } = counting(() => new Promise((resolve) => (end = resolve)), false);
+    const runner = startJobs([{ job, everyMs: 3_600_000 }], context, unused);
+    expect(await runner.runNow('another')).toBeUndefined();
+    const ran = runner.runNow('counting');
+    await expect(runner.runNow('counting')).rejects.toMatchObject({ code: 'job-busy' });
+    end();
+    expect(await ran).toEqual({ outcome: 'well' });
+    const again = runner.runNow('counting');
+    end();
+    await again;
+    await runner.stop();
+    expect(runs()).toBe(2);
+  });
+
+  it('keeps the runs of a job that asks for it, well, failed or broken off', async () => {
+    const { store: kept, state } = await clockedStore('2026-11-24T08:00:00Z');
+    const noted = (work: () => Promise<void>): Job => ({ ...counting(work, false).job, noted: true });
+    const endsAs = async (work: () => Promise<void>) => {
+      state.now += 60_000;
+      const runner = startJobs(
+        [{ job: noted(work), everyMs: 3_600_000 }],
+        contextOf({ store: kept, now: () => state.now }),
+        unused,
+      );
+      await runner.runNow('counting').catch(() => undefined);
+      await runner.stop();
+      const last = await kept.jobRuns.last('counting');
+      return [last?.dueAt.slice(11, 16), last?.outcome, last?.code];
+    };
+    expect(await endsAs(async () => undefined)).toEqual(['08:01', 'well', null]);
+    expect(await endsAs(() => Promise.reject(new PulseError('disk-full', { file: 'x' })))).toEqual([
+      '08:02',
+      'failed',
+      'disk-full',
+    ]);
+    expect(await endsAs(() => Promise.reject(new TypeError('x')))).toEqual(['08:03', 'failed', 'internal']);
   });
 });

@@ -11,6 +11,7 @@ import { programSettings } from '../../src/records/settings.ts';
 import { openStore } from '../../src/store/open.ts';
 import { writeProgram } from '../cli/program.ts';
 import { temporaryFolder } from '../config/folder.ts';
+import { contextOf } from '../jobs/context.ts';
 
 const settings = programSettings.parse({});
 const now = (): number => Date.parse('2026-11-24T08:00:00Z');
@@ -41,17 +42,7 @@ it('an analyst is made once per version of the data, however many ask, and again
     outside,
     log,
   });
-  const context = {
-    store,
-    sources,
-    syncer,
-    board,
-    log,
-    now,
-    everyMs: 60_000,
-    reference: () => 'REF',
-    signal: new AbortController().signal,
-  };
+  const context = contextOf({ store, sources, syncer, board, now });
 
   expect(await analystState(analysts, board, store.notices)).toEqual({ kind: 'loading', progress: null });
 

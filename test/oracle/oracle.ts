@@ -16,6 +16,7 @@ import { BadArgument, type Json, type JsonObject, type Settings } from './settin
 import { targets } from './targets.ts';
 import { iso, parseInstant } from './time.ts';
 import { partnerById, type View } from './view.ts';
+import { weekly } from './weekly.ts';
 
 export type { World } from './records.ts';
 export { BadArgument, defaultSettings, type Json, type JsonObject, type Settings } from './settings.ts';
@@ -34,6 +35,13 @@ export interface Oracle {
   answer(query: Query): JsonObject;
   scorecard(partner: string, asOf: string): JsonObject;
   movers(asOf: string): Movement[];
+  /** Rules 5.1–5.4; `since`: as-of of the digest before. */
+  weekly(query: WeeklyQuery): JsonObject;
+}
+
+export interface WeeklyQuery extends Pick<Query, 'segment' | 'asOf'> {
+  readonly since?: string | null | undefined;
+  readonly partners?: readonly string[] | null | undefined;
 }
 
 export const KPIS: readonly Kpi[] = [
@@ -72,6 +80,12 @@ export function oracle(world: World, settings: Settings): Oracle {
       };
     },
     movers: (asOf) => moversAt(viewAt(asOf)),
+    weekly: ({ asOf, since, segment, partners }) =>
+      weekly(viewAt(asOf), {
+        since: since === undefined || since === null ? null : parseInstant(settings.timeZone, since),
+        segment: segment ?? {},
+        partners: partners?.map((id) => survivor(viewAt(asOf), id)) ?? null,
+      }),
   };
 }
 

@@ -90,7 +90,10 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
       ',',
     ),
   'partner_history.csv': 'partner_id,field,value,valid_from'.split(','),
-  'deals.csv': 'id,name,amount,currency,type,status,created_at,closed_at,registration_id,direct'.split(','),
+  'deals.csv':
+    'id,name,amount,currency,type,status,created_at,closed_at,registration_id,direct,stage,expected_close_on,stage_entered_at,last_activity_at'.split(
+      ',',
+    ),
   'attributions.csv': 'deal_id,partner_id,role'.split(','),
   'registrations.csv': 'id,partner_id,deal_id,status,submitted_at,decided_at,expires_at'.split(','),
   'onboarding_steps.csv': 'partner_id,step,position,started_at,completed_at'.split(','),
@@ -215,7 +218,9 @@ function randomTables(seed: number): Record<string, Cells[]> {
   }
   if (random.chance(0.1)) delete tables['trainings.csv'];
   if (dirty) doubleSomeIds(random, tables);
-  return tables;
+  // Drawn apart, so that a seed's other values stay what they were.
+  const later = seeded(seed * 13 + 11);
+  return { ...tables, 'deals.csv': (tables['deals.csv'] ?? []).map((row) => ({ ...row, ...progress(later) })) };
 }
 
 function stampOf(random: Random): string {
@@ -248,6 +253,17 @@ function deal(random: Random, id: string, createdAt: string, closedAt: string, r
     closed_at: closedAt,
     registration_id: registration,
     direct: random.pick(['', 'true', 'false']),
+  };
+}
+
+/** How far a deal is: a pool of days close to the as-ofs, so that thirty days are met exactly. */
+function progress(random: Random): Cells {
+  const moment = (): string => (random.chance(0.35) ? '' : stampOf(random));
+  return {
+    stage: random.pick(['Qualify', 'Propose', 'Negotiate', 'Qualify', '']),
+    expected_close_on: random.chance(0.3) ? '' : random.pick(DAYS),
+    stage_entered_at: moment(),
+    last_activity_at: moment(),
   };
 }
 

@@ -28,6 +28,10 @@ export interface Deal {
   readonly closedAt: Ms | null;
   readonly registration: string | null;
   readonly direct: boolean;
+  readonly stage: string | null;
+  readonly expectedCloseOn: Ms | null;
+  readonly stageEnteredAt: Ms | null;
+  readonly lastActivityAt: Ms | null;
 }
 
 /** An event of a partner; `partner` is always the survivor (rule 1.3). */

@@ -67,6 +67,10 @@ export function readWorld(folder: string, settings: Settings): World {
         type: oneOf(row('type'), DEAL_TYPES),
         registration: row('registration_id'),
         direct: truth(row('direct')) === true,
+        stage: row('stage'),
+        expectedCloseOn: at(row('expected_close_on')),
+        stageEnteredAt: at(row('stage_entered_at')),
+        lastActivityAt: at(row('last_activity_at')),
       };
     }),
   );

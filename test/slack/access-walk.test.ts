@@ -1,23 +1,40 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Analyst } from '../../src/kpi/analyst.ts';
 import type { PartnerInfo } from '../../src/kpi/answer.ts';
+import type { RowWorkEntry } from '../../src/store/ledger/row-work.ts';
+import type { Subscription } from '../../src/store/ledger/subscriptions.ts';
+import type { Store } from '../../src/store/store.ts';
+import { permanentFolder } from '../config/folder.ts';
 import { mappingOf } from '../sources/mapping/support.ts';
 import { type Bot, startBot } from './bot.ts';
 import { sampleAnalyst } from './program.ts';
+import { storeIn } from './subscriptions/bot.ts';
 import { type Entry, entriesFor } from './walk/entries.ts';
 import { clearViews, type Seen, seenSince } from './walk/seen.ts';
+import { subscribingEntries, walkedDigests } from './walk/subscribing.ts';
+import { workingEntries, wrongWork } from './walk/working.ts';
 import { access, crmPeople, emails, people, places, scopes, seed } from './walk/workspace.ts';
 
 const crm = { name: 'crm', mapping: mappingOf('salesforce', { ready: 'salesforce-lookup' }) };
 
+const folder = permanentFolder();
+let store: Store;
 let bot: Bot;
 let analyst: Analyst;
 beforeAll(async () => {
   analyst = await sampleAnalyst(60, { people: crmPeople });
-  bot = await startBot(analyst, { slack: { seed, scopes }, app: { access, crms: () => [crm] } });
+  store = await storeIn(folder);
+  const digests = walkedDigests(store, analyst);
+  const digestDesk = { rowWork: store.rowWork, reporter: () => Promise.reject(new Error('no report is asked for')) };
+  bot = await startBot(analyst, { slack: { seed, scopes }, app: { access, crms: () => [crm], digests, digestDesk } });
   await bot.app.start();
 }, 60_000);
-afterAll(() => bot.stop());
+afterAll(async () => {
+  await bot.stop();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
 
 const sightOf = (user: string) => people.get(user) ?? 'refused';
 const ownOf = (user: string): readonly PartnerInfo[] =>
@@ -82,8 +99,23 @@ const isFilter =
   ({ place, only, text }: Seen): boolean =>
     place === 'modal' && only === user && text.includes('SELECT Id');
 
+/** What an entry left in the store. */
+interface Kept {
+  readonly made: readonly Subscription[];
+  readonly worked: readonly RowWorkEntry[];
+}
+
 /** Whether the person got what he asked for, where it belongs. */
-function missingIn(seen: readonly Seen[], entry: Entry, user: string, channel: string): string[] {
+function missingIn(
+  seen: readonly Seen[],
+  entry: Entry,
+  user: string,
+  channel: string,
+  { made, worked }: Kept,
+): string[] {
+  if (entry.does === 'works') return wrongWork(worked, mayHave(entry, user), user);
+  if (entry.does === 'subscribes' || entry.does === 'subscribes-directly')
+    return wrongSubscription(made, entry, user, channel);
   if (!mayHave(entry, user) || entry.about === 'nothing') return [];
   // Who manages no partner has none that need attention, whatever else he may see.
   if (entry.name.endsWith('my partners') && ownOf(user).length === 0) return [];
@@ -105,11 +137,24 @@ function missingIn(seen: readonly Seen[], entry: Entry, user: string, channel: s
       return entry.name === 'Home' || seen.some(isRecords(user)) ? [] : ['no records'];
     case 'filters':
       return seen.some(isFilter(user)) ? [] : ['no filter'];
+    case 'fills':
+      return seen.some(({ place: where, text }) => where === 'modal' && text.includes('subscribe-report'))
+        ? []
+        : ['no form'];
     case 'suggests':
       return seen.some(({ place: where, text }) => where === 'list' && strangersIn(text, []).length > 0)
         ? []
         : ['no suggestion'];
   }
+}
+
+/** Whether there is a subscription where there may be one, and none elsewhere. */
+function wrongSubscription(made: readonly Subscription[], entry: Entry, user: string, channel: string): string[] {
+  const isDirect = entry.does === 'subscribes-directly';
+  const may = mayHave(entry, user) && (isDirect || places.get(channel)?.share === true);
+  const id = isDirect ? user : channel;
+  const there = made.some(({ owner, destination }) => owner === user && destination.id === id);
+  return made.length === (may ? 1 : 0) && there === may ? [] : ['subscribed where it may not, or not where it may'];
 }
 
 async function walk(entry: Entry, user: string, channel: string): Promise<string[]> {
@@ -118,7 +163,11 @@ async function walk(entry: Entry, user: string, channel: string): Promise<string
   const ack = await entry.go(bot.slack, { user, channel });
   await bot.app.idle();
   const seen = seenSince(bot.slack, mark, entry.does === 'suggests' ? ack : null, user);
-  const wrong = [...wrongIn(seen, entry, user, channel), ...missingIn(seen, entry, user, channel)];
+  const made = await store.subscriptions.list();
+  for (const { id } of made) await store.subscriptions.remove(id);
+  const worked = await store.rowWork.all();
+  for (const row of worked) await store.rowWork.clear(row);
+  const wrong = [...wrongIn(seen, entry, user, channel), ...missingIn(seen, entry, user, channel, { made, worked })];
   return wrong.map((what) => `${entry.name}, ${user}, ${channel}: ${what}`);
 }
 
@@ -132,14 +181,15 @@ it('every entry point × person × place shows what it may, where it may, and to
     if (mine === undefined || theirs === undefined)
       throw new Error('the sample program has partners of several managers');
     for (const channel of places.keys()) {
-      for (const entry of entriesFor(mine, theirs)) {
+      const entries = [entriesFor, subscribingEntries, workingEntries].flatMap((of) => of(mine, theirs));
+      for (const entry of entries) {
         wrong.push(...(await walk(entry, user, channel)));
         steps += 1;
       }
     }
   }
   expect(wrong).toEqual([]);
-  expect(steps).toBe(people.size * places.size * 36);
+  expect(steps).toBe(people.size * places.size * 50);
 }, 240_000);
 
 it('keeps each decision once, with whom it was about, and never a figure', () => {

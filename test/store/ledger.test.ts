@@ -42,6 +42,19 @@ describe.each(engines)('Small writes', (engine) => {
       expect(await store.audit.list({ last: 10 })).toEqual(entries.slice(1));
     });
 
+    it('a personal digest is offered to a person once, of two at the same time too; what was said to it stays', async () => {
+      const { digestOffers } = store;
+      expect(await digestOffers.find('U1')).toBeNull();
+      const at = '2026-09-01T08:00:00.000Z';
+      const both = await Promise.all([digestOffers.offer('U1', 'offered', at), digestOffers.offer('U1', 'preset', at)]);
+      expect(both.toSorted()).toEqual([false, true]);
+      await digestOffers.answer('U1', 'declined', '2026-09-01T09:00:00.000Z');
+      expect(await digestOffers.offer('U1', 'offered', '2026-09-02T08:00:00.000Z')).toBe(false);
+      expect(await digestOffers.find('U1')).toBe('declined');
+      await digestOffers.answer('U2', 'accepted', at);
+      expect(await digestOffers.find('U2')).toBe('accepted');
+    });
+
     it('a request is taken once, in its turn, and ends once; a new owner ends what was begun', async () => {
       const { requests } = store;
       const asker = { pid: 7, host: 'here' };

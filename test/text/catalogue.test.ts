@@ -4,11 +4,14 @@ import { kpiIds, kpis } from '../../src/kpi/list.ts';
 import { leftOutReasons } from '../../src/kpi/tally.ts';
 import { catalogue } from '../../src/text/index.ts';
 import { answerKeys } from '../../src/text/keys/answer.ts';
+import { digestKeys } from '../../src/text/keys/digest.ts';
 import { filterKeys } from '../../src/text/keys/filter.ts';
 import { lineKeys } from '../../src/text/keys/lines.ts';
 import { scorecardKeys } from '../../src/text/keys/scorecard.ts';
+import { pauseKeys, subscriptionKeys } from '../../src/text/keys/subscriptions.ts';
 import { talkKeys } from '../../src/text/keys/talk.ts';
 import { timeKeys } from '../../src/text/keys/time.ts';
+import { toldKeys } from '../../src/text/keys/told.ts';
 import { type Language, languageOfLocale, languages } from '../../src/text/languages.ts';
 import { joined, strong, verbatim } from '../../src/text/phrase.ts';
 
@@ -34,14 +37,18 @@ function used(elements: readonly MessageFormatElement[]): { readonly names: Set<
 }
 
 describe.each(both)('the catalogue in %s', (language) => {
-  const { answer, filter, lines, scorecard, talk, time } = languages[language];
+  const { answer, digest, filter, lines, pauses, scorecard, subscriptions, talk, time, told } = languages[language];
   const cases: readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, readonly string[]>>][] = [
     ['answer', answer, answerKeys],
+    ['digest', digest, digestKeys],
     ['filter', filter, filterKeys],
     ['lines', lines, lineKeys],
     ['scorecard', scorecard, scorecardKeys],
+    ['pauses', pauses, pauseKeys],
+    ['subscriptions', subscriptions, subscriptionKeys],
     ['talk', talk, talkKeys],
     ['time', time, timeKeys],
+    ['told', told, toldKeys],
   ];
 
   it.each(cases)('%s: every message uses exactly its placeholders, and only <b> and <code>', (_theme, words, keys) => {

@@ -49,3 +49,21 @@ it('a period that has no answer says why in words', () => {
   expect(told('de', '2026-02-30..2026-03-01')).toContain('nennt einen Tag, den es nicht gibt');
   expect(told('de', 'soon')).toContain('„soon“ ist nicht bekannt');
 });
+
+it('a job that failed says why in the words of its failure', () => {
+  const failed = {
+    job: 'backup',
+    attempts: 1,
+    reason: 'bad-file',
+    file: 'a.csv',
+    line: 2,
+    column: '',
+    why: 'invalid UTF-8',
+  };
+  expect(catalogue('de').error('job-failed', failed).cause.text).toBe(
+    'Die Aufgabe „backup“ ist einmal gescheitert; der letzte Grund: a.csv, Zeile 2: ungültiges UTF-8.',
+  );
+  expect(
+    catalogue('en').error('job-failed', { job: 'backup', attempts: 3, reason: 'backup-by-server' }).cause.text,
+  ).toMatch(/^The job “backup” failed 3 times in a row; the last reason: .*PostgreSQL[^.]*\.$/);
+});

@@ -1,11 +1,10 @@
 import { PulseError } from '../../errors.ts';
-import type { Analyst } from '../../kpi/analyst.ts';
-import { type Segment, segmentKeys } from '../../kpi/segment.ts';
 import { UsageError } from '../arguments.ts';
 import { parseAsOf } from '../as-of.ts';
 import { answerLines } from '../batch.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
 import { withDefinition } from '../definition.ts';
+import { noteEmptySegments } from '../note-empty-segments.ts';
 import { noteStaleData } from '../note-stale.ts';
 import { openAnalyst } from '../open.ts';
 import { readKpi, readSegment } from '../query.ts';
@@ -59,16 +58,6 @@ async function single(context: Context): Promise<Exit> {
   if (args.flag('json')) await out.json(withDefinition(answer));
   else for (const line of answerText(answer, words, width)) await out.line(line);
   return exits.well;
-}
-
-/** A value that nobody ever had is more often a typing mistake than a question. */
-function noteEmptySegments({ note, words }: Context, analyst: Analyst, segment: Segment): void {
-  for (const key of segmentKeys) {
-    const value = segment[key];
-    const known = analyst.segmentValues(key);
-    if (value === undefined || known.includes(value)) continue;
-    note(`partner-pulse: ${words('kpi.empty-segment', { key, value, known: known.join(', ') })}`);
-  }
 }
 
 /** One answer per line of stdin, in order; the data are read once, "now" is when the command began. */

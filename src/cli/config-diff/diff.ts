@@ -54,6 +54,8 @@ export type FigureDiff = { readonly period: string; readonly figure: FigureName 
 
 export interface ConfigDiff {
   readonly asOf: string;
+  /** Whether histories that were kept here stay out: those in the store of a server are not copied, nor figures that rest on them compared. */
+  readonly leavesOutHistories: boolean;
   readonly sources: readonly SourceDiff[];
   /** Those that move. */
   readonly figures: readonly FigureDiff[];
@@ -86,6 +88,7 @@ export async function configDiff(context: Context, next: Config, signal: AbortSi
         });
         return {
           asOf: new Date(asOf).toISOString(),
+          leavesOutHistories: isServer(address),
           sources: isServer(address) ? sources.map(withoutHistory) : sources,
           figures,
         };

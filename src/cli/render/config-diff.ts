@@ -10,7 +10,7 @@ const arrow = '→';
 
 /** What a configuration would move: figures first, then what of each source makes them move. */
 export function configDiffLines(
-  { figures, sources }: ConfigDiff,
+  { figures, sources, leavesOutHistories }: ConfigDiff,
   words: Words,
   { timeZone, currency }: Config['program'],
   width: number,
@@ -28,6 +28,7 @@ export function configDiffLines(
     ...(rows.length === 0 ? [words('diff.no-figure')] : tableLines({ heading, rows }, width)),
     ...sources.flatMap((source) => sourceLines(source, words, width)),
     '',
+    ...(leavesOutHistories ? [words('diff.no-histories')] : []),
     words('diff.nothing-applied'),
   ];
 }

@@ -1,11 +1,9 @@
 import type { Config } from '../../config/config.ts';
-import { type ErrorCode, errorKinds } from '../../errors.ts';
+import { isErrorCode } from '../../errors.ts';
 import { formatter } from '../../text/formatter.ts';
 import type { RunState, Status } from '../status-of.ts';
 import type { Words } from '../words.ts';
 import { printable, tableLines } from './table.ts';
-
-const isCode = (code: string): code is ErrorCode => Object.hasOwn(errorKinds, code);
 
 /** What a store holds, how its sources are read, and what somebody should look at. */
 export function statusLines(
@@ -75,7 +73,7 @@ export function statusLines(
 function noticeLines({ notices }: Status, words: Words, instant: (iso: string) => string): string[] {
   if (notices.length === 0) return [];
   const told = notices.map(({ source, code, params, since }) => {
-    const text = isCode(code) ? words.catalogue.error(code, params).cause.text : code;
+    const text = isErrorCode(code) ? words.catalogue.error(code, params).cause.text : code;
     return printable(words('status.notice', { source: source ?? '–', since: instant(since), text }));
   });
   return ['', words('status.notices'), ...told];

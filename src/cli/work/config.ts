@@ -2,6 +2,7 @@ import { type Config, loadConfig } from '../../config/config.ts';
 import { PulseError } from '../../errors.ts';
 import { type SourceSecretName, secretNames, secretVariable } from '../../sources/secrets.ts';
 import type { SourceSettings } from '../../sources/settings.ts';
+import { schedulePhrase } from '../../text/say/schedule.ts';
 import { UsageError } from '../arguments.ts';
 import { type Command, type Context, type Exit, exits } from '../command.ts';
 import { configDiff } from '../config-diff/diff.ts';
@@ -74,6 +75,21 @@ function secretRows(
   return secretNames[kind].map((secret) => [secretVariable(name, secret), isSet(own[secret])]);
 }
 
+const personalRows = ({ digests }: Config): string[][] => [
+  ['digests.presetManagers', String(digests.presetManagers)],
+  ['digests.personalDay', String(digests.personalDay)],
+  ['digests.personalTime', digests.personalTime],
+];
+
+function subscriptionRow(
+  { id, report, destination, schedule }: Config['subscriptions'][number],
+  words: Words,
+): string[] {
+  const { catalogue } = words;
+  const when = schedulePhrase(report, schedule, catalogue).text;
+  return [`subscriptions.${id}`, `${catalogue.subscriptions[report]().text} → ${destination.id}, ${when}`];
+}
+
 /** What holds, key by key; of secrets only whether they are set. */
 function rowsOf(config: Config, words: Words): string[][] {
   const { botToken, appToken, signingSecret, apiUrl, ...slack } = config.slack;
@@ -92,6 +108,8 @@ function rowsOf(config: Config, words: Words): string[][] {
     ...config.sources.flatMap((source, index) => group(`sources[${index}]`, flattened(source))),
     ...[...config.secrets].flatMap(([source, own]) => secretRows(config, source, own, isSet)),
     ['sync.every', `${config.sync.everyMs / 1000} s`],
+    ...personalRows(config),
+    ...config.subscriptions.map((one) => subscriptionRow(one, words)),
     ...group('slack', slack),
     ...group('log', config.log),
     ['SLACK_API_URL', apiUrl ?? words('config.not-set')],

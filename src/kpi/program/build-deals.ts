@@ -2,6 +2,7 @@ import { type Deal, type Key, keyOf, type Stamp } from '../../records/records.ts
 import type { Zone } from '../../records/zone.ts';
 import type { BuiltPartners, PartnerDraft } from './build-partners.ts';
 import { TextPool } from './columns.ts';
+import { DealDetailCollector, type DealDetails } from './deal-details.ts';
 import type { DealFacts, PartnerFacts } from './facts.ts';
 import type { ProgramReader } from './reader.ts';
 
@@ -12,6 +13,7 @@ export interface BuiltDeals {
   readonly dealOf: ReadonlyMap<Key, DealFacts>;
   /** Deals by the registration that they name. */
   readonly byRegistration: ReadonlyMap<Key, readonly DealFacts[]>;
+  readonly details: DealDetails;
   readonly keys: TextPool;
   readonly urls: TextPool;
   readonly names: TextPool;
@@ -26,9 +28,13 @@ const dealFields = [
   'amount',
   'currency',
   'type',
+  'stage',
   'status',
   'createdAt',
   'closedAt',
+  'expectedCloseOn',
+  'stageEnteredAt',
+  'lastActivityAt',
   'registration',
   'direct',
 ] as const;
@@ -43,6 +49,7 @@ export async function buildDeals(
   const deals: DealDraft[] = [];
   const dealOf = new Map<Key, DealDraft>();
   const byRegistration = new Map<Key, DealDraft[]>();
+  const details = new DealDetailCollector(zone);
   const keys = new TextPool();
   const urls = new TextPool();
   const names = new TextPool();
@@ -65,6 +72,7 @@ export async function buildDeals(
         influencing: NOBODY,
       };
       const key = keyOf(row.source, row.id);
+      details.add(row);
       keys.add(key);
       urls.add(row.url);
       names.add(row.name);
@@ -78,7 +86,7 @@ export async function buildDeals(
     }
   }
   await addParties(reader, built, dealOf);
-  return { deals, dealOf, byRegistration, keys, urls, names };
+  return { deals, dealOf, byRegistration, details: details.finish(), keys, urls, names };
 }
 
 /** A repeated attribution counts once; a partner that both sourced and influenced a deal sourced it (rules 1.3, 3.1). */

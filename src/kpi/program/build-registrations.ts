@@ -4,7 +4,7 @@ import type { Zone } from '../../records/zone.ts';
 import { type BuiltDeals, hasNoCloseDate } from './build-deals.ts';
 import type { BuiltPartners } from './build-partners.ts';
 import { TextPool } from './columns.ts';
-import type { RegistrationFacts } from './facts.ts';
+import type { DealFacts, RegistrationFacts } from './facts.ts';
 import type { ProgramReader } from './reader.ts';
 
 export interface BuiltRegistrations {
@@ -13,6 +13,8 @@ export interface BuiltRegistrations {
   readonly registrationUrls: TextPool;
   readonly registrationAccounts: TextPool;
 }
+
+const NONE: readonly DealFacts[] = [];
 
 const fields = [
   'source',
@@ -45,7 +47,9 @@ export async function buildRegistrations(
       if (partner === undefined) continue;
       const key = keyOf(row.source, row.id);
       const own = row.deal === null ? undefined : deals.dealOf.get(row.deal);
-      const linked = own === undefined ? (deals.byRegistration.get(key) ?? []) : [own];
+      const naming = deals.byRegistration.get(key) ?? NONE;
+      const linked = own === undefined ? naming : [own];
+      const others = own === undefined ? NONE : naming.filter((deal) => deal !== own);
       keys.add(key);
       urls.add(row.url);
       accounts.add(row.account);
@@ -57,6 +61,7 @@ export async function buildRegistrations(
         decidedAt: instant(row.decidedAt),
         expiresAt: row.expiresAt === null ? null : zone.expiryOf(row.expiresAt),
         deals: linked.filter((deal) => !hasNoCloseDate(deal)),
+        otherDeals: others.length === 0 ? NONE : others,
       };
       list.push({ facts, key });
     }

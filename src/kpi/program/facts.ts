@@ -82,6 +82,8 @@ export interface RegistrationFacts {
   readonly expiresAt: number | null;
   /** The deal that the registration names, else those that name the registration. */
   readonly deals: readonly DealFacts[];
+  /** Those that name the registration while it names another one: linked the other way (rule 5.2). */
+  readonly otherDeals: readonly DealFacts[];
 }
 
 export interface AssetFacts {

@@ -8,6 +8,7 @@ import { type BuiltEvents, buildEvents } from './build-events.ts';
 import { buildPartners, type PartnerName } from './build-partners.ts';
 import { buildRegistrations } from './build-registrations.ts';
 import type { TextPool } from './columns.ts';
+import type { DealDetails } from './deal-details.ts';
 import { type DealIndex, indexDeals, Sorted } from './deal-index.ts';
 import type { DealFacts, PartnerFacts, RegistrationFacts, SurveyFacts, TrainingFacts } from './facts.ts';
 import { all, type ProgramReader } from './reader.ts';
@@ -31,6 +32,7 @@ export interface Program extends Omit<BuiltEvents, 'trainings' | 'surveys'> {
   readonly names: readonly PartnerName[];
   readonly deals: readonly DealFacts[];
   readonly dealIndex: DealIndex;
+  readonly dealDetails: DealDetails;
   readonly registrations: readonly RegistrationFacts[];
   /** Training rows by the moment of their completion. */
   readonly completions: Sorted<TrainingFacts>;
@@ -80,6 +82,7 @@ export async function buildProgram(reader: ProgramReader, settings: ProgramSetti
     names: built.names,
     deals: deals.deals,
     dealIndex: indexDeals(deals.deals),
+    dealDetails: deals.details,
     registrations,
     ...events,
     completions: new Sorted(trainings, (row) => row.completedAt),

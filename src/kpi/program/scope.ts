@@ -11,16 +11,36 @@ export interface Scope {
   readonly segment: Segment;
   /** Joining quarter, for benchmarks only (rule 3.11): it never changes, so it is no segment. */
   readonly cohort?: string;
+  /** Only these, whatever their segments (reports on a list of partners). */
+  readonly among?: PartnerList;
+}
+
+/** Partners named one by one; `key` is the same for the same partners. */
+export interface PartnerList {
+  readonly key: string;
+  readonly partners: readonly PartnerFacts[];
+  readonly has: ReadonlySet<PartnerFacts>;
+}
+
+/** A list of partners, each once, in the program's order. */
+export function partnerList(partners: Iterable<PartnerFacts>): PartnerList {
+  const has = new Set(partners);
+  const sorted = [...has].sort((a, b) => a.index - b.index);
+  return { key: sorted.map(({ index }) => index).join(), partners: sorted, has };
 }
 
 export const WHOLE_PROGRAM: Scope = { partner: null, segment: {} };
 
 export const isWholeProgram = (scope: Scope): boolean =>
-  scope.partner === null && scope.cohort === undefined && Object.keys(scope.segment).length === 0;
+  scope.partner === null &&
+  scope.cohort === undefined &&
+  scope.among === undefined &&
+  Object.keys(scope.segment).length === 0;
 
-/** The few partners that a scope names by themselves or by their joining quarter; null where it may be anybody. */
-export function namedPartners(program: Program, { partner, cohort }: Scope): readonly PartnerFacts[] | null {
+/** The few partners that a scope names by themselves, in a list or by their joining quarter; null where it may be anybody. */
+export function namedPartners(program: Program, { partner, cohort, among }: Scope): readonly PartnerFacts[] | null {
   if (partner !== null) return [partner];
+  if (among !== undefined) return among.partners;
   return cohort === undefined ? null : (program.cohorts.get(cohort) ?? []);
 }
 
@@ -52,6 +72,7 @@ export function inScope(
   stageMoment: number = moment,
 ): boolean {
   if (scope.partner !== null && scope.partner !== partner) return false;
+  if (scope.among !== undefined && !scope.among.has.has(partner)) return false;
   if (scope.cohort !== undefined && scope.cohort !== partner.cohort) return false;
   return segmentKeys.every((key) => {
     const wanted = scope.segment[key];

@@ -4,7 +4,16 @@ import { unreadable } from '../analyst-state.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Log } from '../log.ts';
 import { type Audit, auditEntry } from './audit.ts';
-import { type Action, type Actor, type Decision, type Deed, decide, type Place, type Scope } from './decide.ts';
+import {
+  type Action,
+  type Actor,
+  type Decision,
+  type Deed,
+  decide,
+  isForOthers,
+  type Place,
+  type Scope,
+} from './decide.ts';
 import { type AccessSettings, seenBy } from './rights.ts';
 import { createSight, type Sight } from './sight.ts';
 
@@ -64,7 +73,7 @@ export async function admit(deeds: Deeds, settings: AdmitSettings): Promise<Judg
 
 function placeOf({ action, user, channel }: Deeds, directory: Directory): Place | Promise<Place> {
   if (channel === null || ownViews.includes(action)) return { kind: 'own-view' };
-  return action === 'share' ? directory.freshPlace(channel, user) : directory.place(channel, user);
+  return isForOthers(action) ? directory.freshPlace(channel, user) : directory.place(channel, user);
 }
 
 /** Data that cannot be asked are a failure that the person is told of, like any other. */

@@ -10,6 +10,8 @@ export type Person =
       readonly deleted: boolean;
       readonly email: string | null;
       readonly locale: string | null;
+      /** IANA name; undefined where Slack does not say. */
+      readonly zone?: string | undefined;
     };
 
 /** What a person may see of the program: all of it, the partners that the CRM says are theirs, or no partner at all. */
@@ -40,8 +42,11 @@ export type Scope =
   | { readonly kind: 'segment'; readonly manager: string | null }
   | { readonly kind: 'program' };
 
-/** What is being done. `share` is the one whose outcome others see. */
-export type Action = 'ask' | 'read-view' | 'share' | 'keep' | 'home' | 'suggest';
+/** What is being done. Of `share` and `subscribe` (a digest for a channel) others see the outcome. */
+export type Action = 'ask' | 'read-view' | 'share' | 'subscribe' | 'keep' | 'home' | 'suggest' | 'work' | 'download';
+
+/** Whether others than the person see what comes of it. */
+export const isForOthers = (action: Action): boolean => action === 'share' || action === 'subscribe';
 
 export type RefusalReason =
   | 'guest'
@@ -73,7 +78,7 @@ export interface Deed {
  */
 export function decide({ actor, place, scope, action }: Deed): Decision {
   const reason =
-    personRefused(actor) ?? scopeRefused(actor, scope) ?? (action === 'share' ? shareRefused(place) : null);
+    personRefused(actor) ?? scopeRefused(actor, scope) ?? (isForOthers(action) ? shareRefused(place) : null);
   if (reason !== null) return { allow: false, reason };
   return { allow: true, where: place.kind === 'channel' && place.external ? 'direct' : 'here' };
 }

@@ -29,7 +29,8 @@ export async function seenBy(
   return (await analyst.segmentValues('manager')).some((manager) => isOwn(person, manager)) ? 'own' : 'nothing';
 }
 
-async function isAdmin(
+/** Whether the configuration lists somebody as admin; a group that cannot be looked up makes nobody one. */
+export async function isAdmin(
   person: Person,
   { admins }: AccessSettings,
   directory: Pick<Directory, 'groupMembers'>,

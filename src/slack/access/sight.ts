@@ -12,6 +12,8 @@ export interface Sight extends RemoteAnalyst {
   readonly stale: readonly StaleData[];
   /** What stands for “the program” in this person's questions: a segment of his own partners where he sees no more. */
   narrowed(segment: Segment): Promise<Segment>;
+  /** Asks for leave to show something, as its figures would be asked for; `about` names it for the audit. Throws `Refused`. */
+  demand(query: Pick<KpiQuery, 'partner' | 'segment'>, about: string): Promise<void>;
 }
 
 /** Decides on one scope; `about` names what was asked, for the audit. */
@@ -60,6 +62,7 @@ export function createSight(
     stale,
     narrowed: async (segment) =>
       all || segment.manager !== undefined ? segment : { ...segment, manager: await spelled() },
+    demand: async (query, about) => demand(await scopeOf(query), about),
     async answer(query) {
       const scope = await scopeOf(query);
       demand(scope, `${query.kpi} ${aboutOf(query)}`);

@@ -66,13 +66,26 @@ async function share(
   const { client, log } = desk.settings;
   const message = sharedBy(answer, press.user, voice);
   try {
-    await post(client, { channel }, message, { log, voice, reference: newReference });
+    await note(desk, channel, await post(client, { channel }, message, { log, voice, reference: newReference }));
   } catch (error) {
     if (!cannotWriteThere(error)) throw error;
     // The response address may write where the bot is no member.
     if (!(await inChannel(respond, asText(message, voice)))) return reply.privately(cannotShareMessage(voice));
   }
   await reply.privately(sharedMessage(voice));
+}
+
+/** Remembers what stands there, for the day on which the channel is shared with others. What is posted is posted: a failure is logged. */
+async function note(desk: Desk, channel: string, stamps: readonly string[]): Promise<void> {
+  // A direct message is never shared with others.
+  if (channel.startsWith('D')) return;
+  const { posted, clock } = desk.settings;
+  const at = new Date(clock()).toISOString();
+  try {
+    for (const ts of stamps) await posted?.note({ channel, ts, file: null, at });
+  } catch (error) {
+    desk.failed(error, { handler: 'share', channel });
+  }
 }
 
 async function inChannel(respond: RespondFn, { text, blocks }: Message): Promise<boolean> {

@@ -91,7 +91,7 @@ async function openOrUpdate(
   const early = desk.voice();
   const turn = { action: 'read-view', user: press.user, channel: press.channel, respond: null } as const;
   const [there, { decision, ...admitted }] = await Promise.all([
-    press.view ?? open(desk, press.trigger ?? '', skeleton(title(early), early)),
+    press.view ?? openModal(desk, press.trigger ?? '', skeleton(title(early), early)),
     desk.judge(turn),
   ]);
   const { voice } = admitted;
@@ -121,13 +121,20 @@ async function drawn(
   }
 }
 
-async function open(desk: Desk, trigger: string, view: ModalView): Promise<{ id: string; hash: string | undefined }> {
+/** Opens a modal, at once: its trigger lives three seconds. */
+export async function openModal(
+  desk: Desk,
+  trigger: string,
+  view: ModalView,
+): Promise<{ id: string; hash: string | undefined }> {
   const answer = opened.parse(await desk.settings.client.views.open({ trigger_id: trigger, view }));
   return { id: answer.view.id, hash: answer.view.hash };
 }
 
-const skeleton = (title: string, voice: Voice): ModalView =>
+/** What is seen until its content is there. */
+export const skeleton = (title: string, voice: Voice): ModalView =>
   modal(title, voice.speak.words.talk.close(), [section(mrkdwn`${voice.speak.words.talk.opening()}`)]);
 
-const messageView = (message: Message, title: string, voice: Voice): ModalView =>
+/** A message as a modal. */
+export const messageView = (message: Message, title: string, voice: Voice): ModalView =>
   modal(title, voice.speak.words.talk.close(), message.blocks);

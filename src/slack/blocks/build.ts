@@ -1,3 +1,4 @@
+// long: every block that we send has its constructor here.
 import type {
   ActionsBlock,
   ActionsBlockElement,
@@ -10,6 +11,7 @@ import type {
   HeaderBlock,
   KnownBlock,
   ModalView,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
   RichTextBlock,
@@ -64,7 +66,7 @@ export type OurBlock =
   | RichTextBlock
   | DataVisualizationBlock;
 
-export type { ActionsBlockElement, Button, KnownBlock, ModalView, PlainTextOption };
+export type { ActionsBlockElement, Button, KnownBlock, ModalView, Overflow, PlainTextOption };
 
 const plain = (value: Text, limit: number): PlainTextElement => ({
   type: 'plain_text',
@@ -81,7 +83,7 @@ const marked = (value: Mark, limit: number) => ({
 
 export const header = (text: Text): HeaderBlock => ({ type: 'header', text: plain(text, limits.header) });
 
-export const section = (text: Mark, accessory?: Button): SectionBlock => ({
+export const section = (text: Mark, accessory?: Button | Overflow): SectionBlock => ({
   type: 'section',
   text: marked(text, limits.section),
   ...(accessory === undefined ? {} : { accessory }),
@@ -142,6 +144,19 @@ export const confirmation = (title: Text, text: Text, yes: Text, no: Text): Conf
 
 export const option = (label: Text, value: string): PlainTextOption => ({ text: plain(label, limits.option), value });
 
+/** A small menu; an entry with an address of http(s) opens it. Slack takes five at most. */
+export const menu = (
+  action: string,
+  entries: readonly { readonly label: Text; readonly value: string; readonly url?: string | null | undefined }[],
+): Overflow => ({
+  type: 'overflow',
+  action_id: action,
+  options: entries.slice(0, 5).map(({ label, value, url }) => {
+    const safe = safeUrl(url ?? null);
+    return { ...option(label, value), ...(safe === null ? {} : { url: safe }) };
+  }),
+});
+
 export function select(
   action: string,
   placeholder: Text,
@@ -176,7 +191,12 @@ export interface ChartData {
 }
 
 /** A line chart; the newest twenty points, labels cut to what Slack takes and kept apart from each other. */
-export function lineChart({ title, categories, series, xLabel, yLabel }: ChartData): DataVisualizationBlock {
+export const lineChart = (data: ChartData): DataVisualizationBlock => chart('line', data);
+
+/** The same with bars beside each other. */
+export const barChart = (data: ChartData): DataVisualizationBlock => chart('bar', data);
+
+function chart(type: 'line' | 'bar', { title, categories, series, xLabel, yLabel }: ChartData): DataVisualizationBlock {
   const labels = distinct(categories.slice(-limits.chartPoints), limits.chartLabel);
   const names = distinct(
     series.map((one) => one.name),
@@ -186,7 +206,7 @@ export function lineChart({ title, categories, series, xLabel, yLabel }: ChartDa
     type: 'data_visualization',
     title: plainText(title, limits.chartTitle),
     chart: {
-      type: 'line',
+      type,
       series: series.map((one, index) => ({
         name: names[index] ?? '',
         data: one.values.slice(-limits.chartPoints).map((value, point) => ({ label: labels[point] ?? '', value })),

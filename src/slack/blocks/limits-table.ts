@@ -1,3 +1,4 @@
+import { inputBlock } from './inputs-table.ts';
 import { at, byType, type Check, finite, isObject, list, oneOf, onlyOn, say, shape, text, truth } from './rules.ts';
 
 /** Slack's limits for every block and element that we send (docs.slack.dev/reference/block-kit). */
@@ -34,12 +35,26 @@ const option = shape({
   needs: { text: plainText(75), value: text(150, { counts: false }) },
   may: { description: plainText(75) },
 });
+const menuOption = shape({
+  needs: { text: plainText(75), value: text(150, { counts: false }) },
+  may: { description: plainText(75), url },
+});
 const initialAmongOptions = (value: Readonly<Record<string, unknown>>, place: Parameters<Check>[1]): void => {
   const initial = value.initial_option;
   if (initial === undefined || !Array.isArray(value.options)) return;
   const same = value.options.some((one: unknown) => JSON.stringify(one) === JSON.stringify(initial));
   if (!same) say(at(place, 'initial_option'), 'must be one of the options');
 };
+
+const staticSelect = shape({
+  needs: { type: oneOf('static_select'), action_id: actionId, options: list(option, 1, 100) },
+  may: { placeholder: plainText(150), initial_option: option, confirm },
+  also: initialAmongOptions,
+});
+const externalSelect = shape({
+  needs: { type: oneOf('external_select'), action_id: actionId },
+  may: { placeholder: plainText(150), initial_option: option, min_query_length: finite, confirm },
+});
 
 const elements: Readonly<Record<string, Check>> = {
   button: shape({
@@ -52,14 +67,11 @@ const elements: Readonly<Record<string, Check>> = {
       accessibility_label: text(75, { counts: false }),
     },
   }),
-  static_select: shape({
-    needs: { type: oneOf('static_select'), action_id: actionId, options: list(option, 1, 100) },
-    may: { placeholder: plainText(150), initial_option: option, confirm },
-    also: initialAmongOptions,
-  }),
-  external_select: shape({
-    needs: { type: oneOf('external_select'), action_id: actionId },
-    may: { placeholder: plainText(150), initial_option: option, min_query_length: finite, confirm },
+  static_select: staticSelect,
+  external_select: externalSelect,
+  overflow: shape({
+    needs: { type: oneOf('overflow'), action_id: actionId, options: list(menuOption, 1, 5) },
+    may: { confirm },
   }),
 };
 const element = byType(() => elements, 'element');
@@ -156,6 +168,7 @@ const blocks: Readonly<Record<string, Check>> = {
     needs: { type: oneOf('context'), elements: list(either(3000), 1, 10) },
     may: { block_id: blockId },
   }),
+  input: onlyOn(['modal'], inputBlock({ plainText, option, actionId, blockId, staticSelect, externalSelect })),
   actions: shape({ needs: { type: oneOf('actions'), elements: list(element, 1, 25) }, may: { block_id: blockId } }),
   rich_text: shape({
     needs: { type: oneOf('rich_text'), elements: list(richPart, 1, 100) },

@@ -114,6 +114,13 @@ export function safeUrl(url: string | null): string | null {
 export const mention = (userId: string): Mark =>
   /^[UW][A-Z0-9]{2,}$/.test(userId) ? new Mark(brandedAs(`<@${userId}>`)) : mrkdwn`${userId}`;
 
+/** Names a channel by its id, as a link for those who may see it; anything that is no channel's id is written as text. */
+export const channelLink = (channelId: string): Mark =>
+  /^[CGD][A-Z0-9]{2,}$/.test(channelId) ? new Mark(brandedAs(`<#${channelId}>`)) : mrkdwn`${channelId}`;
+/** Names a channel by id: Slack shows its name to whoever may see it. Anything that is no channel id is written as text. */
+export const channelMention = (channelId: string): Mark =>
+  /^[CG][A-Z0-9]{2,}$/.test(channelId) ? new Mark(brandedAs(`<#${channelId}>`)) : mrkdwn`${channelId}`;
+
 /** Cuts text to a limit at a whole character, with an ellipsis; never inside an escape such as `&amp;`. */
 export function clamp(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -1,20 +1,24 @@
 import type { App } from '@slack/bolt';
 import type { Desk, Turn } from '../desk.ts';
+import type { DigestEntry } from '../subscriptions/index.ts';
 import { replyToWords } from './reply-to-words.ts';
 
 /** Words reach the bot by the command, by a direct message, or by a mention; all are answered alike. */
-export function registerAsked(app: App, desk: Desk, botUserId: string): void {
-  const answer = (turn: Turn, typed: string): Promise<void> =>
-    desk.track('words', () =>
-      desk.serve(turn, async ({ email, state, setting, voice, reply }) => {
+export function registerAsked(app: App, desk: Desk, botUserId: string, digests: DigestEntry | null): void {
+  const answer = (turn: Turn, typed: string, trigger: string | null = null): Promise<void> =>
+    desk.track('words', async () => {
+      if ((await digests?.handle(typed, turn, trigger)) === true) return;
+      await desk.serve(turn, async (admitted) => {
+        const { email, state, setting, voice, reply } = admitted;
         await reply.privately(await replyToWords(typed, { email }, state, setting, voice));
-      }),
-    );
+        await digests?.afterwards(turn, admitted);
+      });
+    });
 
   app.command(desk.settings.command, async ({ ack, command, respond }) => {
     await ack();
     const turn: Turn = { action: 'ask', user: command.user_id, channel: command.channel_id, respond };
-    await answer(turn, unescaped(command.text, botUserId));
+    await answer(turn, unescaped(command.text, botUserId), command.trigger_id);
   });
 
   app.event('app_mention', async ({ event }) => {

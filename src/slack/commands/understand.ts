@@ -173,7 +173,7 @@ type Known =
   | { readonly unknown: { readonly key: SegmentKey; readonly value: string; readonly there: readonly string[] } };
 
 /** Group values in the spelling of the records; “unknown” stands for partners without a value (rule 1.9). */
-async function knownSegment(segment: Segment, analyst: RemoteAnalyst): Promise<Known> {
+export async function knownSegment(segment: Segment, analyst: RemoteAnalyst): Promise<Known> {
   const known: { [K in SegmentKey]?: string } = {};
   for (const key of segmentKeys) {
     const value = segment[key];

@@ -13,6 +13,8 @@ const channelInfo = z.object({
     is_pending_ext_shared: z.boolean().optional(),
     is_shared: z.boolean().optional(),
     is_org_shared: z.boolean().optional(),
+    is_archived: z.boolean().optional(),
+    is_member: z.boolean().optional(),
   }),
 });
 const memberPage = z.object({
@@ -20,13 +22,27 @@ const memberPage = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** Whether another organisation is in a channel, or invited. Fails where Slack does not say. */
-export async function isExternal(client: WebClient, channel: string): Promise<boolean> {
-  const { channel: info } = channelInfo.parse(await client.conversations.info({ channel }));
+/** A channel as it is at this moment, for the bot that would write there. */
+export interface ChannelNow extends Audience {
+  readonly archived: boolean;
+  /** Whether the bot is in it. */
+  readonly member: boolean;
+}
+
+type Info = z.infer<typeof channelInfo>['channel'];
+
+const infoOf = async (client: WebClient, channel: string): Promise<Info> =>
+  channelInfo.parse(await client.conversations.info({ channel })).channel;
+
+function externalIn(info: Info): boolean {
   // Channels shared inside one Grid organisation stay internal.
   const elsewhere = info.is_shared === true && info.is_org_shared !== true;
   return info.is_ext_shared === true || info.is_pending_ext_shared === true || elsewhere;
 }
+
+/** Whether another organisation is in a channel, or invited. Fails where Slack does not say. */
+export const isExternal = async (client: WebClient, channel: string): Promise<boolean> =>
+  externalIn(await infoOf(client, channel));
 
 /** Who reads along in a channel at this moment, nothing of it remembered but who people are. Fails where Slack does not say. */
 export async function audienceOf(
@@ -35,10 +51,23 @@ export async function audienceOf(
   channel: string,
   guestsAllowed: boolean,
 ): Promise<Audience> {
-  const external = await isExternal(client, channel);
-  if (external) return { external, guests: 'unchecked' };
-  if (guestsAllowed) return { external, guests: 'allowed' };
-  return { external, guests: (await hasOutsiders(client, people, channel)) ? 'present' : 'none' };
+  const { external, guests } = await channelNow(client, people, channel, guestsAllowed);
+  return { external, guests };
+}
+
+/** The same with whether the bot can write there; members are not looked through where that decides already. */
+export async function channelNow(
+  client: WebClient,
+  people: People,
+  channel: string,
+  guestsAllowed: boolean,
+): Promise<ChannelNow> {
+  const info = await infoOf(client, channel);
+  const external = externalIn(info);
+  const now = { external, archived: info.is_archived === true, member: info.is_member !== false };
+  if (external) return { ...now, guests: 'unchecked' };
+  if (guestsAllowed) return { ...now, guests: 'allowed' };
+  return { ...now, guests: (await hasOutsiders(client, people, channel)) ? 'present' : 'none' };
 }
 
 async function hasOutsiders(client: WebClient, people: People, channel: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Person, Place } from '../access/decide.ts';
-import { audienceOf, isExternal } from './audience.ts';
+import { audienceOf, type ChannelNow, channelNow, isExternal } from './audience.ts';
 import { Cache } from './cache.ts';
 import { People, type PeopleSettings } from './people.ts';
 
@@ -18,6 +18,10 @@ export interface Directory {
   place(channelId: string, userId: string): Promise<Place>;
   /** The same asked afresh, guests included: for what others will see. */
   freshPlace(channelId: string, userId: string): Promise<Place>;
+  /** A channel asked afresh, guests included, with whether the bot can write there. Fails where Slack does not say. */
+  channelNow(channelId: string): Promise<ChannelNow>;
+  /** As `person`; fails where Slack does not say. */
+  look(userId: string): Promise<Person>;
   /** The conversation between the bot and a person. */
   directChannel(userId: string): Promise<string>;
   personChanged(userId: string): void;
@@ -59,6 +63,13 @@ export function createDirectory(settings: Settings): Directory {
   return {
     directChannel,
     person: (userId) => people.person(userId),
+    look: (userId) => people.look(userId),
+    channelNow: async (channelId) => {
+      channels.forget(channelId);
+      const now = await channelNow(client, people, channelId, guestChannels.includes(channelId));
+      channels.set(channelId, now.external);
+      return now;
+    },
     groupMembers: (groupId) => people.groupMembers(groupId),
     place: (channelId, userId) =>
       placeOf(channelId, userId, async () => {

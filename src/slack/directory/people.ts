@@ -16,6 +16,7 @@ const user = z.object({
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
   locale: z.string().optional(),
+  tz: z.string().optional(),
   profile: z.object({ email: z.string().optional() }).optional(),
 });
 const userInfo = z.object({ user });
@@ -106,6 +107,7 @@ export class People {
       deleted: from.deleted === true,
       email: from.profile?.email ?? null,
       locale: from.locale ?? null,
+      zone: from.tz,
     });
   }
 }

@@ -52,6 +52,11 @@ function longHelp({ partners }: Examples, { speak: { words }, command }: Voice):
       talk.helpWords({ kpis: kpiIds.map((id) => words.kpis[id].name).join(', ') }),
       talk.helpPeriods(),
       talk.helpQuotes({ command: `${command} "${partners[0] ?? 'Acme'}"` }),
+      words.subscriptions.help({
+        digest: `${command} digest`,
+        subscribe: `${command} subscribe`,
+        subscriptions: `${command} subscriptions`,
+      }),
     ],
     '\n',
   );

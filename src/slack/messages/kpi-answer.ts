@@ -154,7 +154,7 @@ function drawn(
 }
 
 /** Calendar periods by name, a range by its first day; “last quarter” by its own name, as the points before it are. */
-function pointLabel(
+export function pointLabel(
   period: KpiAnswer['period'],
   before: KpiAnswer['period'] | undefined,
   speak: Voice['speak'],

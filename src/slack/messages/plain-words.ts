@@ -20,7 +20,10 @@ export const outdatedMessage = ({ speak: { words } }: Voice): Message => saying(
 export const noPartnersMessage = ({ speak: { words } }: Voice): Message => saying(words.talk.noPartners());
 
 /** Why somebody, or some place, gets no numbers. */
-export function refusedMessage(reason: RefusalReason, { speak: { words } }: Voice): Message {
+export const refusedMessage = (reason: RefusalReason, voice: Voice): Message => saying(refusedPhrase(reason, voice));
+
+/** The same as a phrase. */
+export function refusedPhrase(reason: RefusalReason, { speak: { words } }: Voice): Phrase {
   const { talk } = words;
   const sentences: Readonly<Record<RefusalReason, Phrase>> = {
     guest: talk.refusedGuest(),
@@ -34,7 +37,7 @@ export function refusedMessage(reason: RefusalReason, { speak: { words } }: Voic
     'guests-here': talk.refusedGuestsHere(),
     'unknown-place': talk.refusedUncheckable(),
   };
-  return saying(sentences[reason]);
+  return sentences[reason];
 }
 
 /** How far the first load has come. */

@@ -89,6 +89,9 @@ export interface Pass {
    * gone, and ids that are not known are fetched. Rows that came by another pass meanwhile stay. null: it tells nothing of absence.
    */
   readonly covers: 'rows' | 'present' | null;
+  /** `gone`: `present` names every row that the CRM lists as deleted. One that was among them when this pass last ended, and is not now, may
+   *  have come back without a stamp: it is fetched. */
+  readonly lists?: 'gone';
   /** Pages, at least one; the last one has `cursor: null`. Fails with CrmFailure, or the signal's reason. */
   read(start: { readonly cursor: string | null; readonly signal: AbortSignal }): AsyncIterable<PassPage>;
 }

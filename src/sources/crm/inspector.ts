@@ -25,9 +25,31 @@ export interface Inspector {
   ): AsyncIterable<readonly InspectedRow[]>;
   /** All links from these rows to rows of another object. Absent: this inspector cannot be asked for links. */
   links?(from: string, to: string, ids: readonly string[], signal: AbortSignal): Promise<readonly CrmLink[]>;
+  /** How many live rows meet all conditions, and what a number of theirs adds up to; null where the CRM cannot add up just these. Absent: it adds up nothing. */
+  sum?(
+    object: string,
+    property: string,
+    conditions: readonly Filter[],
+    signal: AbortSignal,
+  ): Promise<InspectedSum | null>;
+  /** Which of these objects the bot may read, and whether it sees all rows or only those shared with it; null where nobody says. Absent: the CRM shares no single rows. */
+  sharing?(objects: readonly string[], signal: AbortSignal): Promise<readonly ObjectSharing[] | null>;
   limits(signal: AbortSignal): Promise<DailyLimit | null>;
   /** What was spent by this inspector so far. */
   readonly calls: number;
+}
+
+export interface InspectedSum {
+  readonly count: number;
+  /** A decimal. */
+  readonly sum: string;
+  /** Amounts of several currencies, converted by the CRM into its own at its rates of now. */
+  readonly converted: boolean;
+}
+
+export interface ObjectSharing {
+  readonly object: string;
+  readonly seesAll: boolean;
 }
 
 export interface InspectedRow {

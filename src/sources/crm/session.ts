@@ -1,4 +1,3 @@
-import { PulseError } from '../../errors.ts';
 import type { Store } from '../../store/store.ts';
 import { Budget } from '../http/budget.ts';
 import { Mask } from '../http/mask.ts';
@@ -6,6 +5,7 @@ import type { HttpLog } from '../http/types.ts';
 import type { Mirror } from '../mirror/index.ts';
 import { openMirror } from '../mirror/index.ts';
 import type { Outside, SyncLog } from '../sync-options.ts';
+import { CountedCalls } from './counted-calls.ts';
 import type { Connected, CrmSource, CrmSurroundings } from './source.ts';
 
 /** What a reading of a CRM works with. */
@@ -47,25 +47,24 @@ export function mirrorOf(of: {
 
 /** Opens mirror and connection of a CRM. Throws what opening the mirror does, `crm-address`, `crm-login-kind`. */
 export async function openSession(options: SessionOptions): Promise<CrmSession> {
-  const { source, store, outside, now } = options;
+  const { source, store, outside, now, log } = options;
   const { name } = source;
   const mirror = mirrorOf({ source, store, file: outside.mirror, now });
   try {
-    // Days are UTC's: the CRMs' own differ, and our share is far below what a shifted day could matter for.
     const day = new Date(now()).toISOString().slice(0, 10);
     const { adapter, budget } = await connected(options, mirror);
-    // A damaged ledger keeps nobody from the records; the CRM itself says what is left of its limit.
-    budget.begin((await store?.calls.of(name, day).catch(lost(options, 0))) ?? 0);
+    const counted = new CountedCalls({ source: name, store, day, log });
+    budget.begin(await counted.before(), (calls) => counted.spent(calls));
     return {
       source,
       mirror,
       adapter,
       budget,
       close: async () => {
-        const { usedNow, limit } = budget.state;
+        const { limit } = budget.state;
         if (limit !== null) mirror.memory.set(limitKey, String(limit));
         mirror.close();
-        if (usedNow > 0) await store?.calls.add(name, day, usedNow).catch(lost(options, undefined));
+        await counted.close();
       },
     };
   } catch (error) {
@@ -73,14 +72,6 @@ export async function openSession(options: SessionOptions): Promise<CrmSession> 
     throw error;
   }
 }
-
-const lost =
-  <R>({ source, log }: SessionOptions, instead: R) =>
-  (error: unknown): R => {
-    if (!(error instanceof PulseError)) throw error;
-    log.warn({ source: source.name, code: error.code }, 'calls to the CRM could not be counted');
-    return instead;
-  };
 
 async function connected({ source, outside, now, log }: SessionOptions, mirror: Mirror): Promise<Connected> {
   const kept = outside.connections?.get(source.name);

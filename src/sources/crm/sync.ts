@@ -4,7 +4,7 @@ import { RejectsFile } from '../rejects.ts';
 import { type CallReport, sumOf, Tally } from '../report.ts';
 import { keepFromOf } from '../retention.ts';
 import type { Warning } from '../source.ts';
-import type { Outside, SyncLog, SyncOptions } from '../sync-options.ts';
+import type { Outside, ReconcileAsked, SyncLog, SyncOptions } from '../sync-options.ts';
 import type { Done } from '../unchanged.ts';
 import type { Asked, Facts } from './contract.ts';
 import { elsewhereOf } from './elsewhere.ts';
@@ -12,6 +12,9 @@ import { hasForeignRates, publishCrm } from './publish.ts';
 import { runPasses } from './run-passes.ts';
 import { type CrmSession, openSession } from './session.ts';
 import type { CrmSource } from './source.ts';
+
+/** A job that comes at night may lack one: a machine was off. */
+const jobMayBeLateMs = 2 * 86_400_000;
 
 type CrmOptions = SyncOptions & { readonly source: CrmSource };
 
@@ -42,7 +45,7 @@ export interface PlanOptions {
   readonly store: Store | null;
   readonly outside: Outside;
   readonly full: boolean;
-  readonly reconcile: boolean;
+  readonly reconcile: ReconcileAsked;
   readonly now: () => number;
   readonly log: SyncLog;
   readonly signal: AbortSignal;
@@ -126,7 +129,7 @@ const askedOf = ({
 }: Pick<CrmOptions, 'full' | 'reconcile' | 'now' | 'source'>): Asked => ({
   mode: full === true ? 'full' : reconcile === true ? 'reconcile' : 'usual',
   now: now(),
-  reconcileEveryMs: source.reconcileEveryMs,
+  reconcileEveryMs: source.reconcileEveryMs + (reconcile === 'by-job' ? jobMayBeLateMs : 0),
 });
 
 async function readFacts({ adapter, mirror }: CrmSession, signal: AbortSignal): Promise<Facts> {

@@ -34,6 +34,7 @@ export class Budget {
   #predicted = 0;
   #limit: number | null;
   #usedByAll: number | null = null;
+  #onSpent: (usedNow: number) => void = () => undefined;
 
   constructor(options: BudgetOptions) {
     this.#options = options;
@@ -41,8 +42,9 @@ export class Budget {
     this.#usedBefore = options.usedBefore ?? 0;
   }
 
-  /** Begins another run; `usedBefore`: calls in the day so far. */
-  begin(usedBefore: number): void {
+  /** Begins another run; `usedBefore`: calls in the day so far. `onSpent` is told of each call, with those of the run so far. */
+  begin(usedBefore: number, onSpent: (usedNow: number) => void = () => undefined): void {
+    this.#onSpent = onSpent;
     this.#usedBefore = usedBefore;
     this.#usedNow = 0;
     this.#predicted = 0;
@@ -75,6 +77,7 @@ export class Budget {
   spend(): void {
     this.#demand(1);
     this.#usedNow += 1;
+    this.#onSpent(this.#usedNow);
   }
 
   #demand(calls: number): void {

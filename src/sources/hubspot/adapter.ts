@@ -27,6 +27,8 @@ export interface HubSpotAdapterOptions {
   readonly clock: HttpClock;
   /** How far before its last reading an increment begins; 60 by default. */
   readonly overlapMinutes?: number;
+  /** Calls that a run may take for all links of activities; 20 by default. Where it is more, they are read once a day. */
+  readonly activitySweepCalls?: number;
 }
 
 /** HubSpot as a source of rows, by the mapping. Keep it between runs: it remembers for an hour what seldom changes. */
@@ -39,12 +41,14 @@ class HubSpotAdapter implements CrmAdapter {
   readonly #client: HubSpotClient;
   readonly #shape: Shape;
   readonly #overlapMs: number;
+  readonly #activitySweepCalls: number;
   readonly #caches: Caches;
   readonly #renewals: Renewals = { left: 0 };
   /** What is known of labels’ names in both directions, by the kinds of association. */
   readonly #pairs = new Map<string, LabelPairs>();
 
-  constructor({ client, mapping, clock, overlapMinutes = 60 }: HubSpotAdapterOptions) {
+  constructor({ client, mapping, clock, overlapMinutes = 60, activitySweepCalls = 20 }: HubSpotAdapterOptions) {
+    this.#activitySweepCalls = activitySweepCalls;
     this.#client = client;
     this.#shape = shapeOf(mapping);
     this.#overlapMs = overlapMinutes * MINUTE;
@@ -64,7 +68,14 @@ class HubSpotAdapter implements CrmAdapter {
 
   plan(facts: Facts, known: Known, asked: Asked): readonly Pass[] {
     const reading = this.#reading(facts);
-    const passes = planned({ reading, known, asked, overlapMs: this.#overlapMs, pairs: (way) => this.#pairsOf(way) });
+    const passes = planned({
+      reading,
+      known,
+      asked,
+      overlapMs: this.#overlapMs,
+      activitySweepCalls: this.#activitySweepCalls,
+      pairs: (way) => this.#pairsOf(way),
+    });
     return passes.map((pass) => ({ ...pass, read: (start) => this.#watched(pass.read(start)) }));
   }
 

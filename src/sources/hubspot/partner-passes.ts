@@ -7,7 +7,7 @@ import { plainLabels } from './labels.ts';
 import { readIdMark, written } from './marks.ts';
 import { isId } from './names.ts';
 import type { Reading } from './reading.ts';
-import { ASSOCIATION_IDS } from './rest.ts';
+import { ASSOCIATION_IDS, ASSOCIATION_PAGE } from './rest.ts';
 import { idsOf, type Start } from './row-passes.ts';
 import { wayName } from './ways.ts';
 
@@ -131,27 +131,62 @@ export function linkedRows(
   what: 'all' | 'new',
 ): Pass {
   const name = object.need.object;
-  const partners = (): string[] => partnerIds(known, way.to);
-  const sweeps = Math.max(1, Math.ceil(partners().length / ASSOCIATION_IDS));
+  const sweeps = sweepCalls(object, way, known);
   const common = { object: name, calls: sweeps + (what === 'all' ? Math.ceil(known.count(name) / BATCH) : 0) };
-  const read = (start: Start): AsyncIterable<PassPage> => linked(reading, object, way, known, pairs, what, start);
+  const partners = (): string[] => partnerIds(known, way.to);
+  const read = (start: Start): AsyncIterable<PassPage> =>
+    linked(reading, object, way, { known, pairs, what, partners }, start);
   if (what === 'all') return { ...common, name: `all:${name}`, phase: 1, basis: object.basis, covers: 'rows', read };
-  const basis = `${object.basis} ${way.basis}`;
-  return { ...common, name: `links:${wayName(way)}`, phase: 1, basis, covers: null, read };
+  return { ...common, name: sweepName(way), phase: 1, basis: sweepBasis(object, way), covers: null, read };
+}
+
+/** What the pass over all links between partners and an object is called, and what its questions depend on. */
+export const sweepName = (way: KnownWay): string => `links:${wayName(way)}`;
+export const sweepBasis = (object: HubSpotObject, way: KnownWay): string => `${object.basis} ${way.basis}`;
+
+/** Calls that a sweep over all links between partners and an object takes at most: of one partner no more than a page comes at once. */
+export const sweepCalls = ({ need }: HubSpotObject, way: KnownWay, known: Known): number =>
+  Math.max(1, Math.ceil(partnerIds(known, way.to).length / ASSOCIATION_IDS)) +
+  Math.floor(known.count(need.object) / ASSOCIATION_PAGE);
+
+/** The same for partners alone that this run has found: what they are linked to is older than they are. */
+export function linkedToNew(
+  reading: Reading,
+  object: HubSpotObject,
+  way: KnownWay,
+  known: Known,
+  pairs: PairsOf,
+): Pass {
+  const before = new Set(partnerIds(known, way.to));
+  const partners = (): string[] => partnerIds(known, way.to).filter((id) => !before.has(id));
+  return {
+    name: `${sweepName(way)}:new`,
+    object: object.need.object,
+    phase: 1,
+    basis: sweepBasis(object, way),
+    calls: 0,
+    covers: null,
+    read: (start) => linked(reading, object, way, { known, pairs, what: 'new', partners }, start),
+  };
+}
+
+interface LinkedBy {
+  readonly known: Known;
+  readonly pairs: PairsOf;
+  readonly what: 'all' | 'new';
+  readonly partners: () => readonly string[];
 }
 
 async function* linked(
   reading: Reading,
   object: HubSpotObject,
   way: KnownWay,
-  known: Known,
-  pairs: PairsOf,
-  what: 'all' | 'new',
+  { known, pairs, what, partners: all }: LinkedBy,
   { cursor, signal }: Start,
 ): AsyncIterable<PassPage> {
   const mark = what === 'all' ? readIdMark(cursor) : null;
   const at = mark?.at ?? reading.client.serverNow();
-  const partners = orderedIds(partnerIds(known, way.to), mark?.behind);
+  const partners = orderedIds(all(), mark?.behind);
   const seen = what === 'all' ? new Set<string>() : idsOf(known, object.need.object);
   let [place, done] = [mark === null ? null : cursor, mark?.done ?? 0];
   for (let start = 0; start < partners.length; start += ASSOCIATION_IDS) {

@@ -3,7 +3,15 @@ import { checkedRows } from './check-pass.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
 import { calculatedValues, walkedLinks } from './id-passes.ts';
 import { allRates, events } from './other-passes.ts';
-import { linkedRows, type PairsOf, partnerLinks } from './partner-passes.ts';
+import {
+  linkedRows,
+  linkedToNew,
+  type PairsOf,
+  partnerLinks,
+  sweepBasis,
+  sweepCalls,
+  sweepName,
+} from './partner-passes.ts';
 import type { Reading } from './reading.ts';
 import { allRows, archivedRows, changedRows, knownUntil } from './row-passes.ts';
 import { wayName } from './ways.ts';
@@ -19,6 +27,8 @@ export interface PlanContext {
   readonly known: Known;
   readonly asked: Asked;
   readonly overlapMs: number;
+  /** Calls that a run may take for all links of activities from the partners' side; where it is more, they are read once a day. */
+  readonly activitySweepCalls: number;
   readonly pairs: PairsOf;
 }
 
@@ -64,7 +74,7 @@ function rows(context: PlanContext, object: HubSpotObject): readonly Pass[] {
   if (isNew(context, object)) {
     return [way === null ? allRows(reading, object, known) : linkedRows(reading, object, way, known, pairs, 'all')];
   }
-  const passes = [changedRows(reading, object, known, overlapMs)];
+  const passes = [changedRows(reading, object, known, overlapMs, isLeftOut(context, object))];
   const values = calculatedValues(reading, object, known);
   if (object.calculated.length > 0) {
     const isRead = known.pass(values.name, values.basis) !== null;
@@ -101,6 +111,23 @@ function partnerWays(context: PlanContext): readonly Pass[] {
     if (way.partners === null) return [];
     const linked = objects.find(({ linkedBy }) => linkedBy !== null && wayName(linkedBy) === wayName(way));
     if (linked === undefined) return [partnerLinks(reading, way, known, pairs)];
-    return isNew(context, linked) ? [] : [linkedRows(reading, linked, way, known, pairs, 'new')];
+    if (isNew(context, linked)) return [];
+    if (isLeftOut(context, linked)) return [linkedToNew(reading, linked, way, known, pairs)];
+    return [linkedRows(reading, linked, way, known, pairs, 'new')];
   });
+}
+
+/** Whether this run leaves out all links of an activity object from the partners' side: they are many, and were read in the last day. */
+function isLeftOut(context: PlanContext, object: HubSpotObject): boolean {
+  const { reading, known, asked, activitySweepCalls } = context;
+  if (object.linkedBy === null || asked.mode !== 'usual' || isNew(context, object)) return false;
+  const sweeps = reading.facts.objects.flatMap((one) =>
+    one.linkedBy === null ? [] : [sweepCalls(one, reading.way(one.linkedBy), known)],
+  );
+  if (sweeps.reduce((sum, calls) => sum + calls, 0) <= activitySweepCalls) return false;
+  const way = reading.way(object.linkedBy);
+  // Of links without labels the first reading told all that a sweep tells.
+  const first = way.labels ? null : known.pass(`all:${object.need.object}`, object.basis);
+  const last = known.pass(sweepName(way), sweepBasis(object, way)) ?? first;
+  return last !== null && asked.now - Date.parse(last.endedAt) < DAILY;
 }

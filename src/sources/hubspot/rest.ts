@@ -30,6 +30,8 @@ const BATCH = 100;
 const BATCH_WITH_HISTORY = 50;
 export const SEARCH_PAGE = 200;
 export const ASSOCIATION_IDS = 1000;
+/** Links of one record in an answer. */
+export const ASSOCIATION_PAGE = 500;
 const OWNERS_PAGE = 500;
 /** Longer addresses are refused; wider records come by body. */
 const LONGEST_NAMES = 5000;

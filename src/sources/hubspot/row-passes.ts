@@ -1,4 +1,4 @@
-import type { Known, Pass, PassPage } from '../crm/contract.ts';
+import type { Known, LinkSet, Pass, PassPage } from '../crm/contract.ts';
 import type { HubSpotRow, ListPage, SearchGroup } from './client.ts';
 import type { HubSpotObject } from './hubspot-facts.ts';
 import { readListMark, readSearchMark, recent, written } from './marks.ts';
@@ -89,18 +89,28 @@ export function knownUntil({ need: { object }, basis }: HubSpotObject, known: Kn
   return Math.max(0, ...marks.flatMap((pass) => (pass?.watermark == null ? [] : Date.parse(pass.watermark))));
 }
 
-/** Rows that changed since the last reading, an overlap before it included: search is late, and by how much nobody knows. */
-export function changedRows(reading: Reading, object: HubSpotObject, known: Known, overlapMs: number): Pass {
+/**
+ * Rows that changed since the last reading, an overlap before it included: search is late, and by how much nobody knows. `bringsPartners`:
+ * of an object that only partners lead to, rows bring their links to these themselves, since nobody reads them from the partners in this run.
+ */
+export function changedRows(
+  reading: Reading,
+  object: HubSpotObject,
+  known: Known,
+  overlapMs: number,
+  bringsPartners = false,
+): Pass {
   const name = object.need.object;
   const from = Math.max(FIRST_MOMENT, knownUntil(object, known) - overlapMs);
   return {
     name: `changes:${name}`,
     object: name,
-    phase: 0,
+    // Partners that are new come first: a row may be with one of them.
+    phase: bringsPartners ? 1 : 0,
     basis: object.basis,
-    calls: 1 + object.walks.length + (object.need.histories.length > 0 ? 1 : 0),
+    calls: 1 + object.walks.length + (object.need.histories.length > 0 || bringsPartners ? 1 : 0),
     covers: null,
-    read: (start) => changes(reading, object, known, from, start),
+    read: (start) => changes(reading, object, known, { since: from, bringsPartners }, start),
   };
 }
 
@@ -108,7 +118,7 @@ async function* changes(
   reading: Reading,
   object: HubSpotObject,
   known: Known,
-  since: number,
+  { since, bringsPartners }: { readonly since: number; readonly bringsPartners: boolean },
   { cursor, signal }: Start,
 ): AsyncIterable<PassPage> {
   const mark = readSearchMark(cursor);
@@ -131,16 +141,42 @@ async function* changes(
       behind,
       signal,
     });
+    const brought = bringsPartners ? await linksToKnown(reading, object, page.rows, known, signal) : [];
+    const isLinked = new Set(brought.flatMap(({ links }) => links.map(({ from: id }) => id)));
     // Those that partners are newly linked to come by their links.
-    const found = mine === null ? page.rows : page.rows.filter(({ id }) => mine.has(id));
+    const found = mine === null ? page.rows : page.rows.filter(({ id }) => mine.has(id) || isLinked.has(id));
     done += found.length;
+    const part = await changedPart(reading, object, found, signal);
     yield {
-      ...(await changedPart(reading, object, found, signal)),
+      ...part,
+      links: [...ofRows(brought, new Set(found.map(({ id }) => id))), ...part.links],
       ...ending(page, until, done, (next) => written({ from, until, behind: next, done })),
     };
     behind = page.next;
   }
 }
+
+/** The links of rows to those who are partners here, as the partners would tell them. */
+async function linksToKnown(
+  reading: Reading,
+  { linkedBy }: HubSpotObject,
+  rows: readonly HubSpotRow[],
+  known: Known,
+  signal: AbortSignal,
+): Promise<readonly LinkSet[]> {
+  if (linkedBy === null || rows.length === 0) return [];
+  const way = reading.way(linkedBy);
+  const partners = new Set(known.partners().flatMap(({ object, ids }) => (object === way.to ? ids : [])));
+  const sets = await reading.linksFrom(
+    way,
+    rows.map(({ id }) => id),
+    signal,
+  );
+  return sets.map((set) => ({ ...set, links: set.links.filter(({ to }) => partners.has(to)) }));
+}
+
+const ofRows = (sets: readonly LinkSet[], rows: ReadonlySet<string>): LinkSet[] =>
+  sets.map((set) => ({ ...set, ids: set.ids.filter((id) => rows.has(id)) }));
 
 async function changedPart(reading: Reading, object: HubSpotObject, found: readonly HubSpotRow[], signal: AbortSignal) {
   const part = await reading.part(object, found, signal);
@@ -168,6 +204,7 @@ export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
     basis: object.basis,
     calls: 1,
     covers: null,
+    lists: 'gone',
     read: async function* ({ cursor, signal }) {
       const mark = recent(readListMark(cursor), reading);
       const at = mark?.at ?? reading.client.serverNow();
@@ -179,7 +216,8 @@ export function archivedRows(reading: Reading, object: HubSpotObject): Pass {
         // What it had taken in before went with it.
         const ids = page.rows.flatMap((row) => [row.id, ...mergedIds(row)]);
         const gone = ids.map((id) => nameOf(object, id));
-        yield { gone, ...ending(page, at, done, (after) => written({ at, after, done })) };
+        const present = page.rows.map(({ id }) => id);
+        yield { gone, present, ...ending(page, at, done, (after) => written({ at, after, done })) };
       }
     },
   };

@@ -8,5 +8,7 @@ export const hubspotSettings = z.strictObject({
   ...connectionSettings.shape,
   /** How far each reading reaches back into the one before: HubSpot's search lags behind its records. */
   overlapMinutes: z.int().min(5).max(1440).default(60),
+  /** Calls that a run may take for all links of calls, meetings and the like to partners; where it is more, they are read once a day. */
+  activitySweepCalls: z.int().min(0).max(10_000).default(20),
 });
 export type HubSpotSettings = z.infer<typeof hubspotSettings>;

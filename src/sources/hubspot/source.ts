@@ -5,7 +5,7 @@ import type { HubSpotSettings } from './source-settings.ts';
 
 /** A HubSpot account as a source. Throws `crm-address`. */
 export function hubspotSource(settings: HubSpotSettings): CrmSource {
-  const { name, dailyPercent, reconcileEveryDays, overlapMinutes } = settings;
+  const { name, dailyPercent, reconcileEveryDays, overlapMinutes, activitySweepCalls } = settings;
   const mapping = mappingOf('hubspot', settings.mapping);
   // Loaded when they are needed: a program without this CRM does not pay for it.
   const client = async (surroundings: CrmSurroundings) =>
@@ -20,7 +20,14 @@ export function hubspotSource(settings: HubSpotSettings): CrmSource {
     reconcileEveryMs: reconcileEveryDays * 86_400_000,
     connect: async (surroundings) => {
       const { hubspotAdapter } = await import('./adapter.ts');
-      return hubspotAdapter({ client: await client(surroundings), mapping, clock: surroundings.clock, overlapMinutes });
+      const { clock } = surroundings;
+      return hubspotAdapter({
+        client: await client(surroundings),
+        mapping,
+        clock,
+        overlapMinutes,
+        activitySweepCalls,
+      });
     },
     inspect: async (surroundings) => (await import('./inspector.ts')).hubspotInspector(await client(surroundings)),
   };

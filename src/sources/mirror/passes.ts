@@ -5,7 +5,7 @@ import type { Marks } from './marks.ts';
 import type { Persons } from './persons.ts';
 import type { Rows } from './rows.ts';
 
-export type PassName = Pick<Pass, 'name' | 'basis' | 'object' | 'covers'>;
+export type PassName = Pick<Pass, 'name' | 'basis' | 'object' | 'covers' | 'lists'>;
 
 interface PassState {
   readonly basis: string;
@@ -18,6 +18,9 @@ interface PassState {
 }
 
 const chunk = 1_000;
+
+/** Under this name stands what a pass over deleted rows named when it last ended. */
+const lastTime = (name: string): string => `${name} before`;
 
 /** How far each pass is, and what its end tells of rows that it did not name. Works in the transaction of its caller. */
 export class Passes {
@@ -93,7 +96,7 @@ export class Passes {
   }
 
   page(pass: PassName, page: PassPage): void {
-    if (pass.covers === 'present')
+    if (pass.covers === 'present' || this.#remembers(pass))
       for (const id of page.present ?? []) if (!this.#persons.isGone(pass.object, id)) this.#present.run(pass.name, id);
     this.#page.run(page.cursor, page.watermark ?? null, pass.name);
   }
@@ -102,7 +105,8 @@ export class Passes {
   end(pass: PassName, endedAt: string): { readonly gone: number; readonly missing: number } {
     const { begun = this.run } = this.#find.get(pass.name) ?? {};
     const gone = pass.covers === null ? 0 : this.#removeGhosts(pass, begun);
-    const missing = pass.covers === 'present' ? this.#want(pass) : 0;
+    const returned = this.#remembers(pass) ? this.#wantReturned(pass) : 0;
+    const missing = pass.covers === 'present' ? this.#want(pass) : returned;
     this.#db.prepare('delete from present where pass = ?').run(pass.name);
     this.#db
       .prepare(
@@ -135,6 +139,28 @@ export class Passes {
          and not exists (select 1 from row where object = ? and row.id = present.id)`,
       )
       .run(this.#marks.numberOf(object), name, this.#marks.numberOf(object)).changes;
+  }
+
+  /** Ids of people are kept as hashes only, which nobody could ask the CRM for. */
+  #remembers({ lists, object }: PassName): boolean {
+    return lists === 'gone' && !this.#persons.isEnd(object) && !this.#persons.selves.has(object);
+  }
+
+  /** Deleted rows that were listed last time and are not now; what is listed now takes their place. */
+  #wantReturned({ name, object }: PassName): number {
+    this.#rows.wants();
+    const number = this.#marks.numberOf(object);
+    const { changes } = this.#db
+      .prepare(
+        `insert or ignore into wanted select ?, id from present where pass = ?
+         and id not in (select id from present where pass = ?)
+         and not exists (select 1 from row where object = ? and row.id = present.id)
+         and not exists (select 1 from merged where object = ? and merged.id = present.id)`,
+      )
+      .run(number, lastTime(name), name, number, number);
+    this.#db.prepare('delete from present where pass = ?').run(lastTime(name));
+    this.#db.prepare('update present set pass = ? where pass = ?').run(lastTime(name), name);
+    return changes;
   }
 
   /** Ids that exist in the CRM and nobody read, in chunks; each until a page brings it or tells that it is gone. */

@@ -1,10 +1,13 @@
+import Big from 'big.js';
 import type { StageFact } from '../crm/contract.ts';
 import type {
   AccountIdentity,
   DailyLimit,
   InspectedRow,
+  InspectedSum,
   Inspector,
   ObjectHeadline,
+  ObjectSharing,
   PropertyFacts,
 } from '../crm/inspector.ts';
 import type { Budget } from '../http/budget.ts';
@@ -18,7 +21,9 @@ import { pushdown } from './pushdown.ts';
 import { cellsOf, idOf } from './rows.ts';
 import { type Column, Schema } from './schema.ts';
 import type { ConnectionSettings } from './settings.ts';
-import { type Condition, countSoql, soql } from './soql.ts';
+import { shaped, sumAnswer } from './shapes.ts';
+import { sharingOf } from './sharing.ts';
+import { type Condition, countSoql, soql, sumSoql } from './soql.ts';
 import { stagesOf, stagesSoql } from './stages.ts';
 
 /** Answers single questions about an org. Nothing is asked before the first one. */
@@ -31,6 +36,7 @@ class SalesforceInspector implements Inspector {
   readonly #budget: Budget;
   readonly #before: number;
   readonly #schema: Schema;
+  #userId: string | null = null;
 
   constructor(client: SalesforceClient, settings: ConnectionSettings, budget: Budget) {
     this.#client = client;
@@ -67,7 +73,9 @@ class SalesforceInspector implements Inspector {
   /** Not every app may ask who it is: then the organisation alone says where it is. */
   async #who(signal: AbortSignal): Promise<Identity | CrmFailure> {
     try {
-      return await this.#client.identity(signal);
+      const identity = await this.#client.identity(signal);
+      this.#userId = identity.userId;
+      return identity;
     } catch (error) {
       if (isCrmFailure(error) && error.facts.status === 403) return error;
       throw error;
@@ -131,6 +139,28 @@ class SalesforceInspector implements Inspector {
         values: Object.fromEntries(properties.map((name) => [name, values[name] ?? null])),
       }));
     }
+  }
+
+  async sum(
+    object: string,
+    property: string,
+    conditions: readonly Filter[],
+    signal: AbortSignal,
+  ): Promise<InspectedSum | null> {
+    const { where, exact, columns } = await this.#question(object, conditions, signal, [property]);
+    const path = columns.find((column) => column.property === property)?.path;
+    if (!exact || path === undefined) return null;
+    // Where there are several currencies, Salesforce answers such a question in the organisation's own.
+    const converted = this.#schema.column(object, 'CurrencyIsoCode') !== null;
+    for await (const { records } of this.#client.queryAll(sumSoql(object, path.join('.'), where), { signal })) {
+      const { found, total } = shaped(sumAnswer, records[0], object);
+      return { count: found, sum: new Big(total ?? 0).toFixed(), converted };
+    }
+    return null;
+  }
+
+  async sharing(objects: readonly string[], signal: AbortSignal): Promise<readonly ObjectSharing[] | null> {
+    return this.#userId === null ? null : await sharingOf(this.#client, this.#userId, objects, signal);
   }
 
   async limits(signal: AbortSignal): Promise<DailyLimit | null> {

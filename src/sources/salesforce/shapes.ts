@@ -19,6 +19,11 @@ export const pageAnswer = z.looseObject({
   records: z.array(z.looseObject({})),
 });
 
+/** The one row of an aggregate query. */
+export const sumAnswer = z.looseObject({ found: z.number().int().nonnegative(), total: z.number().nullable() });
+/** What somebody may do with an object, by one of the permission sets. */
+export const permissionAnswer = z.looseObject({ SobjectType: name, PermissionsViewAllRecords: z.boolean() });
+
 export const versionsAnswer = z.array(z.looseObject({ version: z.string() }));
 
 const allowance = z.looseObject({ Max: z.number(), Remaining: z.number() });

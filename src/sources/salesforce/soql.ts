@@ -50,6 +50,10 @@ export function soql({ object, fields, where, orderBy = [], limit }: Select): st
 export const countSoql = (object: string, where?: Condition): string =>
   checked(`SELECT COUNT()${fromWhere(object, where)}`);
 
+/** The text of a query that counts rows as `found` and adds up a field of theirs as `total`. */
+export const sumSoql = (object: string, field: string, where?: Condition): string =>
+  checked(`SELECT COUNT(Id) found, SUM(${fieldName(field)}) total${fromWhere(object, where)}`);
+
 /** Values in groups, each short enough for a list of `room` characters. */
 export function batches<T extends Literal>(values: readonly T[], room = 8_000): T[][] {
   const groups: T[][] = [];

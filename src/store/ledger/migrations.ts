@@ -69,5 +69,66 @@ const notices: StoreMigration = {
   },
 };
 
+const deliveries: StoreMigration = {
+  name: '0004-deliveries',
+  async up(db, ddl) {
+    const { text, integer, tableEnd } = ddl;
+    const statements = [
+      sql`create table subscription (
+        id ${text} not null primary key, settings ${text} not null, created_at ${text} not null, pause ${text},
+        last_as_of ${text}
+      ) ${tableEnd}`,
+      sql`create table job_run (
+        job ${text} not null, due_at ${text} not null, started_at ${text} not null, ended_at ${text},
+        outcome ${text} not null, late ${integer} not null, attempts ${integer} not null, code ${text},
+        params ${text} not null, progress ${text}, primary key (job, due_at)
+      ) ${tableEnd}`,
+      sql`create table outbox (
+        id ${text} not null primary key, key ${text} not null unique, seq ${integer} not null unique,
+        subscription ${text}, destination ${text} not null, thread ${text}, bulk ${integer} not null,
+        figures ${integer} not null, state ${text} not null, created_at ${text} not null,
+        not_before ${text} not null, expires_at ${text}, attempts ${integer} not null, next_at ${text} not null,
+        attempted_at ${text}, sent_at ${text}, channel ${text}, ts ${text}, error ${text}, body ${text} not null
+      ) ${tableEnd}`,
+      // What is open is little, however much was sent; whose turn it is stands here, without the long bodies.
+      sql`create index outbox_open on outbox
+        (destination, seq, state, next_at, attempts, thread, subscription, expires_at)
+        where state in ('waiting', 'sending', 'unsettled')`,
+      sql`create index outbox_due on outbox (next_at) where state in ('waiting', 'unsettled')`,
+      sql`create index outbox_thread on outbox (thread)`,
+      sql`create index outbox_created on outbox (created_at)`,
+      sql`create table posted (
+        channel ${text} not null, ts ${text} not null, file ${text}, at ${text} not null, replaced_at ${text},
+        primary key (channel, ts)
+      ) ${tableEnd}`,
+      sql`create table published (
+        subscription ${text} not null, kpi ${text} not null, figure ${text} not null, period ${text} not null,
+        value ${text} not null, parts ${text} not null, basis ${text} not null, as_of ${text} not null,
+        primary key (subscription, kpi, figure, period)
+      ) ${tableEnd}`,
+      sql`create table restatement (
+        subscription ${text} not null, kpi ${text} not null, figure ${text} not null, period ${text} not null,
+        "before" ${text} not null, "after" ${text} not null, reasons ${text} not null, at ${text} not null,
+        primary key (subscription, kpi, figure, period, at)
+      ) ${tableEnd}`,
+      sql`create table row_work (
+        record ${text} not null, id ${text} not null, snoozed_until ${text}, snoozed_by ${text}, assigned_to ${text},
+        at ${text} not null, "by" ${text} not null, primary key (record, id)
+      ) ${tableEnd}`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
+};
+
+const digestOffers: StoreMigration = {
+  name: '0005-digest-offers',
+  async up(db, { text, tableEnd }) {
+    await sql`
+      create table digest_offer (person ${text} not null primary key, answer ${text} not null, at ${text} not null)
+      ${tableEnd}
+    `.execute(db);
+  },
+};
+
 /** Of the ledger, which has a version of its own. In order; names sort alike. */
-export const ledgerMigrations: readonly StoreMigration[] = [requests, audit, notices];
+export const ledgerMigrations: readonly StoreMigration[] = [requests, audit, notices, deliveries, digestOffers];

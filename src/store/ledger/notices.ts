@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorParams } from '../../errors.ts';
 import type { Db } from '../database.ts';
+import { atomic } from './atomic.ts';
 import { inLedger, type Ledger } from './ledger.ts';
 
 /** Something that somebody is to be told until it is over. */
@@ -83,7 +84,7 @@ export function noticesIn(of: Ledger): Notices {
     // A reader may come before any owner has made it.
     inLedger(of, async () => ((await of.hasTable(ledger, 'notice')) ? openOnes(ledger, unshownIn) : []));
   return {
-    raise: (notice) => inLedger(of, () => ledger.transaction().execute((db) => raise(db, notice))),
+    raise: (notice) => inLedger(of, () => atomic(ledger, (db) => raise(db, notice))),
     end: (id, at) =>
       inLedger(of, async () => {
         await ledger

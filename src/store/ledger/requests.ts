@@ -60,6 +60,8 @@ export interface Requests {
     forgetBefore: string,
     end: RequestEnd,
   ): Promise<void>;
+  /** What was asked before, and has ended. */
+  forgetBefore(instant: string): Promise<void>;
 }
 
 const asker = z.object({ pid: z.number().int(), host: z.string() });
@@ -114,6 +116,10 @@ async function take(db: Db): Promise<WorkRequest | undefined> {
   return { ...requestOf(row), state: 'running' };
 }
 
+async function forget(db: Db, before: string): Promise<void> {
+  await db.deleteFrom('request').where('state', 'not in', open).where('asked_at', '<', before).execute();
+}
+
 /** The requests in a ledger. */
 export function requestsIn(of: Ledger): Requests {
   const { ledger } = of;
@@ -162,11 +168,8 @@ export function requestsIn(of: Ledger): Requests {
             ]),
           )
           .execute();
-        await ledger
-          .deleteFrom('request')
-          .where('state', 'not in', open)
-          .where('asked_at', '<', forgetBefore)
-          .execute();
+        await forget(ledger, forgetBefore);
       }),
+    forgetBefore: (instant) => within(() => forget(ledger, instant)),
   };
 }

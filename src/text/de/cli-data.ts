@@ -87,5 +87,7 @@ export const cliData: Readonly<Record<keyof typeof english, string>> = {
     '  Personen werden mit dieser Zuordnung in anderer Form behalten: alles muss neu gelesen werden, es gibt nichts zu vergleichen.',
   'diff.by-address': '  Ihre Dateien kommen von einer Adresse; sie bleibt, wie sie ist.',
   'diff.rejected': '  Abgewiesene Zeilen: {rows}; Felder: {fields}; Zeilen mit unbekanntem Partner: {unmatched}.',
+  'diff.no-histories':
+    'Hier geführte Verläufe (Stufe, Region, Manager, aktiv) fehlen, und mit ihnen „Aktive Partner“: In einem PostgreSQL-Speicher werden sie nicht erprobt.',
   'diff.nothing-applied': 'Nichts wurde angewendet: das tut die nächste Synchronisation mit dieser Konfiguration.',
 };

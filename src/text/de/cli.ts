@@ -3,8 +3,11 @@ import type { cli as english } from '../en/cli.ts';
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { cliReports } from './cli-reports.ts';
+import { cliSubscriptions } from './cli-subscriptions.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { reconcile } from './reconcile.ts';
 
 export const cli: Readonly<Record<keyof typeof english, string>> = {
@@ -283,5 +286,8 @@ export const cli: Readonly<Record<keyof typeof english, string>> = {
   ...doctor,
   ...init,
   ...cliData,
+  ...jobs,
+  ...cliReports,
+  ...cliSubscriptions,
   ...reconcile,
 };

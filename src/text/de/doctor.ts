@@ -65,6 +65,17 @@ export const doctor = {
   'doctor.may-write.cause': 'Der Benutzer des Bots darf anlegen, ändern oder löschen. Der Bot schreibt nie.',
   'doctor.may-write.remedy':
     'Dem Benutzer nur Leserechte geben: ein eigener Benutzer mit dem Berechtigungssatz der Admin-Seite (docs/crm-admin.md).',
+  'doctor.sees-all-rows': 'Er sieht jede Zeile von {objects} (View All).',
+  'doctor.sees-some-rows':
+    'Er sieht von {count, plural, one {einem Objekt} other {# Objekten}} vielleicht nur die Zeilen, die ihm freigegeben sind: {objects}.',
+  'doctor.sees-some-rows.cause':
+    'Kein Berechtigungssatz des Bot-Benutzers hat dort View All. Ist die Freigabe nicht für alle offen, sind Anzahlen und Summen zu klein, und sonst sagt es nichts.',
+  'doctor.sees-some-rows.remedy':
+    'Dem Berechtigungssatz des Bots View All Records für diese Objekte geben (`pulse salesforce permissions` schreibt einen).',
+  'doctor.sees-rows-unsaid': 'Ob er jede Zeile von {objects} sieht, sagt Salesforce diesem Benutzer nicht.',
+  'doctor.sees-rows-unsaid.cause': 'Seine Rechte lassen sich nur mit View Setup and Configuration nachsehen.',
+  'doctor.sees-rows-unsaid.remedy':
+    'Im Setup nachsehen, dass sein Berechtigungssatz View All Records für diese Objekte hat.',
   'doctor.version-ok': 'API-Version {version}{newest, select, none {} other { (neueste: {newest})}}.',
   'doctor.version-old': 'Die API-Version {version} ist alt; die neueste ist {newest}.',
   'doctor.version-old.cause': 'CRMs beenden alte Versionen.',
@@ -203,7 +214,10 @@ export const doctor = {
     '{ready, select, none {{field} im CRM zur Pflicht machen oder alte Datensätze nachtragen; darauf beruhen {kpis}} other {Nichts: Seit der Einrichtung wird es gefüllt, und darauf beruhen {kpis}}}.',
   'doctor.won-taken':
     '{object}: {count} gewonnene Deals zählen ({sum}); die Filter lassen {leftCount} weg ({leftSum}).',
-  'doctor.won-counted': '{object}: {count} gewonnene Deals zählen; die Filter lassen {leftCount} weg.',
+  'doctor.won-converted':
+    '{object}: {count} gewonnene Deals zählen ({sum}); die Filter lassen {leftCount} weg ({leftSum}). Salesforce hat sie addiert, in der Währung der Organisation zu ihren jetzigen Kursen.',
+  'doctor.won-counted':
+    '{object}: {count} gewonnene Deals zählen; die Filter lassen {leftCount} weg. Es sind zu viele, um sie hier zu lesen, und das CRM addiert sie nicht; Summen gibt `pulse reconcile sourced-revenue`.',
   'doctor.won-left-out': '{object}: Der Filter „{filter}“ lässt {count} gewonnene Deals weg ({sum}).',
   'doctor.won-left-out.cause': 'Die Zuordnung sagt es so.',
   'doctor.won-left-out.remedy': 'Den Filter herausnehmen, wenn das Verkäufe sind.',

@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../errors.ts';
 import type { ErrorWords } from '../error-words.ts';
 import { crmErrors } from './crm-errors.ts';
 import { dataErrors } from './data-errors.ts';
+import { deliveryErrors } from './delivery-errors.ts';
+import { jobErrors } from './job-errors.ts';
 
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   'bad-argument': {
@@ -44,6 +46,12 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy:
       'Prüfen, ob der Export vollständig ist. Ist die Löschung gewollt: `pulse sync --accept-deletions`. Nichts wurde geändert.',
     page: 'docs/csv-folder.md#deletions',
+  },
+  'png-missing': {
+    cause: 'Bilder können nicht gezeichnet werden: {package} ist nicht installiert.',
+    remedy:
+      'Neben dem Programm installieren (npm install {package}) oder --format html verlangen, das nichts weiter braucht.',
+    page: 'docs/errors.md#png-missing',
   },
   'stale-file': {
     cause: '{file} ist vom {since}, älter als die {hours} h, die sein maxAge erlaubt.',
@@ -195,7 +203,9 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/slack-admin.md#network',
   },
   ...crmErrors,
+  ...deliveryErrors,
   ...dataErrors,
+  ...jobErrors,
   interrupted: {
     cause: 'Abgebrochen durch {signal}.',
     remedy: 'Der Speicher hat den letzten vollständigen Stand; den Befehl noch einmal ausführen.',

@@ -2,6 +2,8 @@ import { answer, records } from './answer.ts';
 import { attention } from './attention.ts';
 import { cli } from './cli.ts';
 import { columns } from './columns.ts';
+import { delivery } from './delivery.ts';
+import { digest } from './digest.ts';
 import { errors } from './errors.ts';
 import { caveats, differences, filter, proofFigures } from './filter.ts';
 import { kpis } from './kpis.ts';
@@ -9,8 +11,10 @@ import { leftOut, notes } from './left-out.ts';
 import { lines } from './lines.ts';
 import * as reasons from './reasons.ts';
 import { scorecard } from './scorecard.ts';
+import { pauses, subscriptions } from './subscriptions.ts';
 import { talk } from './talk.ts';
 import { time } from './time.ts';
+import { told } from './told.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Everything that is said in German. */
@@ -20,7 +24,9 @@ export const de = {
   caveats,
   cli,
   columns,
+  delivery,
   differences,
+  digest,
   errors,
   filter,
   kpis,
@@ -28,13 +34,16 @@ export const de = {
   lines,
   locale: 'de-DE',
   notes,
+  pauses,
   proofFigures,
   reasons,
   records,
   scorecard,
   /** Thousand, million, billion behind a short amount. */
   shortMoney: { gap: '\u00a0', k: 'Tsd.', M: 'Mio.', bn: 'Mrd.' },
+  subscriptions,
   talk,
   time,
+  told,
   vocabulary,
 };

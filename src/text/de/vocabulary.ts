@@ -81,6 +81,18 @@ export const vocabulary: Vocabulary = {
   days: ['tage', 'tagen', 'tag', 't'],
   week: ['kw', 'woche', 'kalenderwoche'],
   help: ['hilfe'],
+  commands: {
+    subscribe: ['abonnieren', 'abonniere'],
+    unsubscribe: ['abbestellen', 'abmelden'],
+    subscriptions: ['abos', 'abonnements', 'meine-abos', 'abonnement', 'abo'],
+    digest: ['digest', 'bericht'],
+  },
+  reports: {
+    weekly: ['woechentlich', 'wochenbericht'],
+    monthly: ['monatlich', 'monatsbericht'],
+    quarterly: ['quartalsweise', 'vierteljaehrlich', 'quartalsbericht'],
+  },
+  program: ['programm', 'gesamtes-programm'],
   mine: ['meine', 'meine-partner', 'aufmerksamkeit'],
   fillers: [
     'fuer',

@@ -81,5 +81,7 @@ export const cliData = {
     '  People are kept in another form with this mapping: all of it must be read anew, and nothing can be compared.',
   'diff.by-address': '  Its files come by address; it is left as it is.',
   'diff.rejected': '  Rejected rows: {rows}; fields: {fields}; rows that name an unknown partner: {unmatched}.',
+  'diff.no-histories':
+    'Histories that were kept here (tier, region, manager, active) are left out, and with them “active partners”: of a PostgreSQL store they are not tried out.',
   'diff.nothing-applied': 'Nothing was applied: that is done by the next sync with this configuration.',
 } as const;

@@ -2,8 +2,11 @@
 import { audit } from './audit.ts';
 import { checkSlack } from './check-slack.ts';
 import { cliData } from './cli-data.ts';
+import { cliReports } from './cli-reports.ts';
+import { cliSubscriptions } from './cli-subscriptions.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { jobs } from './jobs.ts';
 import { reconcile } from './reconcile.ts';
 
 /** The words of the command line: ICU messages. Its errors stand in errors.ts, its figures in figures.ts. */
@@ -279,5 +282,8 @@ export const cli = {
   ...doctor,
   ...init,
   ...cliData,
+  ...jobs,
+  ...cliReports,
+  ...cliSubscriptions,
   ...reconcile,
 } as const satisfies Readonly<Record<string, string>>;

@@ -62,6 +62,16 @@ export const doctor = {
   'doctor.may-write.cause': 'The bot’s user has create, edit or delete rights. The bot never writes.',
   'doctor.may-write.remedy':
     'Give the user read rights only: a user of its own with the permission set of the admin page (docs/crm-admin.md).',
+  'doctor.sees-all-rows': 'It sees every row of {objects} (View All).',
+  'doctor.sees-some-rows':
+    'It may see only the rows that are shared with it of {count, plural, one {one object} other {# objects}}: {objects}.',
+  'doctor.sees-some-rows.cause':
+    'No permission set of the bot’s user has View All there. Unless sharing is open to everyone, counts and sums are too small, and nothing else says so.',
+  'doctor.sees-some-rows.remedy':
+    'Give View All Records on these objects to the bot’s permission set (`pulse salesforce permissions` writes one).',
+  'doctor.sees-rows-unsaid': 'Whether it sees every row of {objects}, Salesforce does not tell this user.',
+  'doctor.sees-rows-unsaid.cause': 'Its permissions may be looked up only with View Setup and Configuration.',
+  'doctor.sees-rows-unsaid.remedy': 'See in Setup that its permission set has View All Records on these objects.',
   'doctor.version-ok': 'API version {version}{newest, select, none {} other { (newest: {newest})}}.',
   'doctor.version-old': 'API version {version} is old; the newest is {newest}.',
   'doctor.version-old.cause': 'CRMs end old versions.',
@@ -191,7 +201,10 @@ export const doctor = {
   'doctor.fill-poor.remedy':
     '{ready, select, none {Make {field} required in the CRM, or fill in the old records; {kpis} rest on it} other {Nothing: it is filled since set-up, and {kpis} rest on it}}.',
   'doctor.won-taken': '{object}: {count} won deals count ({sum}); the filters leave out {leftCount} ({leftSum}).',
-  'doctor.won-counted': '{object}: {count} won deals count; the filters leave out {leftCount}.',
+  'doctor.won-converted':
+    '{object}: {count} won deals count ({sum}); the filters leave out {leftCount} ({leftSum}). Salesforce added them up, in the organization’s own currency at its rates of now.',
+  'doctor.won-counted':
+    '{object}: {count} won deals count; the filters leave out {leftCount}. They are too many to be read here, and the CRM does not add them up; `pulse reconcile sourced-revenue` gives totals.',
   'doctor.won-left-out': '{object}: the filter “{filter}” leaves out {count} won deals ({sum}).',
   'doctor.won-left-out.cause': 'The mapping says so.',
   'doctor.won-left-out.remedy': 'Take the filter out if these are sales.',

@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../errors.ts';
 import type { ErrorWords } from '../error-words.ts';
 import { crmErrors } from './crm-errors.ts';
 import { dataErrors } from './data-errors.ts';
+import { deliveryErrors } from './delivery-errors.ts';
+import { jobErrors } from './job-errors.ts';
 
 /** The words of every error code: ICU messages, filled with the error's `params`. */
 export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -45,6 +47,11 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     remedy:
       'Check that the export is complete. If the deletion is meant: `pulse sync --accept-deletions`. Nothing was changed.',
     page: 'docs/csv-folder.md#deletions',
+  },
+  'png-missing': {
+    cause: 'Pictures cannot be drawn: {package} is not installed.',
+    remedy: 'Install it beside the program (npm install {package}), or ask for --format html, which needs nothing.',
+    page: 'docs/errors.md#png-missing',
   },
   'stale-file': {
     cause: '{file} is of {since}, older than the {hours} h that its maxAge allows.',
@@ -193,7 +200,9 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     page: 'docs/slack-admin.md#network',
   },
   ...crmErrors,
+  ...deliveryErrors,
   ...dataErrors,
+  ...jobErrors,
   interrupted: {
     cause: 'Stopped by {signal}.',
     remedy: 'The store holds the last complete state; run the command again.',

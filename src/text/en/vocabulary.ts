@@ -69,6 +69,18 @@ export const vocabulary: Vocabulary = {
   days: ['days', 'day', 'd'],
   week: ['week', 'w', 'wk', 'cw'],
   help: ['help', '?', '-h', '--help'],
+  commands: {
+    subscribe: ['subscribe'],
+    unsubscribe: ['unsubscribe'],
+    subscriptions: ['subscriptions', 'subscription', 'my-subscriptions'],
+    digest: ['digest'],
+  },
+  reports: {
+    weekly: ['weekly', 'weekly-digest'],
+    monthly: ['monthly', 'monthly-review'],
+    quarterly: ['quarterly', 'quarterly-review'],
+  },
+  program: ['program', 'whole-program', 'everything'],
   mine: ['mine', 'my-partners', 'attention', 'my'],
   fillers: ['for', 'of', 'in', 'the', 'by', 'from', 'partner', 'partners', 'please', 'show', 'me', 'and'],
 };

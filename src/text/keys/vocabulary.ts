@@ -33,6 +33,12 @@ export interface Vocabulary {
   /** Before a week’s number. */
   readonly week: readonly string[];
   readonly help: readonly string[];
+  /** First words that ask for no number but for something to be done. */
+  readonly commands: Readonly<Record<'subscribe' | 'unsubscribe' | 'subscriptions' | 'digest', readonly string[]>>;
+  /** Which digest or review. */
+  readonly reports: Readonly<Record<'weekly' | 'monthly' | 'quarterly', readonly string[]>>;
+  /** “The whole program”, after `digest`. */
+  readonly program: readonly string[];
   /** “My partners”. */
   readonly mine: readonly string[];
   /** Small words that mean nothing here: for, of … */

@@ -1,6 +1,7 @@
 // What the page may ask for: one schema per deed, and the deed.
 import { z } from 'zod';
 import type { SlackStandIn } from '../../doubles/slack/index.ts';
+import type { Moment } from './snapshot.ts';
 
 type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 const json: z.ZodType<JsonValue> = z.lazy(() =>
@@ -31,12 +32,13 @@ export const deedSchema = z.discriminatedUnion('deed', [
   z.strictObject({ deed: z.literal('submit'), user, viewId: z.string(), values }),
   z.strictObject({ deed: z.literal('close'), user, viewId: z.string() }),
   z.strictObject({ deed: z.literal('home'), user }),
+  z.strictObject({ deed: z.literal('moment'), user, name: z.string() }),
 ]);
 
 export type Deed = z.infer<typeof deedSchema>;
 
 /** Does in the workspace what somebody did on the page; returns what the page needs to know of it. */
-export async function perform(slack: SlackStandIn, deed: Deed): Promise<object> {
+export async function perform(slack: SlackStandIn, moments: readonly Moment[], deed: Deed): Promise<object> {
   switch (deed.deed) {
     case 'command':
       return slack.command(deed);
@@ -60,5 +62,11 @@ export async function perform(slack: SlackStandIn, deed: Deed): Promise<object> 
       return (await slack.closeView(deed.user, deed.viewId)) ?? {};
     case 'home':
       return slack.openHome(deed.user);
+    case 'moment': {
+      const moment = moments.find(({ name }) => name === deed.name);
+      if (moment === undefined) throw new Error(`there is no moment ${deed.name}`);
+      await moment.run();
+      return {};
+    }
   }
 }

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname } from 'node:path';
 import type { SlackStandIn } from '../../doubles/slack/index.ts';
 import { deedSchema, perform } from './requests.ts';
-import { type CommandHint, snapshot } from './snapshot.ts';
+import { type CommandHint, type Moment, type Offers, snapshot } from './snapshot.ts';
 
 const STATIC = new URL('./static/', import.meta.url);
 const TYPES: Record<string, string> = {
@@ -30,6 +30,8 @@ export interface PageOptions {
   port?: number;
   /** What the composer offers after a slash. */
   commands?: CommandHint[];
+  /** Buttons at the top; none by default. */
+  moments?: Moment[];
 }
 
 export interface Page {
@@ -68,12 +70,12 @@ function isOwn(request: IncomingMessage, port: number): boolean {
   return origin === undefined || origin === `http://${host}`;
 }
 
-function stream(slack: SlackStandIn, user: string, commands: CommandHint[], response: ServerResponse): void {
+function stream(slack: SlackStandIn, user: string, offers: Offers, response: ServerResponse): void {
   response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
   let timer: NodeJS.Timeout | undefined;
   const push = (): void => {
     timer = undefined;
-    response.write(`data: ${JSON.stringify(snapshot(slack, user, commands))}\n\n`);
+    response.write(`data: ${JSON.stringify(snapshot(slack, user, offers))}\n\n`);
   };
   push();
   const off = slack.workspace.onChange(() => {
@@ -85,7 +87,12 @@ function stream(slack: SlackStandIn, user: string, commands: CommandHint[], resp
   });
 }
 
-async function act(slack: SlackStandIn, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function act(
+  slack: SlackStandIn,
+  moments: Moment[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   let body: unknown;
@@ -97,7 +104,7 @@ async function act(slack: SlackStandIn, request: IncomingMessage, response: Serv
   const deed = deedSchema.safeParse(body);
   if (!deed.success) return reply(response, 400, { error: deed.error.message });
   try {
-    reply(response, 200, await perform(slack, deed.data));
+    reply(response, 200, await perform(slack, moments, deed.data));
   } catch (error) {
     // Stale clicks (a message that has just been replaced) are the page's everyday; it shows the reason.
     reply(response, 409, { error: error instanceof Error ? error.message : String(error) });
@@ -128,17 +135,18 @@ function sendFile(slack: SlackStandIn, id: string, response: ServerResponse): vo
 /** Serves the page for a stand-in workspace on 127.0.0.1. */
 export async function servePage(
   slack: SlackStandIn,
-  { port = 0, commands = DEFAULT_COMMANDS }: PageOptions = {},
+  { port = 0, commands = DEFAULT_COMMANDS, moments = [] }: PageOptions = {},
 ): Promise<Page> {
   const files = await loadStatic();
   let bound = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (!isOwn(request, bound)) return reply(response, 403, { error: 'not from this page' });
-    if (url.pathname === '/stream') return stream(slack, url.searchParams.get('user') ?? '', commands, response);
+    if (url.pathname === '/stream')
+      return stream(slack, url.searchParams.get('user') ?? '', { commands, moments }, response);
     if (url.pathname.startsWith('/file/')) return sendFile(slack, url.pathname.slice(6), response);
     if (url.pathname === '/do' && request.method === 'POST' && request.headers['content-type'] === 'application/json') {
-      act(slack, request, response).catch((error: unknown) =>
+      act(slack, moments, request, response).catch((error: unknown) =>
         response.destroy(error instanceof Error ? error : undefined),
       );
       return;

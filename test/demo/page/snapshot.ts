@@ -8,6 +8,22 @@ export interface CommandHint {
   usage: string;
 }
 
+/** Something that happens at the press of a button of the page, beside what people do in the workspace. */
+export interface Moment {
+  name: string;
+  /** What stands on the button. */
+  label: string;
+  /** What it does, for whoever rests on it. */
+  hint: string;
+  run: () => Promise<void>;
+}
+
+/** What every viewer is offered, whoever it is. */
+export interface Offers {
+  commands: CommandHint[];
+  moments: Moment[];
+}
+
 function roleOf(user: SlackUser): string {
   if (user.is_stranger) return 'other company';
   if (user.is_restricted) return 'guest';
@@ -25,7 +41,7 @@ export function people(slack: SlackStandIn): SlackUser[] {
 }
 
 /** The workspace through the eyes of one person; the first person when the id is unknown. */
-export function snapshot(slack: SlackStandIn, wanted: string, commands: CommandHint[]): object {
+export function snapshot(slack: SlackStandIn, wanted: string, { commands, moments }: Offers): object {
   const { workspace } = slack;
   const candidates = people(slack);
   const me = candidates.find((user) => user.id === wanted) ?? candidates[0];
@@ -49,5 +65,6 @@ export function snapshot(slack: SlackStandIn, wanted: string, commands: CommandH
     modals: slack.views(me.id),
     home: slack.home(me.id) ?? null,
     commands,
+    moments: moments.map(({ name, label, hint }) => ({ name, label, hint })),
   };
 }

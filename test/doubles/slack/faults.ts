@@ -13,6 +13,10 @@ export interface Fault {
   reset?: boolean;
   /** Do the work, then answer with `status` (503 by default) or cut the connection with `reset`. */
   acceptThenFail?: boolean;
+  /** Do the work, then send half of the answer, as if the rest were lost. */
+  cut?: boolean;
+  /** Do the work, then wait this long before anything is answered. */
+  holdMs?: number;
   /** How many calls it hits; 1 by default. `Infinity` until `heal`. */
   times?: number;
 }

@@ -5,6 +5,7 @@ import { callMethod, type Tokens } from './api/index.ts';
 import { type ApiContext, ApiFailure, type Method } from './api/method.ts';
 import type { Fault, Faults } from './faults.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
+import type { Limiter } from './rate-limits.ts';
 import { applyResponse } from './responses.ts';
 import type { RecordedCall } from './types.ts';
 import { readArguments, readBody, sendJson, sendText } from './wire.ts';
@@ -13,9 +14,12 @@ export interface HttpOptions {
   context: ApiContext;
   tokens: Tokens;
   faults: Faults;
+  limiter: Limiter;
   /** Methods that belong to the transport, such as apps.connections.open. */
   extra: Record<string, Method>;
   record: (call: RecordedCall) => void;
+  /** A call begins; what it gives is called when its work is done. */
+  begin: () => () => void;
 }
 
 interface Exchange {
@@ -35,7 +39,14 @@ async function answer(
   work: Answer,
 ): Promise<void> {
   if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
-  if (fault?.acceptThenFail === true) work();
+  const done = fault?.acceptThenFail === true || fault?.cut === true || fault?.holdMs !== undefined ? work() : null;
+  if (fault?.holdMs !== undefined) await sleep(fault.holdMs);
+  if (done !== null && fault?.cut === true) {
+    const whole = typeof done.body === 'string' ? done.body : JSON.stringify(done.body);
+    call.status = done.status;
+    sendText(response, done.status, whole.slice(0, Math.floor(whole.length / 2)));
+    return;
+  }
   if (fault?.reset === true) {
     response.destroy();
     return;
@@ -51,7 +62,7 @@ async function answer(
     return;
   }
   const { status, body } =
-    fault?.error === undefined ? work() : { status: 200, body: { ok: false, error: fault.error } };
+    fault?.error === undefined ? (done ?? work()) : { status: 200, body: { ok: false, error: fault.error } };
   call.status = status;
   call.response = body;
   if (typeof body === 'string') sendText(response, status, body);
@@ -64,10 +75,19 @@ async function api(exchange: Exchange, method: string, options: HttpOptions): Pr
   if (token === options.tokens.bot) {
     exchange.response.setHeader('x-oauth-scopes', [...options.context.settings.scopes].join(','));
   }
-  await answer(exchange, call, options.faults.take(method), () => ({
-    status: 200,
-    body: callMethod(method, args, token, options),
-  }));
+  const wait = options.limiter.refuse(method, args, call.at);
+  const fault = wait === undefined ? options.faults.take(method) : { retryAfter: wait };
+  // What is cut without being done is nothing that could still happen.
+  const undone = fault?.reset === true && fault.acceptThenFail !== true ? () => undefined : options.begin();
+  try {
+    await answer(exchange, call, fault, () => {
+      const body = callMethod(method, args, token, options);
+      undone();
+      return { status: 200, body };
+    });
+  } finally {
+    undone();
+  }
   options.record(call);
 }
 

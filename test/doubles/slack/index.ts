@@ -5,6 +5,7 @@ export { validateBlocks, validateView } from './blocks/validate.ts';
 export type { Delivery } from './delivery.ts';
 export type { Fault } from './faults.ts';
 export type { ClickInput, CommandInput, EventOptions, SubmitInput, SubmitResult } from './interactions.ts';
+export type { RateLimits } from './rate-limits.ts';
 export { BOT_USER, defaultSeed, SLACKBOT, type SlackSeed } from './seed.ts';
 export type { DisconnectKind } from './socket-mode.ts';
 export { type MessagePredicate, type SlackOptions, SlackStandIn, type WaitOptions } from './stand-in.ts';

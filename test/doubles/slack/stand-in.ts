@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { ApiContext, Method } from './api/method.ts';
 import type { Delivery, Transport } from './delivery.ts';
 import { type Fault, Faults } from './faults.ts';
+import { Happenings } from './happenings.ts';
 import { HttpDelivery } from './http-delivery.ts';
 import { createHttpServer } from './http-server.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type SubmitResult,
 } from './interactions.ts';
 import type { JsonObject } from './json.ts';
+import { Limiter, type RateLimits } from './rate-limits.ts';
 import { BOT_USER, defaultSeed, type SlackSeed } from './seed.ts';
 import { type DisconnectKind, SocketMode } from './socket-mode.ts';
 import { textOf } from './text-of.ts';
@@ -50,6 +52,10 @@ export interface SlackOptions {
   /** The bot's display name. */
   botName?: string;
   messagesTab?: boolean;
+  /** Limits on the pace of calls; none by default. */
+  limits?: RateLimits;
+  /** So long after it was accepted is a message seen in the history; 0 by default. */
+  listedAfterMs?: number;
   /** How long Slack waits for an acknowledgement; 3000 ms by default. */
   ackTimeoutMs?: number;
   /** What Slack tells a connection of how long it will last; five hours by default. */
@@ -73,7 +79,11 @@ export class SlackStandIn {
   readonly signingSecret: string;
   /** Every call of the Web API, of response URLs (`response_url`) and uploads, oldest first. */
   readonly calls: RecordedCall[] = [];
+  /** What happens to channels, people and the app, with the events of it. */
+  readonly happens: Happenings;
   readonly #faults = new Faults();
+  readonly #limiter: Limiter;
+  readonly #undone = new Set<symbol>();
   readonly #context: ApiContext;
   readonly #server: Server;
   readonly #sockets: SocketMode;
@@ -97,16 +107,28 @@ export class SlackStandIn {
       workspace: this.workspace,
       clock: this.#clock,
       tickets: new Tickets(this.#clock, () => this.url),
-      settings: { scopes: new Set(options.scopes ?? DEFAULT_SCOPES), messagesTab: options.messagesTab ?? true },
+      settings: {
+        scopes: new Set(options.scopes ?? DEFAULT_SCOPES),
+        messagesTab: options.messagesTab ?? true,
+        refusal: null,
+        listedAfterMs: options.listedAfterMs ?? 0,
+      },
       baseUrl: () => this.url,
     };
+    this.#limiter = new Limiter(options.limits ?? {});
     const open: Method = { token: 'app', run: () => ({ url: this.#sockets.newUrl(this.url) }) };
     this.#server = createHttpServer({
       context: this.#context,
       tokens: this.tokens,
       faults: this.#faults,
+      limiter: this.#limiter,
       extra: { 'apps.connections.open': open },
       record: (call) => this.#record(call),
+      begin: () => {
+        const one = Symbol('call');
+        this.#undone.add(one);
+        return () => void this.#undone.delete(one);
+      },
     });
     this.#sockets = new SocketMode(this.#server, {
       ackTimeoutMs: this.#ackTimeoutMs,
@@ -114,6 +136,7 @@ export class SlackStandIn {
       lifetimeSeconds: options.connectionSeconds ?? 18_060,
     });
     this.#people = new Interactions(this.#context, () => this.#transport());
+    this.happens = new Happenings(this.#context, this.#people);
     if (options.requestUrl !== undefined) this.useHttp(options.requestUrl);
   }
 
@@ -322,6 +345,21 @@ export class SlackStandIn {
   /** Plans a fault for the next call(s) of a method; `response_url`, `upload` and `*` work too. */
   fail(method: string, fault: Fault): void {
     this.#faults.plan(method, fault);
+  }
+
+  /** Limits the pace of calls from now on. */
+  limit(limits: RateLimits): void {
+    this.#limiter.limits = limits;
+  }
+
+  /** Calls that were refused for their pace. */
+  get refused(): RecordedCall[] {
+    return this.calls.filter(({ status }) => status === 429);
+  }
+
+  /** Calls that came and whose work is not done yet. */
+  get undone(): number {
+    return this.#undone.size;
   }
 
   /** Drops planned faults of a method, or all. */

@@ -51,6 +51,8 @@ export interface SlackMessage {
   metadata?: JsonObject;
   edited?: { user: string; ts: string };
   files?: string[];
+  /** Milliseconds of the stand-in's clock from which on the history shows it. */
+  listed_from?: number;
   /** Ephemeral: only this person sees it, and it has no place in the history. */
   visible_to?: string;
   /** Counts changes, so that a reader knows when to draw again. */

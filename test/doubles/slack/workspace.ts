@@ -135,6 +135,18 @@ export class Workspace {
     return [...this.modals.values()].filter((view) => view.user_id === userId);
   }
 
+  /** A channel and all that is in it go on under another id. */
+  reidentify(from: string, to: string): void {
+    const channel = this.channels.get(from);
+    if (channel === undefined) throw new Error(`no channel ${from} in the workspace`);
+    this.channels.delete(from);
+    this.channels.set(to, Object.assign(channel, { id: to }));
+    const messages = this.#messages.get(from) ?? [];
+    this.#messages.delete(from);
+    this.#messages.set(to, messages);
+    for (const message of messages) message.channel = to;
+  }
+
   newHash(): string {
     return `${Math.floor(this.#clock.now() / 1000)}.${randomBytes(4).toString('hex')}`;
   }

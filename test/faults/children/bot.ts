@@ -1,19 +1,18 @@
 // A bot without Slack: owns the store and carries out what commands ask for.
 
-import { emptyBoard } from '../../../jobs/job.ts';
 import { requests } from '../../../jobs/requests.ts';
 import { startJobs } from '../../../jobs/runner.ts';
 import { createSyncer } from '../../../src/main/sync-thread.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { contextOf } from '../../jobs/context.ts';
 
 const [address = ''] = process.argv.slice(2);
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const store = await openStore({ address, mode: 'own', role: 'bot', now: Date.now, warn: () => undefined });
 startJobs(
   [{ job: requests, everyMs: 50 }],
-  {
+  contextOf({
     store,
-    sources: [],
     syncer: createSyncer({
       store: address,
       personKey: undefined,
@@ -22,12 +21,8 @@ startJobs(
       outside: { beside: address, secrets: {}, named: {}, proxy: null },
       log,
     }),
-    board: emptyBoard(),
-    log,
     now: Date.now,
-    everyMs: 60_000,
-    reference: () => 'REF',
-  },
+  }),
   () => undefined,
 );
 process.stdout.write('ready\n');

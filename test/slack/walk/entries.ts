@@ -13,7 +13,20 @@ export interface Where {
 export interface Entry {
   readonly name: string;
   readonly about: 'mine' | 'theirs' | 'program' | 'nothing';
-  readonly does: 'answers' | 'shares' | 'keeps' | 'opens' | 'filters' | 'suggests';
+  readonly does:
+    | 'answers'
+    | 'shares'
+    | 'keeps'
+    | 'opens'
+    | 'filters'
+    | 'suggests'
+    /** A row of a digest is taken. */
+    | 'works'
+    /** A form to fill in. */
+    | 'fills'
+    /** A digest for the channel, or for the own direct messages. */
+    | 'subscribes'
+    | 'subscribes-directly';
   readonly go: (slack: SlackStandIn, where: Where) => Promise<unknown>;
 }
 

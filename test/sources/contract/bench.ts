@@ -7,7 +7,7 @@ import { type DryReport, dryRun } from '../../../src/sources/dry-run.ts';
 import { openSource, type SourceSettings } from '../../../src/sources/index.ts';
 import { secretStore } from '../../../src/sources/secrets.ts';
 import { type SyncOptions, type SyncReport, syncSource } from '../../../src/sources/sync.ts';
-import type { Outside } from '../../../src/sources/sync-options.ts';
+import type { Outside, ReconcileAsked } from '../../../src/sources/sync-options.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Service } from './service.ts';
@@ -107,13 +107,13 @@ export class Bench {
     });
   }
 
-  async dry(): Promise<DryReport> {
+  async dry(reconcile: ReconcileAsked = false): Promise<DryReport> {
     return await dryRun({
       source: openSource(this.settings, 'UTC'),
       store: this.store,
       outside: this.outside,
       full: false,
-      reconcile: false,
+      reconcile,
       now: () => this.service.now(),
       onProgress: () => undefined,
       log: this.log,

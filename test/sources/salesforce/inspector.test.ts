@@ -46,6 +46,34 @@ it('an org of one currency may not say which', async () => {
   expect((await inspector.identity(signal())).currency).toBeNull();
 });
 
+it.each([true, false])(
+  'adds up money, in the org’s own currency where there are several (%s)',
+  async (multiCurrency) => {
+    const { salesforce, inspector } = await inspected({ org: { multiCurrency } });
+    const open = [{ field: 'StageName', op: 'in', values: ['Negotiation'], negated: false } as const];
+    const before = await inspector.sum?.('Opportunity', 'Amount', open, signal());
+    const deal = { Name: 'Sum', StageName: 'Negotiation', CloseDate: '2026-11-01' };
+    const money = [
+      { Amount: 90, ...(multiCurrency && { CurrencyIsoCode: 'EUR' }) },
+      { Amount: 10.5 },
+      // One without an amount counts, and adds nothing.
+      {},
+    ];
+    for (const amount of money) salesforce.org.insert('Opportunity', { ...deal, ...amount });
+    salesforce.clock.advance(60_000);
+    const after = await inspector.sum?.('Opportunity', 'Amount', open, signal());
+    expect(after?.converted).toBe(multiCurrency);
+    expect(Number(after?.count) - Number(before?.count)).toBe(3);
+    // A euro is 1 / 0.9 of the org’s dollars.
+    expect(Number(after?.sum) - Number(before?.sum)).toBeCloseTo(multiCurrency ? 110.5 : 100.5, 6);
+    const none = [{ field: 'StageName', op: 'in', values: ['No such stage'], negated: false } as const];
+    expect(await inspector.sum?.('Opportunity', 'Amount', none, signal())).toMatchObject({ count: 0, sum: '0' });
+    // Not as Salesforce compares texts: it could add up only what is more, or less.
+    const name = [{ field: 'Name', op: 'eq', values: ['Sum'], negated: false } as const];
+    expect(await inspector.sum?.('Opportunity', 'Amount', name, signal())).toBeNull();
+  },
+);
+
 it('shows objects that the bot could write', async () => {
   const { salesforce, inspector } = await inspected();
   salesforce.org.setPermissions('Account', { edit: true });

@@ -54,6 +54,22 @@ function showHead() {
     channel === undefined || channel.is_im ? null : el('span', { class: 'members', title: 'Members' }, icon('members', { size: 14 }), ' ', channel.member_count));
 }
 
+/** Buttons that let time pass; each says so while it works. */
+function showMoments() {
+  const box = document.getElementById('moments');
+  if (box.childElementCount === state.moments.length) return;
+  put(box, ...state.moments.map(({ name, label, hint }) => el('button', {
+    type: 'button', class: 'moment', title: hint,
+    onclick: async ({ currentTarget: button }) => {
+      button.disabled = true;
+      button.setAttribute('aria-busy', 'true');
+      await perform('moment', { name });
+      button.disabled = false;
+      button.removeAttribute('aria-busy');
+    },
+  }, label)));
+}
+
 function showWho() {
   const options = state.people.map((id) => {
     const { real_name: name, role } = state.users[id];
@@ -67,6 +83,7 @@ function show() {
   markRead(place.open);
   document.title = `${state.team.name} · ${state.bot.name} demo`;
   showWho();
+  showMoments();
   showSidebar();
   showHead();
   showComposer();

@@ -2,7 +2,7 @@
 
 /** Replaced member by member at every snapshot. */
 export const state = {
-  team: {}, bot: {}, me: '', people: [], users: {}, usergroups: {}, channels: [], messages: {}, files: {}, modals: [], home: null, commands: [],
+  team: {}, bot: {}, me: '', people: [], users: {}, usergroups: {}, channels: [], messages: {}, files: {}, modals: [], home: null, commands: [], moments: [],
 };
 
 /** Where one is: a channel id or `home`. */

@@ -1,5 +1,6 @@
 // Fields, aggregates and date functions in SQL.
 import { ApiError } from '../errors.ts';
+import { columnOf, tableOf } from '../org/tables.ts';
 import { isFilterable, isGroupable } from '../schema/describe.ts';
 import type { SchemaField } from '../schema/schema.ts';
 import type { Operand } from './ast.ts';
@@ -25,14 +26,28 @@ const numberField = (name: string, type: 'int' | 'double'): SchemaField => ({
   custom: false,
 });
 
-function aggregateSql(operand: Operand & { kind: 'aggregate' }, inner: Resolved): { sql: string; field: SchemaField } {
+/** In an org with several currencies, an aggregate of money comes in the org's own, at its rates of now. */
+function moneySql(scope: Scope, { field, sql, names }: Resolved): string {
+  const isOwn = names.length === 1 && scope.base.object.fields.has('currencyisocode');
+  if (field.type !== 'currency' || !isOwn) return sql;
+  const { sql: code } = scope.resolve({ names: ['CurrencyIsoCode'], at: 0 });
+  const [rate, iso] = [columnOf('ConversionRate'), columnOf('IsoCode')];
+  const table = tableOf({ name: 'CurrencyType' });
+  return `(${sql} / coalesce((SELECT rates.${rate} FROM ${table} rates WHERE rates.${iso} = ${code}), 1))`;
+}
+
+function aggregateSql(
+  scope: Scope,
+  operand: Operand & { kind: 'aggregate' },
+  inner: Resolved,
+): { sql: string; field: SchemaField } {
   const { name } = operand;
   if (name === 'COUNT') return { sql: `COUNT(${inner.sql})`, field: numberField(name, 'int') };
   if (name === 'COUNT_DISTINCT') return { sql: `COUNT(DISTINCT ${inner.sql})`, field: numberField(name, 'int') };
-  if (name === 'MIN' || name === 'MAX') return { sql: `${name}(${inner.sql})`, field: inner.field };
+  if (name === 'MIN' || name === 'MAX') return { sql: `${name}(${moneySql(scope, inner)})`, field: inner.field };
   if (!['int', 'double', 'currency', 'percent'].includes(inner.field.type))
     throw malformed(`field ${inner.field.name} does not support aggregate operator ${name}`);
-  return { sql: `${name}(${inner.sql})`, field: numberField(name, 'double') };
+  return { sql: `${name}(${moneySql(scope, inner)})`, field: numberField(name, 'double') };
 }
 
 /** The SQL of an operand. */
@@ -42,7 +57,7 @@ export function operandSql(scope: Scope, operand: Operand): OperandSql {
   if (operand.kind === 'aggregate') {
     if (!isFilterable(inner.field))
       throw malformed(`field ${inner.field.name} does not support aggregate operator ${operand.name}`);
-    return { ...inner, ...aggregateSql(operand, inner), operand };
+    return { ...inner, ...aggregateSql(scope, operand, inner), operand };
   }
   const moment = inner.field.type === 'datetime' ? `${inner.sql} / 1000, 'unixepoch'` : inner.sql;
   if (inner.field.type !== 'date' && inner.field.type !== 'datetime')

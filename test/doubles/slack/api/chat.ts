@@ -31,6 +31,7 @@ export function postAsBot(context: ApiContext, channel: string, args: JsonObject
   const content = readContent(args);
   const metadata = structured(args, 'metadata', 'invalid_metadata_format');
   const thread = stringAt(args, 'thread_ts');
+  const { listedAfterMs } = context.settings;
   return workspace.add({
     ...content,
     channel,
@@ -40,6 +41,7 @@ export function postAsBot(context: ApiContext, channel: string, args: JsonObject
     ...(isObject(metadata) && { metadata }),
     ...(thread !== undefined && { thread_ts: thread }),
     ...(visibleTo !== undefined && { visible_to: visibleTo }),
+    ...(listedAfterMs > 0 && { listed_from: context.clock.now() + listedAfterMs }),
   });
 }
 

@@ -61,9 +61,12 @@ const listAll: Method = {
   },
 };
 
-/** Newest first, ephemeral ones never, within oldest and latest. */
+/** Oldest first, ephemeral ones never, nor those that the history does not show yet. */
 function historyOf(channelId: string, context: ApiContext, keep: (message: SlackMessage) => boolean): SlackMessage[] {
-  return context.workspace.all(channelId).filter((message) => message.visible_to === undefined && keep(message));
+  const now = context.clock.now();
+  return context.workspace
+    .all(channelId)
+    .filter((message) => message.visible_to === undefined && (message.listed_from ?? 0) <= now && keep(message));
 }
 
 function withinBounds(args: Parameters<Method['run']>[0]): (message: SlackMessage) => boolean {
@@ -102,11 +105,14 @@ const replies: Method = {
   run(args, context) {
     const id = requireMembership(stringAt(args, 'channel'), context);
     const ts = required(args, 'ts', 'thread_not_found');
-    const thread = historyOf(id, context, (one) => one.ts === ts || one.thread_ts === ts);
-    if (thread.length === 0) throw new ApiFailure('thread_not_found');
+    if (historyOf(id, context, (one) => one.ts === ts).length === 0) throw new ApiFailure('thread_not_found');
+    const within = withinBounds(args);
+    // The first message comes with every page, however old it is.
+    const thread = historyOf(id, context, (one) => one.ts === ts || (one.thread_ts === ts && within(one)));
     const { items, next } = page(thread, args, 1000);
+    const metadata = String(args.include_all_metadata) === 'true';
     return {
-      messages: items.map((one) => messageShape(one, context.workspace)),
+      messages: items.map((one) => messageShape(one, context.workspace, { metadata })),
       has_more: thread.length > items.length,
       ...next,
     };

@@ -85,8 +85,27 @@ const info: Method = {
   },
 };
 
+/** The file, and its place in every message that showed it. */
+const remove: Method = {
+  scope: 'files:write',
+  run(args, { workspace }) {
+    const file = workspace.files.get(required(args, 'file', 'file_not_found'));
+    if (file === undefined) throw new ApiFailure('file_not_found');
+    if (file.user !== workspace.bot.userId) throw new ApiFailure('cant_delete_file');
+    workspace.files.delete(file.id);
+    for (const channel of file.channels) {
+      for (const message of workspace.all(channel).filter(({ files }) => files?.includes(file.id))) {
+        const files = message.files?.filter((id) => id !== file.id) ?? [];
+        workspace.edit(message, { text: message.text, blocks: message.blocks, files });
+      }
+    }
+    return {};
+  },
+};
+
 export const fileMethods: Record<string, Method> = {
   'files.getUploadURLExternal': getUploadURL,
   'files.completeUploadExternal': complete,
   'files.info': info,
+  'files.delete': remove,
 };

@@ -33,10 +33,11 @@ export interface Tokens {
   app: string;
 }
 
-function checkToken(method: Method, given: string | undefined, tokens: Tokens): void {
+function checkToken(method: Method, given: string | undefined, tokens: Tokens, refusal: string | null): void {
   if (method.token === 'none') return;
   if (given === undefined || given === '') throw new ApiFailure('not_authed');
   const wanted = method.token === 'app' ? tokens.app : tokens.bot;
+  if (given === tokens.bot && refusal !== null) throw new ApiFailure(refusal);
   if (given === wanted) return;
   throw new ApiFailure(given === tokens.app || given === tokens.bot ? 'not_allowed_token_type' : 'invalid_auth');
 }
@@ -57,7 +58,7 @@ export function callMethod(
   try {
     const method = extra[name] ?? (Object.hasOwn(methods, name) ? methods[name] : undefined);
     if (method === undefined) throw new ApiFailure('unknown_method', { req_method: name });
-    checkToken(method, token, tokens);
+    checkToken(method, token, tokens, context.settings.refusal);
     checkScope(method, args, context);
     return { ok: true, ...method.run(args, context) };
   } catch (error) {

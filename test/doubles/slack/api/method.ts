@@ -10,6 +10,10 @@ export interface ApiSettings {
   scopes: Set<string>;
   /** Whether the app's Messages tab is on; without it nobody can be sent a DM. */
   messagesTab: boolean;
+  /** The error with which the bot token is refused; null: it counts. */
+  refusal: string | null;
+  /** So long after it was accepted is a message seen in the history. */
+  listedAfterMs: number;
 }
 
 export interface ApiContext {
