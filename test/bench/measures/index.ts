@@ -1,6 +1,7 @@
 import type { Measure } from '../measure.ts';
 import { bot } from './bot.ts';
 import { busy } from './busy.ts';
+import { digests } from './digests.ts';
 import { load } from './load.ts';
 import { names } from './names.ts';
 import { programKpi } from './program-kpi.ts';
@@ -21,5 +22,6 @@ export const measures: readonly Measure[] = [
   stdin,
   bot,
   busy,
+  digests,
   smallWrites,
 ];
