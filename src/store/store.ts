@@ -1,3 +1,4 @@
+// long: all that a store promises is read in one go.
 import type { AnyRecord, Key, RecordOf, RecordSet, RecordType, SourceState } from '../records/records.ts';
 import type { LocalAliases, LocalMerges } from './decisions.ts';
 import type { AuditTrail } from './ledger/audit.ts';
