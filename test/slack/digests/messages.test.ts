@@ -257,7 +257,7 @@ describe('the reviews', () => {
       '*<https://crm.example.com/partner/P-2|Partner 2 GmbH>* · Solution Architect, until 2 Dec 2026, in 8 days · no manager',
     );
     expect(thread[0]).toContain(
-      '*Q3 2026* · 7 partners\nOnboarding completed within 30 days 29%, 60 days unknown, 90 days unknown\nTrained 29%, certified 14%',
+      '*Q3 2026* · 7 partners\nOnboarding completed within 30 days 29%, 60 days unknown, 90 days unknown\nOn day 90 after joining: trained 29%, certified 14%',
     );
     expect(thread[2]).toContain('Onboarding completion, Share: goal 70%, actual *58%*, *missed*');
     // A cohort that is too young is in words only: the chart would draw it as nothing.
