@@ -91,7 +91,7 @@ export const headOf = ({
   },
 });
 
-export const nameOf = ({ id, name }: PartnerFacts): PartnerName => ({ id, name });
+export const nameOf = ({ id, name, url }: PartnerFacts): PartnerName => ({ id, name, url });
 
 /** `(unknown)` of segments as reports carry it. */
 export const orNull = (value: string): string | null => (value === UNKNOWN ? null : value);

@@ -18,6 +18,8 @@ export interface ReportQuery {
 export interface PartnerName {
   readonly id: string;
   readonly name: string;
+  /** Of its page in the CRM. */
+  readonly url: string | null;
 }
 
 /** What every report carries. Money is a decimal string in the reporting currency, instants are ISO 8601 UTC. */

@@ -3,7 +3,11 @@ import { reportAt, reporterOn } from './world.ts';
 
 /** A Tuesday; the last complete week is 16 to 22 November. */
 const NOW = '2026-11-24T09:30:00Z';
-const partners = ['id,name,tier,manager_email', 'a,Acme,Gold,kim@example.com', 'b,Beta,Silver,'];
+const partners = [
+  'id,name,tier,manager_email,url',
+  'a,Acme,Gold,kim@example.com,https://crm.example/a',
+  'b,Beta,Silver,,',
+];
 const heading = 'id,partner_id,account,status,submitted_at,decided_at,expires_at,deal_id,url';
 const row = (
   id: string,
@@ -125,7 +129,7 @@ describe('rule 5.1', () => {
         record: 'registration',
         id: 'r',
         group: 'new',
-        partner: { id: 'a', name: 'Acme' },
+        partner: { id: 'a', name: 'Acme', url: 'https://crm.example/a' },
         manager: 'kim@example.com',
         account: 'Account r',
         expiresOn: '2026-11-20',

@@ -100,7 +100,7 @@ describe('rule 5.2', () => {
         days: 54,
         stage: 'closed since',
         amount: '100.00',
-        partner: { id: 'a', name: 'Acme' },
+        partner: { id: 'a', name: 'Acme', url: null },
         manager: 'kim@example.com',
       },
       {
@@ -108,7 +108,7 @@ describe('rule 5.2', () => {
         days: 53,
         stage: null,
         amount: null,
-        partner: { id: 'a', name: 'Acme' },
+        partner: { id: 'a', name: 'Acme', url: null },
         manager: 'kim@example.com',
       },
     ]);

@@ -102,6 +102,10 @@ export function linkTo(label: Inline, url: string | null): Mark {
   );
 }
 
+/** A name that is a link where it is written in Slack's markup, and plain elsewhere; for values of the catalogue's messages. */
+export const linkedName = (name: string, url: string | null): Phrase =>
+  new Phrase((markup) => (markup === slack ? linkTo(name, url).text : markup.escape(name)));
+
 /** An http(s) address of at most 3000 characters, else null. */
 export function safeUrl(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null;

@@ -9,12 +9,12 @@ import { cohortName } from './cohort-name.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { commandOf, moreLine } from './edges.ts';
 import { goalCounts, goalLine, goalsMessage } from './goals.ts';
+import { lineBlocks } from './line-blocks.ts';
 import { movedMost } from './moved.ts';
-import { short } from './rows.ts';
+import { partnerLink, short } from './rows.ts';
 
 /** Certificates listed in the thread. */
 const SHOWN = 100;
-const PER_BLOCK = 10;
 /** Cohorts in the chart and in words. */
 const COHORTS = 12;
 
@@ -27,24 +27,12 @@ export function monthlyParts(report: MonthlyReport, voice: Voice): DigestParts |
     sentences: [movedMost(report.kpis, voice), atStake(report, voice), firstStep(report, voice)],
     counts: goalCounts(report.goals, voice),
     list: (most) => {
-      const shown = report.expiring.slice(0, most);
-      const rest = report.expiring.length - shown.length;
-      return [
-        ...(shown.length === 0
-          ? []
-          : [
-              section(
-                joinedMarks(
-                  [
-                    mrkdwn`*${digest.expiringTitle({ count: report.expiring.length })}*`,
-                    ...shown.map((one) => certificateLine(one, voice)),
-                  ],
-                  '\n',
-                ),
-              ),
-            ]),
-        ...(rest > 0 ? [context([mrkdwn`${digest.restInThread({ count: rest })}`])] : []),
-      ];
+      const { blocks, shown } = lineBlocks(
+        report.expiring.slice(0, most).map((one) => certificateLine(one, voice)),
+        mrkdwn`*${digest.expiringTitle({ count: report.expiring.length })}*`,
+      );
+      const rest = report.expiring.length - shown;
+      return [...blocks, ...(rest > 0 ? [context([mrkdwn`${digest.restInThread({ count: rest })}`])] : [])];
     },
     thread: [...cohortsMessage(report, voice), ...expiringMessage(report, voice), ...goalsMessage(report.goals, voice)],
   };
@@ -105,7 +93,7 @@ function firstStep(report: MonthlyReport, voice: Voice): Phrase {
 const certificateLine = (one: ExpiringCertification, { speak: { words, format } }: Voice): Mark =>
   mrkdwn`${words.digest.certificate({
     name: short(one.name),
-    partner: short(one.partner.name),
+    partner: partnerLink(one.partner),
     date: format.date(one.expiresOn),
     days: one.days,
     manager: one.manager === null ? words.digest.noManager() : short(one.manager),
@@ -115,13 +103,8 @@ function expiringMessage(report: MonthlyReport, voice: Voice): readonly Message[
   const { expiring } = report;
   if (expiring.length === 0) return [];
   const title = voice.speak.words.digest.expiringTitle({ count: expiring.length });
-  const shown = expiring.slice(0, SHOWN);
-  const blocks: OurBlock[] = [];
-  for (let at = 0; at < shown.length; at += PER_BLOCK) {
-    const lines = shown.slice(at, at + PER_BLOCK).map((one) => certificateLine(one, voice));
-    blocks.push(section(joinedMarks(lines, '\n')));
-  }
-  const rest = expiring.length - shown.length;
+  const { blocks, shown } = lineBlocks(expiring.slice(0, SHOWN).map((one) => certificateLine(one, voice)));
+  const rest = expiring.length - shown;
   return [
     {
       text: messageText(title),

@@ -15,11 +15,11 @@ import type { Message, Voice } from '../messages/voice.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { moreLine } from './edges.ts';
 import { goalCounts, goalLine, goalsMessage } from './goals.ts';
+import { lineBlocks } from './line-blocks.ts';
 import { movedMost } from './moved.ts';
-import { short } from './rows.ts';
+import { partnerLink, short } from './rows.ts';
 
 const SHOWN = 100;
-const PER_BLOCK = 10;
 const QUARTERS = 8;
 const TOLD = 12;
 
@@ -34,15 +34,14 @@ export function quarterlyParts(report: QuarterlyReport, voice: Voice): DigestPar
     sentences: [movedMost(report.kpis, voice), atStake(report, voice), firstStep(report, voice)],
     counts: counts(report, voice),
     list: (most) => {
-      const shown = [
-        ...sided('down', down(report), Math.ceil(most / 2), voice),
-        ...sided('up', up(report), Math.floor(most / 2), voice),
+      const falling = sided('down', down(report), Math.ceil(most / 2), voice);
+      const catching = sided('up', up(report), Math.floor(most / 2), voice);
+      const rest = report.movers.length - falling.shown - catching.shown;
+      return [
+        ...falling.blocks,
+        ...catching.blocks,
+        ...(rest > 0 ? [context([mrkdwn`${digest.restInThread({ count: rest })}`])] : []),
       ];
-      const rest =
-        report.movers.length -
-        Math.min(down(report).length, Math.ceil(most / 2)) -
-        Math.min(up(report).length, Math.floor(most / 2));
-      return [...shown, ...(rest > 0 ? [context([mrkdwn`${digest.restInThread({ count: rest })}`])] : [])];
     },
     thread: [
       ...revenueMessage(report, voice),
@@ -143,7 +142,7 @@ function moverLine({ partner, signals }: MoverRow, { speak: { words, format } }:
           scorecard.rankEngagement({ place: place(signals.engagement) }),
           scorecard.rankPipeline({ place: place(signals.pipeline) }),
         ];
-  return joinedMarks([mrkdwn`*${short(partner.name)}*`, ...places], ' · ');
+  return joinedMarks([mrkdwn`*${partnerLink(partner)}*`, ...places], ' · ');
 }
 
 /** So many of those that move one way, under a heading with how many there are. */
@@ -152,34 +151,25 @@ function sided(
   movers: readonly MoverRow[],
   most: number,
   voice: Voice,
-): readonly OurBlock[] {
+): ReturnType<typeof lineBlocks> {
   const { digest } = voice.speak.words;
   const title = way === 'down' ? digest.fallingTitle : digest.catchingTitle;
   const lines = movers.slice(0, most).map((one) => moverLine(one, voice));
-  if (lines.length === 0) return [];
-  const blocks: OurBlock[] = [];
-  for (let at = 0; at < lines.length; at += PER_BLOCK) {
-    const heading = at === 0 ? [mrkdwn`*${title({ count: movers.length })}*`] : [];
-    blocks.push(section(joinedMarks([...heading, ...lines.slice(at, at + PER_BLOCK)], '\n')));
-  }
-  return blocks;
+  return lineBlocks(lines, mrkdwn`*${title({ count: movers.length })}*`);
 }
 
 function moversMessage(report: QuarterlyReport, voice: Voice): readonly Message[] {
   if (report.movers.length === 0) return [];
   const { words } = voice.speak;
   const title = words.digest.moversTitle();
-  const both = [
-    ['down', down(report)],
-    ['up', up(report)],
-  ] as const;
-  const rest = both.reduce((sum, [, movers]) => sum + Math.max(0, movers.length - SHOWN), 0);
+  const both = [sided('down', down(report), SHOWN, voice), sided('up', up(report), SHOWN, voice)];
+  const rest = both.reduce((sum, { shown }) => sum - shown, report.movers.length);
   return [
     {
       text: messageText(title),
       blocks: [
         header(title),
-        ...both.flatMap(([way, movers]) => sided(way, movers, SHOWN, voice)),
+        ...both.flatMap(({ blocks }) => blocks),
         ...(rest > 0 ? [moreLine(rest, report, voice)] : []),
         context([mrkdwn`${words.scorecard.rankScale()}`]),
       ],

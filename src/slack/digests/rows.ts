@@ -1,11 +1,11 @@
 import { sumOf } from '../../charts/sums.ts';
 import { UNKNOWN } from '../../kpi/segment.ts';
-import type { RegistrationRow, Report, StalledRow } from '../../reports/report.ts';
+import type { PartnerName, RegistrationRow, Report, StalledRow } from '../../reports/report.ts';
 import { CLOSED_SINCE } from '../../reports/weekly/stage.ts';
 import type { RowWorkEntry } from '../../store/ledger/row-work.ts';
 import type { Phrase } from '../../text/phrase.ts';
 import { menu, type OurBlock, section } from '../blocks/build.ts';
-import { joinedMarks, linkTo, type Mark, mention, mrkdwn, plainText, safeUrl } from '../blocks/mrkdwn.ts';
+import { joinedMarks, linkedName, linkTo, type Mark, mention, mrkdwn, plainText, safeUrl } from '../blocks/mrkdwn.ts';
 import type { Voice } from '../messages/voice.ts';
 import type { DigestContent } from './content.ts';
 import { packRow, type RowRef, type RowVerb } from './row-values.ts';
@@ -14,6 +14,8 @@ export type Row = RegistrationRow | StalledRow;
 
 /** Names longer than this are cut; the CRM shows them whole. */
 const NAME = 80;
+/** Addresses longer than this are not linked beside others: a list of them would outgrow its message. */
+const ADDRESS = 400;
 
 /** What is listed, and how many are out of sight for a while. */
 export interface Sorted<R extends Row> {
@@ -53,6 +55,10 @@ export const byAmount = <R extends Row>(rows: readonly R[]): readonly R[] =>
 /** A name from the CRM as one short line. */
 export const short = (name: string): string => plainText(name, NAME) || '–';
 
+/** The partner's name, linked to its page in the CRM. */
+export const partnerLink = ({ name, url }: PartnerName): Phrase =>
+  linkedName(short(name), url !== null && url.length <= ADDRESS ? url : null);
+
 /** Words of a sentence as a heading. */
 export const capitalised = ({ text }: Phrase): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -89,7 +95,7 @@ export function rowBlock(row: Row, work: DigestContent['work'], voice: Voice): O
   const { words, format } = voice.speak;
   const { digest } = words;
   const amount = row.amount === null ? digest.noAmount() : mrkdwn`*${format.moneyShort(row.amount)}*`;
-  const facts = [row.partner === null ? '' : short(row.partner.name), rowReason(row, voice)];
+  const facts = [row.partner === null ? '' : partnerLink(row.partner), rowReason(row, voice)];
   const manager = row.manager === null ? digest.noManager() : short(row.manager);
   const lines = [
     mrkdwn`${linkTo(rowName(row, voice), row.url)} · ${amount}`,

@@ -145,7 +145,7 @@ export const digest: Words<typeof digestKeys> = {
   withinDays: 'in {days} Tagen',
   partners: '{count, plural, one {# Partner} other {# Partner}}',
   cohortOnboarding: 'Onboarding abgeschlossen in 30 Tagen {within30}, 60 Tagen {within60}, 90 Tagen {within90}',
-  cohortReady: 'Geschult {trained}, zertifiziert {certified}',
+  cohortReady: 'Am 90. Tag nach dem Beitritt: geschult {trained}, zertifiziert {certified}',
   olderCohorts: '{count, plural, one {# ältere Kohorte} other {# ältere Kohorten}}: <code>{command}</code>',
   stageUnknown: 'Phase unbekannt',
   stageClosed: 'Seither geschlossen',

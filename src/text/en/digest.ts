@@ -145,7 +145,7 @@ export const digest: Words<typeof digestKeys> = {
   withinDays: 'within {days} days',
   partners: '{count, plural, one {# partner} other {# partners}}',
   cohortOnboarding: 'Onboarding completed within 30 days {within30}, 60 days {within60}, 90 days {within90}',
-  cohortReady: 'Trained {trained}, certified {certified}',
+  cohortReady: 'On day 90 after joining: trained {trained}, certified {certified}',
   olderCohorts: '{count, plural, one {# older cohort} other {# older cohorts}}: <code>{command}</code>',
   stageUnknown: 'Stage unknown',
   stageClosed: 'Closed since',

@@ -17,7 +17,7 @@ import { NOW } from '../program.ts';
 const AS_OF = new Date(NOW).toISOString();
 const crm = (record: string, id: string): string => `https://crm.example.com/${record}/${id}`;
 
-export const partner = (n: number) => ({ id: `P-${n}`, name: `Partner ${n} GmbH` });
+export const partner = (n: number) => ({ id: `P-${n}`, name: `Partner ${n} GmbH`, url: crm('partner', `P-${n}`) });
 
 export const registration = (n: number, given: Partial<RegistrationRow> = {}): RegistrationRow => ({
   record: 'registration',

@@ -188,12 +188,14 @@ describe('the weekly digest', () => {
   it('links each row to the CRM, and says whose it is and since when it waits', () => {
     const { thread } = told(content(weekly(analyst)));
     expect(thread[0]).toContain(
-      '<https://crm.example.com/registration/R-1|Customer 1> · *€84k*\nPartner 1 GmbH · expired 20 Nov 2026, 4 days ago · maya.brandt@example.com',
+      '<https://crm.example.com/registration/R-1|Customer 1> · *€84k*\n<https://crm.example.com/partner/P-1|Partner 1 GmbH> · expired 20 Nov 2026, 4 days ago · maya.brandt@example.com',
     );
     expect(thread[0]).toContain('*Older, up to 90 days (1)*');
     expect(thread[0]).toContain('*Expiry date unknown (1)*\nCustomer 4');
     expect(thread[0]).toContain('11 more expired longer ago and are only counted.');
-    expect(thread[1]).toContain('Partner 1 GmbH · stalled for 112 days in Negotiation · jonas.keller@example.com');
+    expect(thread[1]).toContain(
+      '<https://crm.example.com/partner/P-1|Partner 1 GmbH> · stalled for 112 days in Negotiation · jonas.keller@example.com',
+    );
     expect(thread[1]).toContain('amount unknown\nstalled for 33 days in Negotiation · no manager');
   });
 
@@ -240,7 +242,7 @@ describe('the weekly digest', () => {
   it('names its scope', () => {
     const tier = weekly(analyst, { scope: { segment: { tier: 'Gold' }, partners: null } });
     expect(told(content(tier)).root).toMatch(/^Weekly digest · .* · tier Gold\n/);
-    const partners = [1, 2, 3, 4, 5].map((n) => ({ id: `P-${n}`, name: `P ${n}` }));
+    const partners = [1, 2, 3, 4, 5].map((n) => ({ id: `P-${n}`, name: `P ${n}`, url: null }));
     const list = weekly(analyst, { scope: { segment: {}, partners } });
     expect(told(content(list)).root).toMatch(/ · P 1, P 2, P 3 and 2 more\n/);
   });
@@ -251,9 +253,11 @@ describe('the reviews', () => {
     const { root, thread, messages } = told(content(monthly(analyst)));
     expect(root).toContain('Goals: 1 reached, 1 missed, 1 not known');
     expect(root).toContain('*Do first:* renew “Solution Architect” at Partner 1 GmbH before 1 Dec 2026');
-    expect(root).toContain('*Partner 2 GmbH* · Solution Architect, until 2 Dec 2026, in 8 days · no manager');
+    expect(root).toContain(
+      '*<https://crm.example.com/partner/P-2|Partner 2 GmbH>* · Solution Architect, until 2 Dec 2026, in 8 days · no manager',
+    );
     expect(thread[0]).toContain(
-      '*Q3 2026* · 7 partners\nOnboarding completed within 30 days 29%, 60 days unknown, 90 days unknown\nTrained 29%, certified 14%',
+      '*Q3 2026* · 7 partners\nOnboarding completed within 30 days 29%, 60 days unknown, 90 days unknown\nOn day 90 after joining: trained 29%, certified 14%',
     );
     expect(thread[2]).toContain('Onboarding completion, Share: goal 70%, actual *58%*, *missed*');
     // A cohort that is too young is in words only: the chart would draw it as nothing.
@@ -264,6 +268,7 @@ describe('the reviews', () => {
   it('quarterly: influenced apart, next to direct sales, who falls behind', () => {
     const { root, thread } = told(content(quarterly(analyst)));
     expect(root).toContain('*At stake:* sourced revenue is €39k short of its goal of €900k.');
+    expect(root).toContain('*<https://crm.example.com/partner/P-1|Partner 1 GmbH>*');
     expect(root).toContain('1 catching up, 2 falling behind · Goals: 0 reached, 1 missed');
     expect(root).toContain(
       '*Do first:* talk with Partner 1 GmbH, which fell back among its like in registrations, engagement.',

@@ -24,7 +24,9 @@ const everyReport = (): readonly Report[] => [
   quarterly(analyst),
   nothing.weekly(analyst),
   weekly(analyst, unknownRows),
-  weekly(analyst, { stalled: [stalledDeal(1, { name: long, stage: long, partner: { id: 'P', name: long } })] }),
+  weekly(analyst, {
+    stalled: [stalledDeal(1, { name: long, stage: long, partner: { id: 'P', name: long, url: null } })],
+  }),
   weekly(analyst, many),
 ];
 
@@ -83,6 +85,11 @@ describe('the page of a digest', () => {
       'aria-label="Open pipeline by stage. Qualified: €350k · €120k, Proposal: €336k · €70k, Negotiation: €250k · €90k"',
     );
     expect(page).toContain('<a href="https://crm.example.com/deal/D-1">Deal 1</a>');
+    for (const report of [weekly(analyst), monthly(analyst), quarterly(analyst)]) {
+      expect(digestPage(content(report), speakerOf(report, 'en'))).toContain(
+        '<a href="https://crm.example.com/partner/P-1">Partner 1 GmbH</a>',
+      );
+    }
   });
 
   it.each(languageCodes)(

@@ -106,10 +106,8 @@ function workList(report: WeeklyReport, content: DigestContent, voice: Voice): r
       name: rowName(row, voice),
       url: safeUrl(row.url),
       value: row.amount === null ? '–' : format.moneyShort(row.amount),
-      detail: joined(
-        [row.partner === null ? '' : short(row.partner.name), rowReason(row, voice), ...taken(row)],
-        ' · ',
-      ),
+      partner: row.partner === null ? undefined : { name: short(row.partner.name), url: safeUrl(row.partner.url) },
+      detail: joined([rowReason(row, voice), ...taken(row)], ' · '),
     }),
     voice,
   );
@@ -122,7 +120,7 @@ function certificates({ expiring }: MonthlyReport, voice: Voice): readonly PageL
     expiring,
     (one) => ({
       name: short(one.partner.name),
-      url: null,
+      url: safeUrl(one.partner.url),
       value: format.date(one.expiresOn),
       detail: joined([short(one.name), one.manager === null ? words.digest.noManager() : short(one.manager)], ' · '),
     }),
@@ -141,7 +139,7 @@ function movers({ movers: all }: QuarterlyReport, voice: Voice): readonly PageLi
     [...down, ...up],
     ({ partner, movement, signals }) => ({
       name: short(partner.name),
-      url: null,
+      url: safeUrl(partner.url),
       value: (movement === 'up' ? digest.up() : digest.down()).text,
       detail:
         signals === null

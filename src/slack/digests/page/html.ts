@@ -58,11 +58,15 @@ function figure({ title, chart, twin, more }: PageChart): string {
   return `<figure class="card"><figcaption>${written(title)}</figcaption>${drawing}${rest}</figure>`;
 }
 
+const linked = ({ name, url }: { readonly name: string; readonly url: string | null }): string =>
+  url === null ? escaped(name) : `<a href="${escaped(url)}">${escaped(name)}</a>`;
+
 function list({ title, rows, more }: PageList): string {
-  const items = rows.map(({ name, url, value, detail }) => {
-    const linked = url === null ? escaped(name) : `<a href="${escaped(url)}">${escaped(name)}</a>`;
-    const first = name === '' ? '' : `<div class="row"><b>${linked}</b><span>${escaped(value)}</span></div>`;
-    return `<li>${first}<p>${written(detail)}</p></li>`;
+  const items = rows.map((row) => {
+    const { name, value, partner, detail } = row;
+    const first = name === '' ? '' : `<div class="row"><b>${linked(row)}</b><span>${escaped(value)}</span></div>`;
+    const whose = partner === undefined ? '' : `${linked(partner)} · `;
+    return `<li>${first}<p>${whose}${written(detail)}</p></li>`;
   });
   const rest = more === null ? '' : `<p class="soft">${written(more)}</p>`;
   return `<section class="card list"><h2>${written(title)}</h2><ol>${items.join('')}</ol>${rest}</section>`;

@@ -43,6 +43,8 @@ export interface PageRow {
   readonly name: string;
   readonly url: string | null;
   readonly value: string;
+  /** The partner it is about, said before the detail. */
+  readonly partner?: { readonly name: string; readonly url: string | null } | undefined;
   readonly detail: Phrase;
 }
 

@@ -2,7 +2,7 @@ import { draw } from '../../../charts/svg/draw.ts';
 import { FONT, fitted, measure } from '../../../charts/svg/font.ts';
 import { element, label } from '../../../charts/svg/markup.ts';
 import type { Palette } from '../../../charts/svg/palette.ts';
-import { type Phrase, verbatim } from '../../../text/phrase.ts';
+import { joined, type Phrase, verbatim } from '../../../text/phrase.ts';
 import { flow, type Style } from './flow.ts';
 import type { Card, PageChart, PageList, PageModel } from './model.ts';
 
@@ -119,14 +119,15 @@ function list({ title, rows, more }: PageList, y: number, palette: Palette): Pla
   const x = EDGE + PAD;
   const head = heading(title, y, palette);
   let at = head.y;
-  const parts = rows.map(({ name, value, detail }, index) => {
+  const parts = rows.map(({ name, value, partner, detail }, index) => {
     const rule =
       index === 0
         ? ''
         : element('line', { x1: x, x2: x + INNER, y1: at + 3, y2: at + 3, stroke: palette.line, 'stroke-width': 1 });
     if (index > 0) at += 9;
     const first = name === '' ? { svg: '', y: at } : rowHead(name, value, at, palette);
-    const second = flow(detail, x, first.y, INNER, { size: 13, colour: palette.soft });
+    const told = partner === undefined ? detail : joined([partner.name, detail], ' · ');
+    const second = flow(told, x, first.y, INNER, { size: 13, colour: palette.soft });
     at = second.y;
     return rule + first.svg + second.svg;
   });
