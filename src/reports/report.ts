@@ -63,8 +63,10 @@ export interface RegistrationRow {
   readonly expiresOn: string | null;
   /** Days since (expired) or until (coming). */
   readonly days: number | null;
-  /** Of the open deal linked to it. */
+  /** Of the open deals linked to it. */
   readonly amount: string | null;
+  /** The largest of them, as its id is shown; null without any. */
+  readonly deal: string | null;
   readonly url: string | null;
 }
 

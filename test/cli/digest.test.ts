@@ -137,7 +137,7 @@ describe('pulse digest --preview', () => {
     expect(await scope('--partner', 'P3', '--partner', 'acme')).toEqual({
       expired: ['R1'],
       expiring: [],
-      scope: { segment: {}, partners: [{ id: 'P1', name: 'Acme GmbH' }] },
+      scope: { segment: {}, partners: [{ id: 'P1', name: 'Acme GmbH', url: null }] },
     });
   });
 

@@ -135,9 +135,10 @@ describe('rule 5.1', () => {
         expiresOn: '2026-11-20',
         days: 4,
         amount: '1000.50',
+        deal: 'd',
         url: 'https://crm.example/r',
       },
-      expect.objectContaining({ id: 's', manager: 'lee@example.com', amount: '50.00' }),
+      expect.objectContaining({ id: 's', manager: 'lee@example.com', amount: '50.00', deal: 'g' }),
     ]);
   });
 

@@ -1,6 +1,6 @@
-import { tellRegistration } from '../../kpi/behind.ts';
+import { tellDeal, tellRegistration } from '../../kpi/behind.ts';
 import { dealMoney, dealState } from '../../kpi/program/deal-state.ts';
-import type { RegistrationFacts } from '../../kpi/program/facts.ts';
+import type { DealFacts, RegistrationFacts } from '../../kpi/program/facts.ts';
 import { registrationState } from '../../kpi/program/registration-state.ts';
 import { inScope } from '../../kpi/program/scope.ts';
 import { registrationsIn } from '../../kpi/program/windows.ts';
@@ -77,6 +77,7 @@ function rowOf(asked: Asked, registration: RegistrationFacts, group: Group): Row
   const { program, asOf, today } = asked;
   const { partner, expiresAt } = registration;
   const { id, url, label } = tellRegistration(program)(registration);
+  const open = registration.deals.filter((deal) => dealState(deal, asOf) === 'open');
   const day = expiresAt === null ? null : program.calendar.zone.dayOf(expiresAt);
   const row: RegistrationRow = {
     record: 'registration',
@@ -87,22 +88,34 @@ function rowOf(asked: Asked, registration: RegistrationFacts, group: Group): Row
     account: label,
     expiresOn: day === null ? null : dateOfDay(day),
     days: day === null ? null : Math.abs(day - today),
-    amount: openAmount(asked, registration),
+    amount: amountOf(asked, open),
+    deal: largestOf(asked, open),
     url,
   };
   return { row, expiresAt: expiresAt ?? 0 };
 }
 
-/** Of the open deals that it is linked to; null where there is none, or none with a usable amount. */
-function openAmount({ program, asOf }: Asked, registration: RegistrationFacts): string | null {
-  const amounts = registration.deals
-    .filter((deal) => dealState(deal, asOf) === 'open')
-    .map((deal) => dealMoney(program, deal, asOf))
-    .filter((money) => typeof money !== 'string');
+/** Of deals together; null where there is none, or none with a usable amount. */
+function amountOf({ program, asOf }: Asked, deals: readonly DealFacts[]): string | null {
+  const amounts = deals.map((deal) => dealMoney(program, deal, asOf)).filter((money) => typeof money !== 'string');
   return amounts.length === 0
     ? null
     : decimal(
         program,
         amounts.reduce((sum, money) => sum + money, 0n),
       );
+}
+
+/** The id of the deal with the largest amount, of equal ones the first by id; those without a usable amount come last. */
+function largestOf({ program, asOf }: Asked, deals: readonly DealFacts[]): string | null {
+  const known = deals.map((deal) => {
+    const money = dealMoney(program, deal, asOf);
+    return { id: tellDeal(program)(deal).id ?? '', money: typeof money === 'string' ? null : money };
+  });
+  const [largest] = known.toSorted((a, b) => {
+    if (a.money === b.money) return compareCodePoints(a.id, b.id);
+    if (a.money === null || b.money === null) return a.money === null ? 1 : -1;
+    return a.money > b.money ? -1 : 1;
+  });
+  return largest?.id ?? null;
 }

@@ -3,7 +3,8 @@ import type { DigestContent } from './content.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { monthlyParts } from './monthly.ts';
 import { quarterlyParts } from './quarterly.ts';
-import { nothingWeekly, topBlocks, weeklyCounts, weeklyRows, weeklySentences, weeklyVerdict } from './weekly.ts';
+import { nothingWeekly, topBlocks, weeklyCounts, weeklySentences, weeklyVerdict } from './weekly.ts';
+import { weeklyRows } from './weekly-rows.ts';
 import { weeklyThread } from './weekly-thread.ts';
 
 /** The parts of a report; null where it has nothing to report. */

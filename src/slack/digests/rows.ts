@@ -90,12 +90,12 @@ export function rowReason(row: Row, voice: Voice): Phrase {
     : digest.expiredOn({ date, days: row.days });
 }
 
-/** One row with its menu: what it is and how much, whose and why, and who works on it. */
-export function rowBlock(row: Row, work: DigestContent['work'], voice: Voice): OurBlock {
+/** One row with its menu: what it is and how much, whose and why (`also`: why else), and who works on it. */
+export function rowBlock(row: Row, work: DigestContent['work'], voice: Voice, also: readonly Phrase[] = []): OurBlock {
   const { words, format } = voice.speak;
   const { digest } = words;
   const amount = row.amount === null ? digest.noAmount() : mrkdwn`*${format.moneyShort(row.amount)}*`;
-  const facts = [row.partner === null ? '' : partnerLink(row.partner), rowReason(row, voice)];
+  const facts = [row.partner === null ? '' : partnerLink(row.partner), rowReason(row, voice), ...also];
   const manager = row.manager === null ? digest.noManager() : short(row.manager);
   const lines = [
     mrkdwn`${linkTo(rowName(row, voice), row.url)} · ${amount}`,

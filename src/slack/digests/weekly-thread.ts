@@ -8,7 +8,7 @@ import { moreLine } from './edges.ts';
 import { pipelineMessage } from './pipeline.ts';
 import { amountOf, type Row, rowBlock, type Sorted } from './rows.ts';
 import { trainingMessage } from './training.ts';
-import type { WeeklyRows } from './weekly.ts';
+import type { WeeklyRows } from './weekly-rows.ts';
 
 /** Rows of one list that are shown; Slack takes fifty blocks in a message, and nobody works through more in a week. */
 const SHOWN = 40;

@@ -1,7 +1,7 @@
 import { pipelineBy } from '../../charts/pipeline.ts';
 import { sumOf } from '../../charts/sums.ts';
 import { kpiOf } from '../../kpi/list.ts';
-import type { RegistrationRow, StalledRow, WeeklyReport } from '../../reports/report.ts';
+import type { WeeklyReport } from '../../reports/report.ts';
 import { numberAt } from '../../text/figure-values.ts';
 import type { Phrase } from '../../text/phrase.ts';
 import { context, type OurBlock, section } from '../blocks/build.ts';
@@ -9,20 +9,8 @@ import { mrkdwn } from '../blocks/mrkdwn.ts';
 import type { Voice } from '../messages/voice.ts';
 import type { DigestContent } from './content.ts';
 import { movedMost } from './moved.ts';
-import { amountOf, byAmount, type Row, rowBlock, rowName, type Sorted, short, sorted, workOn } from './rows.ts';
-
-/** The rows of a weekly report as they are told: snoozed ones aside. */
-export interface WeeklyRows {
-  readonly expired: Sorted<RegistrationRow>;
-  readonly expiring: Sorted<RegistrationRow>;
-  readonly stalled: Sorted<StalledRow>;
-}
-
-export const weeklyRows = (report: WeeklyReport, content: DigestContent): WeeklyRows => ({
-  expired: sorted(report.expired, content),
-  expiring: sorted(report.expiring, content),
-  stalled: sorted(report.stalled, content),
-});
+import { amountOf, rowBlock, rowName, short, workOn } from './rows.ts';
+import { alsoHolds, topRows, type WeeklyRows } from './weekly-rows.ts';
 
 /** Nothing to look at: no row, no pipeline, and nothing happened. */
 export function nothingWeekly(report: WeeklyReport): boolean {
@@ -77,8 +65,8 @@ function firstStep(rows: WeeklyRows, work: DigestContent['work'], voice: Voice):
   const { words, format } = voice.speak;
   const { digest } = words;
   const all = topRows(rows);
-  const free = all.filter((row) => (workOn(row, work)?.assignedTo ?? null) === null);
-  const [row] = free;
+  const free = all.filter(({ row }) => (workOn(row, work)?.assignedTo ?? null) === null);
+  const row = free[0]?.row;
   if (row === undefined) return all.length === 0 ? digest.firstNone() : digest.firstTaken();
   const values = {
     name: rowName(row, voice),
@@ -94,10 +82,6 @@ function firstStep(rows: WeeklyRows, work: DigestContent['work'], voice: Voice):
   }
   return digest.firstExpired(values);
 }
-
-/** Everything that can be worked, the largest amount first. */
-export const topRows = ({ expired, expiring, stalled }: WeeklyRows): readonly Row[] =>
-  byAmount<Row>([...stalled.listed, ...expired.listed, ...expiring.listed]);
 
 /** How many of what, in one line. */
 export function weeklyCounts(report: WeeklyReport, rows: WeeklyRows, { speak: { words } }: Voice): Phrase {
@@ -121,14 +105,14 @@ export function topBlocks(
   const all = topRows(rows);
   const snoozed = rows.expired.snoozed + rows.expiring.snoozed + rows.stalled.snoozed;
   const shown = all.slice(0, most);
-  const rest = all.length - shown.length;
+  const rest = all.slice(most).reduce((sum, { folded }) => sum + 1 + folded.length, 0);
   const notes = [
     ...(rest > 0 ? [mrkdwn`${digest.restInThread({ count: rest })}`] : []),
     ...(snoozed > 0 ? [mrkdwn`${digest.snoozedRows({ count: snoozed })}`] : []),
   ];
   return [
     ...(shown.length === 0 ? [] : [section(mrkdwn`*${digest.topTitle({ count: shown.length })}*`)]),
-    ...shown.map((row) => rowBlock(row, work, voice)),
+    ...shown.map((one) => rowBlock(one.row, work, voice, alsoHolds(one, voice))),
     ...(notes.length === 0 ? [] : [context(notes)]),
   ];
 }

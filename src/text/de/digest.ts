@@ -67,6 +67,12 @@ export const digest: Words<typeof digestKeys> = {
   expiredOn: 'abgelaufen {date}, {days, plural, =0 {heute} one {gestern} other {vor # Tagen}}',
   expiresOn: 'läuft ab {date}, {days, plural, =0 {heute} one {morgen} other {in # Tagen}}',
   expiredUnknown: 'abgelaufen, Datum unbekannt',
+  alsoExpired:
+    '{count, plural, one {seine Registrierung ist abgelaufen} other {# seiner Registrierungen sind abgelaufen}}',
+  alsoComing:
+    '{count, plural, one {seine Registrierung läuft bald ab} other {# seiner Registrierungen laufen bald ab}}',
+  alsoRegistered:
+    '{count, plural, one {eine weitere Registrierung des Deals wartet} other {# weitere Registrierungen des Deals warten}}',
   noAmount: 'Betrag unbekannt',
   noManager: 'kein Betreuer',
   trainingTitle: 'Stand der Schulungen',

@@ -67,6 +67,10 @@ export const digest: Words<typeof digestKeys> = {
   expiredOn: 'expired {date}, {days, plural, =0 {today} one {yesterday} other {# days ago}}',
   expiresOn: 'expires {date}, {days, plural, =0 {today} one {tomorrow} other {in # days}}',
   expiredUnknown: 'expired, date unknown',
+  alsoExpired: '{count, plural, one {its registration has expired} other {# of its registrations have expired}}',
+  alsoComing: '{count, plural, one {its registration expires soon} other {# of its registrations expire soon}}',
+  alsoRegistered:
+    '{count, plural, one {another registration of the deal waits} other {# other registrations of the deal wait}}',
   noAmount: 'amount unknown',
   noManager: 'no manager',
   trainingTitle: 'Training completion',

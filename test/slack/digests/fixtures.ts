@@ -29,6 +29,7 @@ export const registration = (n: number, given: Partial<RegistrationRow> = {}): R
   expiresOn: '2026-11-20',
   days: 4,
   amount: `${1000 + n}.50`,
+  deal: `D-R${n}`,
   url: crm('registration', `R-${n}`),
   ...given,
 });

@@ -185,6 +185,21 @@ describe('the weekly digest', () => {
     expect(root).toContain('… and 4 more in the thread');
   });
 
+  it('lists a deal once in the root, as a stalled one where it is, with what else holds; counts and thread keep all', () => {
+    const rows = {
+      expired: [registration(1, { deal: 'D-1' }), registration(2, { deal: 'D-9' }), registration(3, { deal: 'D-9' })],
+      expiring: [registration(4, { group: 'coming', deal: 'D-1' }), registration(5, { group: 'coming', deal: null })],
+      stalled: [stalledDeal(1)],
+    };
+    const { root, thread } = told(content(weekly(analyst, rows)));
+    expect(root).toContain('*The 3 largest by amount*');
+    expect(root).toContain('in Negotiation · its registration has expired · its registration expires soon · jonas');
+    expect(root).toContain('another registration of the deal waits');
+    for (const n of [1, 3, 4]) expect(root).not.toContain(`|Customer ${n}>`);
+    expect(root).not.toContain('more in the thread');
+    for (const n of [1, 2, 3, 4, 5]) expect(thread[0]).toContain(`|Customer ${n}>`);
+  });
+
   it('links each row to the CRM, and says whose it is and since when it waits', () => {
     const { thread } = told(content(weekly(analyst)));
     expect(thread[0]).toContain(

@@ -8,7 +8,7 @@ import { goalLine } from '../goals.ts';
 import { partsOf } from '../parts.ts';
 import { restatedLine } from '../restated.ts';
 import { type Row, rowName, rowReason, short, workOn } from '../rows.ts';
-import { topRows, weeklyRows } from '../weekly.ts';
+import { alsoHolds, topRows, weeklyRows } from '../weekly-rows.ts';
 import type { PageChart, PageList, PageModel } from './model.ts';
 import { cardsOf, cohortCharts, columnsOf, pipelineCharts, trainingCharts } from './parts.ts';
 
@@ -102,12 +102,12 @@ function workList(report: WeeklyReport, content: DigestContent, voice: Voice): r
   return list(
     words.digest.topTitle({ count: Math.min(rows.length, ROWS) }),
     rows,
-    (row) => ({
+    ({ row, folded }) => ({
       name: rowName(row, voice),
       url: safeUrl(row.url),
       value: row.amount === null ? '–' : format.moneyShort(row.amount),
       partner: row.partner === null ? undefined : { name: short(row.partner.name), url: safeUrl(row.partner.url) },
-      detail: joined([rowReason(row, voice), ...taken(row)], ' · '),
+      detail: joined([rowReason(row, voice), ...alsoHolds({ row, folded }, voice), ...taken(row)], ' · '),
     }),
     voice,
   );
