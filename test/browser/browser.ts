@@ -66,7 +66,8 @@ export async function visit(
       await box.fill(text);
       await box.press('Enter');
       await messages.nth(before).waitFor();
-      const ts = await messages.last().getAttribute('data-ts');
+      // Behind the answer may come something that nobody asked for, such as an offer.
+      const ts = await messages.nth(before).getAttribute('data-ts');
       return page.locator(`[data-ts="${ts}"]`);
     },
   };

@@ -152,6 +152,15 @@ describe.skipIf(skip)('the demo in a real browser', () => {
     expect(turned).toEqual(expect.arrayContaining([first, second]));
   });
 
+  test('a button lets it be Monday: the weekly digest comes to its channel, with details in the thread', async () => {
+    const { page, message } = await come();
+    await page.getByRole('button', { name: 'It is Monday, 9:00' }).click();
+    const digest = message(/^(?=.*Weekly digest)(?=.*Do first:)/s);
+    await digest.waitFor();
+    await digest.getByText('CSV of all rows').waitFor();
+    await message(/Stalled registered deals/).waitFor();
+  });
+
   test('help says what to type', async () => {
     const { ask } = await come();
     const help = await ask('/partner-kpi help');
