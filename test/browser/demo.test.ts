@@ -1,3 +1,4 @@
+// long: one demo is started and looked at from every side.
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { kpiIds } from '../../src/kpi/list.ts';
