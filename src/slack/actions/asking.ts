@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { PartnerInfo } from '../../kpi/answer.ts';
 import { kpiIds } from '../../kpi/list.ts';
@@ -56,7 +57,10 @@ export function registerAsking(app: App, desk: Desk): void {
       channel: options.channel?.id ?? null,
       respond: null,
     } as const;
-    const fitting = await Promise.race([partnersLike(options.value, turn, desk), nothingAfter(SUGGESTING)]);
+    const fitting = await Promise.race([
+      partnersLike(options.value, turn, desk),
+      delay(SUGGESTING, [], { ref: false }),
+    ]);
     await ack({
       options: fitting.slice(0, OPTIONS).map(({ name, id }) => ({
         text: { type: 'plain_text', text: plainText(name, 75) || id },
@@ -72,11 +76,6 @@ async function partnersLike(typed: string, turn: Turn, desk: Desk): Promise<read
   const fitting = (await analyst?.partnersLike(typed, { most: OPTIONS })) ?? [];
   return fitting.filter(({ id }) => id.length <= 75);
 }
-
-const nothingAfter = (ms: number): Promise<readonly PartnerInfo[]> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms, []).unref();
-  });
 
 async function show(
   desk: Desk,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
@@ -41,7 +42,7 @@ export function registerSubscribe(app: App, desk: Desk, digests: DigestSettings)
     const { id, private_metadata } = sentView.parse(view);
     await desk.track('subscribe-save', async () => {
       const coming = answerTo(desk, digests, user.id, view, unpackMetadata(private_metadata));
-      const first = await Promise.race([coming, nothingAfter(ANSWERING)]);
+      const first = await Promise.race([coming, delay(ANSWERING, null, { ref: false })]);
       if (first !== null) return ack('view' in first ? { response_action: 'update', view: first.view } : first);
       await ack({ response_action: 'update', view: waiting(desk) });
       const late = await coming;
@@ -51,11 +52,6 @@ export function registerSubscribe(app: App, desk: Desk, digests: DigestSettings)
 }
 
 const viewIn = (body: unknown): unknown => z.object({ view: z.unknown() }).parse(body).view;
-
-const nothingAfter = (ms: number): Promise<null> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms, null).unref();
-  });
 
 type Answer =
   | { readonly view: ModalView }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { SegmentKey } from '../../kpi/segment.ts';
@@ -13,7 +14,7 @@ export function registerSuggestions(app: App, desk: Desk): void {
   const suggest = (id: string, find: (typed: string, sight: Sight) => Promise<readonly PlainTextOption[]>): void => {
     app.options(id, async ({ ack, options }) => {
       const found = fittingFor(desk, options.user.id, (sight) => find(options.value, sight));
-      await ack({ options: [...(await Promise.race([found, nothingAfter(SUGGESTING)]))] });
+      await ack({ options: [...(await Promise.race([found, delay(SUGGESTING, [], { ref: false })]))] });
     });
   };
   for (const key of ['tier', 'region', 'manager'] as const)
@@ -55,8 +56,3 @@ export function zonesLike(typed: string): readonly string[] {
   const fitting = zones.filter((zone) => zone.toLowerCase().includes(wanted));
   return [...fitting.filter(begins), ...fitting.filter((zone) => !begins(zone))].slice(0, limits.options);
 }
-
-const nothingAfter = (ms: number): Promise<readonly PlainTextOption[]> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms, []).unref();
-  });
