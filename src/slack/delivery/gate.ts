@@ -1,4 +1,5 @@
 import type { Destination, PauseReason, SubscriptionScope } from '../../store/ledger/subscriptions.ts';
+import { configuration } from '../access/configuration.ts';
 import {
   type Actor,
   type Decision,
@@ -47,19 +48,6 @@ export interface GateSettings {
   readonly access: AccessSettings;
   readonly analyst: () => Promise<AnalystState>;
 }
-
-/** What the configuration sets up, it answers for. */
-const configuration: Actor = {
-  kind: 'known',
-  userId: 'configuration',
-  homeTeam: true,
-  bot: false,
-  guest: false,
-  deleted: false,
-  email: null,
-  locale: null,
-  sees: 'everything',
-};
 
 /** Ends the way to a decision. */
 class Ended extends Error {

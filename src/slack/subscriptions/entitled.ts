@@ -1,25 +1,13 @@
 import type { NewSubscription } from '../../store/ledger/subscriptions.ts';
 import { type AdmitSettings, admit, type Deeds } from '../access/admit.ts';
-import { type Actor, decide, type RefusalReason } from '../access/decide.ts';
+import { configuration } from '../access/configuration.ts';
+import { decide, type RefusalReason } from '../access/decide.ts';
 import { Refused } from '../access/refused.ts';
 import type { Sight } from '../access/sight.ts';
 import { segmentOf } from './words.ts';
 
 /** Why a subscription may not deliver: somebody may not see it, others read along, or nothing is loaded to check it by. */
 export type Unentitled = RefusalReason | 'no-data';
-
-/** Set up in the configuration or at the command line: whoever writes those sees everything, in Slack or not. */
-const configured: Actor = {
-  kind: 'known',
-  userId: 'configuration',
-  homeTeam: true,
-  bot: false,
-  guest: false,
-  deleted: false,
-  email: null,
-  locale: null,
-  sees: 'everything',
-};
 
 /**
  * Whether a digest may go where its subscription says, asked afresh: at saving, and before every delivery. Into a channel
@@ -33,8 +21,8 @@ export async function entitled(
   if (destination.kind === 'direct')
     return asked(claim, { action: 'keep', user: destination.id, channel: null }, settings);
   if (owner !== null) return asked(claim, { action: 'subscribe', user: owner, channel: destination.id }, settings);
-  const place = await settings.directory.freshPlace(destination.id, configured.userId);
-  const decision = decide({ actor: configured, place, scope: { kind: 'program' }, action: 'subscribe' });
+  const place = await settings.directory.freshPlace(destination.id, configuration.userId);
+  const decision = decide({ actor: configuration, place, scope: { kind: 'program' }, action: 'subscribe' });
   return decision.allow ? null : decision.reason;
 }
 
