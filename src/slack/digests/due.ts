@@ -111,7 +111,8 @@ async function sayThatItWaits(
       destination,
       thread: null,
       bulk: true,
-      figures: false,
+      // No number, but it names a source and its trouble: nobody from outside is to read it.
+      figures: true,
       body: { text, blocks },
       createdAt: at,
       notBefore: at,
