@@ -25,39 +25,8 @@ import {
 import { noQuestion, type Question } from '../../src/slack/question.ts';
 import { speaker } from '../../src/text/say/speaker.ts';
 import { validateView as slackTakesView, validateBlocks } from '../doubles/slack/index.ts';
+import { names } from './hostile-names.ts';
 import { NOW, sampleAnalyst } from './program.ts';
-
-const nasty = [
-  '<!channel>',
-  '<!here|here>',
-  '<!subteam^S1>',
-  '<@U0BEN>',
-  '<#C0GENERAL>',
-  '<https://evil.example|click>',
-  'https://evil.example/x?a=1&b=2',
-  'www.evil.example',
-  '&lt;!channel&gt;',
-  '*bold* _it_ ~no~ `code` ```block```',
-  'line\nbreak\r\n> quote',
-  '\u202eredrum\u202c',
-  'zero\u200bwidth\ufeff',
-  '=cmd()',
-  '@channel :tada:',
-  '{count, plural, other {x}} </b>',
-  '\ud800 lone',
-  ' ',
-];
-
-/** Names that try everything, glued together in any order, up to 5,000 characters. */
-const names = fc.oneof(
-  fc
-    .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: 'grapheme', maxLength: 20 })), {
-      minLength: 1,
-      maxLength: 6,
-    })
-    .map((parts) => parts.join('')),
-  fc.constantFrom(...nasty).map((part) => part.repeat(Math.ceil(5000 / part.length)).slice(0, 5000)),
-);
 
 let analyst: Analyst;
 let card: Scorecard;

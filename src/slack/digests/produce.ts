@@ -1,5 +1,5 @@
 import { PulseError } from '../../errors.ts';
-import { parseSegment, type Segment } from '../../kpi/segment.ts';
+import type { Segment } from '../../kpi/segment.ts';
 import type { RemoteReporter, Report, ReportQuery } from '../../reports/report.ts';
 import type { Restated } from '../../reports/restated.ts';
 import type { NewMessage } from '../../store/ledger/outbox.ts';
@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts';
 import type { OurBlock } from '../blocks/build.ts';
 import type { Message } from '../messages/voice.ts';
 import type { DigestContent } from './content.ts';
+import { segmentOf } from './row-values.ts';
 
 /** Why a digest comes after its time. */
 export type LateReason = NonNullable<DigestContent['late']>['reason'];
@@ -136,7 +137,7 @@ const scopeOf = ({ scope }: Pick<Subscription, 'scope'>): Scope => ({
 
 /** The keys of a segment that there are; the store keeps them as text. */
 function checkedSegment(segment: Readonly<Record<string, string>>): Segment {
-  const read = parseSegment(Object.entries(segment).map(([key, value]) => `${key}=${value}`));
+  const read = segmentOf(segment);
   if (read === null) throw new PulseError('unknown-segment', { segment: Object.keys(segment).join(', ') });
   return read;
 }

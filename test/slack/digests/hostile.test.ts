@@ -9,41 +9,9 @@ import { digestMessages, digestVoice } from '../../../src/slack/digests/messages
 import { digestPage } from '../../../src/slack/digests/page.ts';
 import { languageCodes } from '../../../src/text/languages.ts';
 import { validateBlocks } from '../../doubles/slack/index.ts';
+import { names } from '../hostile-names.ts';
 import { NOW, sampleAnalyst } from '../program.ts';
 import { content, many, monthly, quarterly, restated, weekly } from './fixtures.ts';
-
-const nasty = [
-  '<!channel>',
-  '<!here|here>',
-  '<@U0BEN>',
-  '<https://evil.example|click>',
-  'https://evil.example/x?a=1&b=2',
-  'www.evil.example',
-  '&lt;!channel&gt;',
-  '*bold* _it_ ~no~ `code`',
-  'line\nbreak\r\n> quote',
-  '\u202eredrum\u202c',
-  'zero\u200bwidth\ufeff',
-  '=cmd()',
-  '@channel :tada:',
-  '</text><script>alert(1)</script>',
-  '"><img src=x onerror=alert(1)>',
-  '{count, plural, other {x}} </b>',
-  '\ud800 lone',
-  '&&&&&&&&',
-  ' ',
-];
-
-/** Names that try everything, glued together in any order, up to 5,000 characters. */
-const names = fc.oneof(
-  fc
-    .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: 'grapheme', maxLength: 20 })), {
-      minLength: 1,
-      maxLength: 6,
-    })
-    .map((parts) => parts.join('')),
-  fc.constantFrom(...nasty).map((part) => part.repeat(Math.ceil(5000 / part.length)).slice(0, 5000)),
-);
 
 let analyst: Analyst;
 beforeAll(async () => {
