@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConfiguredSubscription } from '../slack/subscriptions/applied.ts';
-import { isChannelId } from '../slack/subscriptions/channel.ts';
+import { isChannelId } from '../slack/subscriptions/channel-id.ts';
 import {
   isSame,
   MOST_HOLIDAYS,

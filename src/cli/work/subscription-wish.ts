@@ -1,7 +1,7 @@
 import { PulseError } from '../../errors.ts';
 import type { Analyst } from '../../kpi/analyst.ts';
 import { type SegmentKey, segmentKeys } from '../../kpi/segment.ts';
-import { isChannelId } from '../../slack/subscriptions/channel.ts';
+import { isChannelId } from '../../slack/subscriptions/channel-id.ts';
 import {
   MOST_HOLIDAYS,
   MOST_PARTNERS,

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { slackErrorOf } from '../post.ts';
+import { isChannelId } from './channel-id.ts';
 
 /** What a channel's state means for a digest. `not-member`: whoever answers for it, of a private one. */
 export type ChannelState = 'ready' | 'not-in-channel' | 'archived' | 'no-channel' | 'not-member' | 'unclear';
@@ -18,8 +19,6 @@ const page = z.object({
   members: z.array(z.string()),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
-
-export const isChannelId = (id: string): boolean => /^[CG][A-Z0-9]{2,}$/.test(id);
 
 /** Looks at one channel by its id; channels are never listed. A private one without the bot does not exist for it. */
 export async function lookAtChannel(
